@@ -1,0 +1,1659 @@
+import * as $protobuf from "protobufjs";
+import Long = require("long");
+
+/** Namespace gramme. */
+export namespace gramme {
+
+    /**
+     * Properties of a Hello.
+     * @deprecated Use gramme.Hello.$Properties instead.
+     */
+    interface IHello extends gramme.Hello.$Properties {
+    }
+
+    /** Represents a Hello. */
+    class Hello {
+
+        /**
+         * Constructs a new Hello.
+         * @param [properties] Properties to set
+         */
+        constructor(properties?: gramme.Hello.$Properties);
+
+        /** Unknown fields preserved while decoding when enabled */
+        $unknowns?: Uint8Array[];
+
+        /** Hello versionMin. */
+        versionMin: number;
+
+        /** Hello versionMax. */
+        versionMax: number;
+
+        /** Hello features. */
+        features: number;
+
+        /** Hello cluster. */
+        cluster: string;
+
+        /** Hello agent. */
+        agent: string;
+
+        /** Hello nodeId. */
+        nodeId: string;
+
+        /** Hello credentials. */
+        credentials: Uint8Array;
+
+        /**
+         * Encodes the specified Hello message. Does not implicitly {@link gramme.Hello.verify|verify} messages.
+         * @param message Hello message or plain object to encode
+         * @param [writer] Writer to encode to
+         * @returns Writer
+         */
+        static encode(message: gramme.Hello.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+        /**
+         * Decodes a Hello message from the specified reader or buffer.
+         * @param reader Reader or buffer to decode from
+         * @param [length] Message length if known beforehand
+         * @returns {gramme.Hello & gramme.Hello.$Shape} Hello
+         * @throws {Error} If the payload is not a reader or valid buffer
+         * @throws {$protobuf.util.ProtocolError} If required fields are missing
+         */
+        static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): gramme.Hello & gramme.Hello.$Shape;
+    }
+
+    namespace Hello {
+
+        /** Properties of a Hello. */
+        interface $Properties {
+
+            /** Hello versionMin */
+            versionMin?: (number|null);
+
+            /** Hello versionMax */
+            versionMax?: (number|null);
+
+            /** Hello features */
+            features?: (number|null);
+
+            /** Hello cluster */
+            cluster?: (string|null);
+
+            /** Hello agent */
+            agent?: (string|null);
+
+            /** Hello nodeId */
+            nodeId?: (string|null);
+
+            /** Hello credentials */
+            credentials?: (Uint8Array|null);
+
+            /** Unknown fields preserved while decoding when enabled */
+            $unknowns?: Uint8Array[];
+        }
+
+        /** Shape of a Hello. */
+        type $Shape = gramme.Hello.$Properties;
+    }
+
+    /**
+     * Properties of a Welcome.
+     * @deprecated Use gramme.Welcome.$Properties instead.
+     */
+    interface IWelcome extends gramme.Welcome.$Properties {
+    }
+
+    /** Represents a Welcome. */
+    class Welcome {
+
+        /**
+         * Constructs a new Welcome.
+         * @param [properties] Properties to set
+         */
+        constructor(properties?: gramme.Welcome.$Properties);
+
+        /** Unknown fields preserved while decoding when enabled */
+        $unknowns?: Uint8Array[];
+
+        /** Welcome version. */
+        version: number;
+
+        /** Welcome features. */
+        features: number;
+
+        /** Welcome cluster. */
+        cluster: string;
+
+        /** Welcome nodeId. */
+        nodeId: string;
+
+        /** Welcome agent. */
+        agent: string;
+
+        /** Welcome valueBytesMax. */
+        valueBytesMax: number;
+
+        /** Welcome inFlightMax. */
+        inFlightMax: number;
+
+        /**
+         * Encodes the specified Welcome message. Does not implicitly {@link gramme.Welcome.verify|verify} messages.
+         * @param message Welcome message or plain object to encode
+         * @param [writer] Writer to encode to
+         * @returns Writer
+         */
+        static encode(message: gramme.Welcome.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+        /**
+         * Decodes a Welcome message from the specified reader or buffer.
+         * @param reader Reader or buffer to decode from
+         * @param [length] Message length if known beforehand
+         * @returns {gramme.Welcome & gramme.Welcome.$Shape} Welcome
+         * @throws {Error} If the payload is not a reader or valid buffer
+         * @throws {$protobuf.util.ProtocolError} If required fields are missing
+         */
+        static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): gramme.Welcome & gramme.Welcome.$Shape;
+    }
+
+    namespace Welcome {
+
+        /** Properties of a Welcome. */
+        interface $Properties {
+
+            /** Welcome version */
+            version?: (number|null);
+
+            /** Welcome features */
+            features?: (number|null);
+
+            /** Welcome cluster */
+            cluster?: (string|null);
+
+            /** Welcome nodeId */
+            nodeId?: (string|null);
+
+            /** Welcome agent */
+            agent?: (string|null);
+
+            /** Welcome valueBytesMax */
+            valueBytesMax?: (number|null);
+
+            /** Welcome inFlightMax */
+            inFlightMax?: (number|null);
+
+            /** Unknown fields preserved while decoding when enabled */
+            $unknowns?: Uint8Array[];
+        }
+
+        /** Shape of a Welcome. */
+        type $Shape = gramme.Welcome.$Properties;
+    }
+
+    /**
+     * Properties of a Failure.
+     * @deprecated Use gramme.Failure.$Properties instead.
+     */
+    interface IFailure extends gramme.Failure.$Properties {
+    }
+
+    /** Represents a Failure. */
+    class Failure {
+
+        /**
+         * Constructs a new Failure.
+         * @param [properties] Properties to set
+         */
+        constructor(properties?: gramme.Failure.$Properties);
+
+        /** Unknown fields preserved while decoding when enabled */
+        $unknowns?: Uint8Array[];
+
+        /** Failure code. */
+        code: number;
+
+        /** Failure message. */
+        message: string;
+
+        /** Failure needed. */
+        needed: number;
+
+        /** Failure got. */
+        got: number;
+
+        /** Failure retryAfterMs. */
+        retryAfterMs: number;
+
+        /**
+         * Encodes the specified Failure message. Does not implicitly {@link gramme.Failure.verify|verify} messages.
+         * @param message Failure message or plain object to encode
+         * @param [writer] Writer to encode to
+         * @returns Writer
+         */
+        static encode(message: gramme.Failure.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+        /**
+         * Decodes a Failure message from the specified reader or buffer.
+         * @param reader Reader or buffer to decode from
+         * @param [length] Message length if known beforehand
+         * @returns {gramme.Failure & gramme.Failure.$Shape} Failure
+         * @throws {Error} If the payload is not a reader or valid buffer
+         * @throws {$protobuf.util.ProtocolError} If required fields are missing
+         */
+        static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): gramme.Failure & gramme.Failure.$Shape;
+    }
+
+    namespace Failure {
+
+        /** Properties of a Failure. */
+        interface $Properties {
+
+            /** Failure code */
+            code?: (number|null);
+
+            /** Failure message */
+            message?: (string|null);
+
+            /** Failure needed */
+            needed?: (number|null);
+
+            /** Failure got */
+            got?: (number|null);
+
+            /** Failure retryAfterMs */
+            retryAfterMs?: (number|null);
+
+            /** Unknown fields preserved while decoding when enabled */
+            $unknowns?: Uint8Array[];
+        }
+
+        /** Shape of a Failure. */
+        type $Shape = gramme.Failure.$Properties;
+    }
+
+    /**
+     * Properties of a Get.
+     * @deprecated Use gramme.Get.$Properties instead.
+     */
+    interface IGet extends gramme.Get.$Properties {
+    }
+
+    /** Represents a Get. */
+    class Get {
+
+        /**
+         * Constructs a new Get.
+         * @param [properties] Properties to set
+         */
+        constructor(properties?: gramme.Get.$Properties);
+
+        /** Unknown fields preserved while decoding when enabled */
+        $unknowns?: Uint8Array[];
+
+        /** Get key. */
+        key: Uint8Array;
+
+        /** Get r. */
+        r: number;
+
+        /** Get ringDigest. */
+        ringDigest: number;
+
+        /**
+         * Encodes the specified Get message. Does not implicitly {@link gramme.Get.verify|verify} messages.
+         * @param message Get message or plain object to encode
+         * @param [writer] Writer to encode to
+         * @returns Writer
+         */
+        static encode(message: gramme.Get.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+        /**
+         * Decodes a Get message from the specified reader or buffer.
+         * @param reader Reader or buffer to decode from
+         * @param [length] Message length if known beforehand
+         * @returns {gramme.Get & gramme.Get.$Shape} Get
+         * @throws {Error} If the payload is not a reader or valid buffer
+         * @throws {$protobuf.util.ProtocolError} If required fields are missing
+         */
+        static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): gramme.Get & gramme.Get.$Shape;
+    }
+
+    namespace Get {
+
+        /** Properties of a Get. */
+        interface $Properties {
+
+            /** Get key */
+            key?: (Uint8Array|null);
+
+            /** Get r */
+            r?: (number|null);
+
+            /** Get ringDigest */
+            ringDigest?: (number|null);
+
+            /** Unknown fields preserved while decoding when enabled */
+            $unknowns?: Uint8Array[];
+        }
+
+        /** Shape of a Get. */
+        type $Shape = gramme.Get.$Properties;
+    }
+
+    /**
+     * Properties of a GetReply.
+     * @deprecated Use gramme.GetReply.$Properties instead.
+     */
+    interface IGetReply extends gramme.GetReply.$Properties {
+    }
+
+    /** Represents a GetReply. */
+    class GetReply {
+
+        /**
+         * Constructs a new GetReply.
+         * @param [properties] Properties to set
+         */
+        constructor(properties?: gramme.GetReply.$Properties);
+
+        /** Unknown fields preserved while decoding when enabled */
+        $unknowns?: Uint8Array[];
+
+        /** GetReply context. */
+        context: Uint8Array;
+
+        /** GetReply siblings. */
+        siblings: gramme.Sibling.$Properties[];
+
+        /** GetReply replies. */
+        replies: number;
+
+        /**
+         * Encodes the specified GetReply message. Does not implicitly {@link gramme.GetReply.verify|verify} messages.
+         * @param message GetReply message or plain object to encode
+         * @param [writer] Writer to encode to
+         * @returns Writer
+         */
+        static encode(message: gramme.GetReply.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+        /**
+         * Decodes a GetReply message from the specified reader or buffer.
+         * @param reader Reader or buffer to decode from
+         * @param [length] Message length if known beforehand
+         * @returns {gramme.GetReply & gramme.GetReply.$Shape} GetReply
+         * @throws {Error} If the payload is not a reader or valid buffer
+         * @throws {$protobuf.util.ProtocolError} If required fields are missing
+         */
+        static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): gramme.GetReply & gramme.GetReply.$Shape;
+    }
+
+    namespace GetReply {
+
+        /** Properties of a GetReply. */
+        interface $Properties {
+
+            /** GetReply context */
+            context?: (Uint8Array|null);
+
+            /** GetReply siblings */
+            siblings?: (gramme.Sibling.$Properties[]|null);
+
+            /** GetReply replies */
+            replies?: (number|null);
+
+            /** Unknown fields preserved while decoding when enabled */
+            $unknowns?: Uint8Array[];
+        }
+
+        /** Shape of a GetReply. */
+        type $Shape = gramme.GetReply.$Properties;
+    }
+
+    /**
+     * Properties of a Sibling.
+     * @deprecated Use gramme.Sibling.$Properties instead.
+     */
+    interface ISibling extends gramme.Sibling.$Properties {
+    }
+
+    /** Represents a Sibling. */
+    class Sibling {
+
+        /**
+         * Constructs a new Sibling.
+         * @param [properties] Properties to set
+         */
+        constructor(properties?: gramme.Sibling.$Properties);
+
+        /** Unknown fields preserved while decoding when enabled */
+        $unknowns?: Uint8Array[];
+
+        /** Sibling length. */
+        length: number;
+
+        /** Sibling writtenAtMs. */
+        writtenAtMs: number;
+
+        /**
+         * Encodes the specified Sibling message. Does not implicitly {@link gramme.Sibling.verify|verify} messages.
+         * @param message Sibling message or plain object to encode
+         * @param [writer] Writer to encode to
+         * @returns Writer
+         */
+        static encode(message: gramme.Sibling.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+        /**
+         * Decodes a Sibling message from the specified reader or buffer.
+         * @param reader Reader or buffer to decode from
+         * @param [length] Message length if known beforehand
+         * @returns {gramme.Sibling & gramme.Sibling.$Shape} Sibling
+         * @throws {Error} If the payload is not a reader or valid buffer
+         * @throws {$protobuf.util.ProtocolError} If required fields are missing
+         */
+        static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): gramme.Sibling & gramme.Sibling.$Shape;
+    }
+
+    namespace Sibling {
+
+        /** Properties of a Sibling. */
+        interface $Properties {
+
+            /** Sibling length */
+            length?: (number|null);
+
+            /** Sibling writtenAtMs */
+            writtenAtMs?: (number|null);
+
+            /** Unknown fields preserved while decoding when enabled */
+            $unknowns?: Uint8Array[];
+        }
+
+        /** Shape of a Sibling. */
+        type $Shape = gramme.Sibling.$Properties;
+    }
+
+    /**
+     * Properties of a Put.
+     * @deprecated Use gramme.Put.$Properties instead.
+     */
+    interface IPut extends gramme.Put.$Properties {
+    }
+
+    /** Represents a Put. */
+    class Put {
+
+        /**
+         * Constructs a new Put.
+         * @param [properties] Properties to set
+         */
+        constructor(properties?: gramme.Put.$Properties);
+
+        /** Unknown fields preserved while decoding when enabled */
+        $unknowns?: Uint8Array[];
+
+        /** Put key. */
+        key: Uint8Array;
+
+        /** Put context. */
+        context: Uint8Array;
+
+        /** Put writeId. */
+        writeId: Uint8Array;
+
+        /** Put w. */
+        w: number;
+
+        /** Put durability. */
+        durability: gramme.Durability;
+
+        /** Put ringDigest. */
+        ringDigest: number;
+
+        /**
+         * Encodes the specified Put message. Does not implicitly {@link gramme.Put.verify|verify} messages.
+         * @param message Put message or plain object to encode
+         * @param [writer] Writer to encode to
+         * @returns Writer
+         */
+        static encode(message: gramme.Put.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+        /**
+         * Decodes a Put message from the specified reader or buffer.
+         * @param reader Reader or buffer to decode from
+         * @param [length] Message length if known beforehand
+         * @returns {gramme.Put & gramme.Put.$Shape} Put
+         * @throws {Error} If the payload is not a reader or valid buffer
+         * @throws {$protobuf.util.ProtocolError} If required fields are missing
+         */
+        static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): gramme.Put & gramme.Put.$Shape;
+    }
+
+    namespace Put {
+
+        /** Properties of a Put. */
+        interface $Properties {
+
+            /** Put key */
+            key?: (Uint8Array|null);
+
+            /** Put context */
+            context?: (Uint8Array|null);
+
+            /** Put writeId */
+            writeId?: (Uint8Array|null);
+
+            /** Put w */
+            w?: (number|null);
+
+            /** Put durability */
+            durability?: (gramme.Durability|null);
+
+            /** Put ringDigest */
+            ringDigest?: (number|null);
+
+            /** Unknown fields preserved while decoding when enabled */
+            $unknowns?: Uint8Array[];
+        }
+
+        /** Shape of a Put. */
+        type $Shape = gramme.Put.$Properties;
+    }
+
+    /** Durability enum. */
+    enum Durability {
+
+        /** DURABILITY_DEFAULT value */
+        DURABILITY_DEFAULT = 0,
+
+        /** DURABILITY_ALWAYS value */
+        DURABILITY_ALWAYS = 1,
+
+        /** DURABILITY_INTERVAL value */
+        DURABILITY_INTERVAL = 2,
+
+        /** DURABILITY_OS value */
+        DURABILITY_OS = 3
+    }
+
+    /**
+     * Properties of a PutReply.
+     * @deprecated Use gramme.PutReply.$Properties instead.
+     */
+    interface IPutReply extends gramme.PutReply.$Properties {
+    }
+
+    /** Represents a PutReply. */
+    class PutReply {
+
+        /**
+         * Constructs a new PutReply.
+         * @param [properties] Properties to set
+         */
+        constructor(properties?: gramme.PutReply.$Properties);
+
+        /** Unknown fields preserved while decoding when enabled */
+        $unknowns?: Uint8Array[];
+
+        /** PutReply context. */
+        context: Uint8Array;
+
+        /** PutReply replies. */
+        replies: number;
+
+        /**
+         * Encodes the specified PutReply message. Does not implicitly {@link gramme.PutReply.verify|verify} messages.
+         * @param message PutReply message or plain object to encode
+         * @param [writer] Writer to encode to
+         * @returns Writer
+         */
+        static encode(message: gramme.PutReply.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+        /**
+         * Decodes a PutReply message from the specified reader or buffer.
+         * @param reader Reader or buffer to decode from
+         * @param [length] Message length if known beforehand
+         * @returns {gramme.PutReply & gramme.PutReply.$Shape} PutReply
+         * @throws {Error} If the payload is not a reader or valid buffer
+         * @throws {$protobuf.util.ProtocolError} If required fields are missing
+         */
+        static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): gramme.PutReply & gramme.PutReply.$Shape;
+    }
+
+    namespace PutReply {
+
+        /** Properties of a PutReply. */
+        interface $Properties {
+
+            /** PutReply context */
+            context?: (Uint8Array|null);
+
+            /** PutReply replies */
+            replies?: (number|null);
+
+            /** Unknown fields preserved while decoding when enabled */
+            $unknowns?: Uint8Array[];
+        }
+
+        /** Shape of a PutReply. */
+        type $Shape = gramme.PutReply.$Properties;
+    }
+
+    /**
+     * Properties of a RingRequest.
+     * @deprecated Use gramme.RingRequest.$Properties instead.
+     */
+    interface IRingRequest extends gramme.RingRequest.$Properties {
+    }
+
+    /** Represents a RingRequest. */
+    class RingRequest {
+
+        /**
+         * Constructs a new RingRequest.
+         * @param [properties] Properties to set
+         */
+        constructor(properties?: gramme.RingRequest.$Properties);
+
+        /** Unknown fields preserved while decoding when enabled */
+        $unknowns?: Uint8Array[];
+
+        /**
+         * Encodes the specified RingRequest message. Does not implicitly {@link gramme.RingRequest.verify|verify} messages.
+         * @param message RingRequest message or plain object to encode
+         * @param [writer] Writer to encode to
+         * @returns Writer
+         */
+        static encode(message: gramme.RingRequest.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+        /**
+         * Decodes a RingRequest message from the specified reader or buffer.
+         * @param reader Reader or buffer to decode from
+         * @param [length] Message length if known beforehand
+         * @returns {gramme.RingRequest & gramme.RingRequest.$Shape} RingRequest
+         * @throws {Error} If the payload is not a reader or valid buffer
+         * @throws {$protobuf.util.ProtocolError} If required fields are missing
+         */
+        static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): gramme.RingRequest & gramme.RingRequest.$Shape;
+    }
+
+    namespace RingRequest {
+
+        /** Properties of a RingRequest. */
+        interface $Properties {
+
+            /** Unknown fields preserved while decoding when enabled */
+            $unknowns?: Uint8Array[];
+        }
+
+        /** Shape of a RingRequest. */
+        type $Shape = gramme.RingRequest.$Properties;
+    }
+
+    /**
+     * Properties of a RingReply.
+     * @deprecated Use gramme.RingReply.$Properties instead.
+     */
+    interface IRingReply extends gramme.RingReply.$Properties {
+    }
+
+    /** Represents a RingReply. */
+    class RingReply {
+
+        /**
+         * Constructs a new RingReply.
+         * @param [properties] Properties to set
+         */
+        constructor(properties?: gramme.RingReply.$Properties);
+
+        /** Unknown fields preserved while decoding when enabled */
+        $unknowns?: Uint8Array[];
+
+        /** RingReply cluster. */
+        cluster: string;
+
+        /** RingReply partitionCount. */
+        partitionCount: number;
+
+        /** RingReply replicaCount. */
+        replicaCount: number;
+
+        /** RingReply readQuorum. */
+        readQuorum: number;
+
+        /** RingReply writeQuorum. */
+        writeQuorum: number;
+
+        /** RingReply ringDigest. */
+        ringDigest: number;
+
+        /** RingReply members. */
+        members: gramme.Member.$Properties[];
+
+        /**
+         * Encodes the specified RingReply message. Does not implicitly {@link gramme.RingReply.verify|verify} messages.
+         * @param message RingReply message or plain object to encode
+         * @param [writer] Writer to encode to
+         * @returns Writer
+         */
+        static encode(message: gramme.RingReply.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+        /**
+         * Decodes a RingReply message from the specified reader or buffer.
+         * @param reader Reader or buffer to decode from
+         * @param [length] Message length if known beforehand
+         * @returns {gramme.RingReply & gramme.RingReply.$Shape} RingReply
+         * @throws {Error} If the payload is not a reader or valid buffer
+         * @throws {$protobuf.util.ProtocolError} If required fields are missing
+         */
+        static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): gramme.RingReply & gramme.RingReply.$Shape;
+    }
+
+    namespace RingReply {
+
+        /** Properties of a RingReply. */
+        interface $Properties {
+
+            /** RingReply cluster */
+            cluster?: (string|null);
+
+            /** RingReply partitionCount */
+            partitionCount?: (number|null);
+
+            /** RingReply replicaCount */
+            replicaCount?: (number|null);
+
+            /** RingReply readQuorum */
+            readQuorum?: (number|null);
+
+            /** RingReply writeQuorum */
+            writeQuorum?: (number|null);
+
+            /** RingReply ringDigest */
+            ringDigest?: (number|null);
+
+            /** RingReply members */
+            members?: (gramme.Member.$Properties[]|null);
+
+            /** Unknown fields preserved while decoding when enabled */
+            $unknowns?: Uint8Array[];
+        }
+
+        /** Shape of a RingReply. */
+        type $Shape = gramme.RingReply.$Properties;
+    }
+
+    /**
+     * Properties of a Member.
+     * @deprecated Use gramme.Member.$Properties instead.
+     */
+    interface IMember extends gramme.Member.$Properties {
+    }
+
+    /** Represents a Member. */
+    class Member {
+
+        /**
+         * Constructs a new Member.
+         * @param [properties] Properties to set
+         */
+        constructor(properties?: gramme.Member.$Properties);
+
+        /** Unknown fields preserved while decoding when enabled */
+        $unknowns?: Uint8Array[];
+
+        /** Member id. */
+        id: string;
+
+        /** Member incarnation. */
+        incarnation: number;
+
+        /** Member version. */
+        version: number;
+
+        /** Member address. */
+        address: string;
+
+        /** Member weight. */
+        weight: number;
+
+        /** Member zone. */
+        zone: string;
+
+        /** Member status. */
+        status: gramme.MemberStatus;
+
+        /**
+         * Encodes the specified Member message. Does not implicitly {@link gramme.Member.verify|verify} messages.
+         * @param message Member message or plain object to encode
+         * @param [writer] Writer to encode to
+         * @returns Writer
+         */
+        static encode(message: gramme.Member.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+        /**
+         * Decodes a Member message from the specified reader or buffer.
+         * @param reader Reader or buffer to decode from
+         * @param [length] Message length if known beforehand
+         * @returns {gramme.Member & gramme.Member.$Shape} Member
+         * @throws {Error} If the payload is not a reader or valid buffer
+         * @throws {$protobuf.util.ProtocolError} If required fields are missing
+         */
+        static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): gramme.Member & gramme.Member.$Shape;
+    }
+
+    namespace Member {
+
+        /** Properties of a Member. */
+        interface $Properties {
+
+            /** Member id */
+            id?: (string|null);
+
+            /** Member incarnation */
+            incarnation?: (number|null);
+
+            /** Member version */
+            version?: (number|null);
+
+            /** Member address */
+            address?: (string|null);
+
+            /** Member weight */
+            weight?: (number|null);
+
+            /** Member zone */
+            zone?: (string|null);
+
+            /** Member status */
+            status?: (gramme.MemberStatus|null);
+
+            /** Unknown fields preserved while decoding when enabled */
+            $unknowns?: Uint8Array[];
+        }
+
+        /** Shape of a Member. */
+        type $Shape = gramme.Member.$Properties;
+    }
+
+    /** MemberStatus enum. */
+    enum MemberStatus {
+
+        /** MEMBER_UP value */
+        MEMBER_UP = 0,
+
+        /** MEMBER_LEFT value */
+        MEMBER_LEFT = 1
+    }
+
+    /**
+     * Properties of a StatusRequest.
+     * @deprecated Use gramme.StatusRequest.$Properties instead.
+     */
+    interface IStatusRequest extends gramme.StatusRequest.$Properties {
+    }
+
+    /** Represents a StatusRequest. */
+    class StatusRequest {
+
+        /**
+         * Constructs a new StatusRequest.
+         * @param [properties] Properties to set
+         */
+        constructor(properties?: gramme.StatusRequest.$Properties);
+
+        /** Unknown fields preserved while decoding when enabled */
+        $unknowns?: Uint8Array[];
+
+        /**
+         * Encodes the specified StatusRequest message. Does not implicitly {@link gramme.StatusRequest.verify|verify} messages.
+         * @param message StatusRequest message or plain object to encode
+         * @param [writer] Writer to encode to
+         * @returns Writer
+         */
+        static encode(message: gramme.StatusRequest.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+        /**
+         * Decodes a StatusRequest message from the specified reader or buffer.
+         * @param reader Reader or buffer to decode from
+         * @param [length] Message length if known beforehand
+         * @returns {gramme.StatusRequest & gramme.StatusRequest.$Shape} StatusRequest
+         * @throws {Error} If the payload is not a reader or valid buffer
+         * @throws {$protobuf.util.ProtocolError} If required fields are missing
+         */
+        static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): gramme.StatusRequest & gramme.StatusRequest.$Shape;
+    }
+
+    namespace StatusRequest {
+
+        /** Properties of a StatusRequest. */
+        interface $Properties {
+
+            /** Unknown fields preserved while decoding when enabled */
+            $unknowns?: Uint8Array[];
+        }
+
+        /** Shape of a StatusRequest. */
+        type $Shape = gramme.StatusRequest.$Properties;
+    }
+
+    /**
+     * Properties of a StatusReply.
+     * @deprecated Use gramme.StatusReply.$Properties instead.
+     */
+    interface IStatusReply extends gramme.StatusReply.$Properties {
+    }
+
+    /** Represents a StatusReply. */
+    class StatusReply {
+
+        /**
+         * Constructs a new StatusReply.
+         * @param [properties] Properties to set
+         */
+        constructor(properties?: gramme.StatusReply.$Properties);
+
+        /** Unknown fields preserved while decoding when enabled */
+        $unknowns?: Uint8Array[];
+
+        /** StatusReply self. */
+        self?: (gramme.Member.$Properties|null);
+
+        /** StatusReply uptimeMs. */
+        uptimeMs: number;
+
+        /** StatusReply version. */
+        version: string;
+
+        /** StatusReply store. */
+        store?: (gramme.StoreStatus.$Properties|null);
+
+        /** StatusReply peers. */
+        peers: gramme.PeerStatus.$Properties[];
+
+        /** StatusReply ringDigest. */
+        ringDigest: number;
+
+        /** StatusReply virtualNodes. */
+        virtualNodes: number;
+
+        /** StatusReply counters. */
+        counters: gramme.Counter.$Properties[];
+
+        /** StatusReply durability. */
+        durability: string;
+
+        /** StatusReply memoryBytes. */
+        memoryBytes: number;
+
+        /** StatusReply clients. */
+        clients: number;
+
+        /**
+         * Encodes the specified StatusReply message. Does not implicitly {@link gramme.StatusReply.verify|verify} messages.
+         * @param message StatusReply message or plain object to encode
+         * @param [writer] Writer to encode to
+         * @returns Writer
+         */
+        static encode(message: gramme.StatusReply.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+        /**
+         * Decodes a StatusReply message from the specified reader or buffer.
+         * @param reader Reader or buffer to decode from
+         * @param [length] Message length if known beforehand
+         * @returns {gramme.StatusReply & gramme.StatusReply.$Shape} StatusReply
+         * @throws {Error} If the payload is not a reader or valid buffer
+         * @throws {$protobuf.util.ProtocolError} If required fields are missing
+         */
+        static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): gramme.StatusReply & gramme.StatusReply.$Shape;
+    }
+
+    namespace StatusReply {
+
+        /** Properties of a StatusReply. */
+        interface $Properties {
+
+            /** StatusReply self */
+            self?: (gramme.Member.$Properties|null);
+
+            /** StatusReply uptimeMs */
+            uptimeMs?: (number|null);
+
+            /** StatusReply version */
+            version?: (string|null);
+
+            /** StatusReply store */
+            store?: (gramme.StoreStatus.$Properties|null);
+
+            /** StatusReply peers */
+            peers?: (gramme.PeerStatus.$Properties[]|null);
+
+            /** StatusReply ringDigest */
+            ringDigest?: (number|null);
+
+            /** StatusReply virtualNodes */
+            virtualNodes?: (number|null);
+
+            /** StatusReply counters */
+            counters?: (gramme.Counter.$Properties[]|null);
+
+            /** StatusReply durability */
+            durability?: (string|null);
+
+            /** StatusReply memoryBytes */
+            memoryBytes?: (number|null);
+
+            /** StatusReply clients */
+            clients?: (number|null);
+
+            /** Unknown fields preserved while decoding when enabled */
+            $unknowns?: Uint8Array[];
+        }
+
+        /** Shape of a StatusReply. */
+        type $Shape = gramme.StatusReply.$Properties;
+    }
+
+    /**
+     * Properties of a StoreStatus.
+     * @deprecated Use gramme.StoreStatus.$Properties instead.
+     */
+    interface IStoreStatus extends gramme.StoreStatus.$Properties {
+    }
+
+    /** Represents a StoreStatus. */
+    class StoreStatus {
+
+        /**
+         * Constructs a new StoreStatus.
+         * @param [properties] Properties to set
+         */
+        constructor(properties?: gramme.StoreStatus.$Properties);
+
+        /** Unknown fields preserved while decoding when enabled */
+        $unknowns?: Uint8Array[];
+
+        /** StoreStatus keys. */
+        keys: number;
+
+        /** StoreStatus liveBytes. */
+        liveBytes: number;
+
+        /** StoreStatus deadBytes. */
+        deadBytes: number;
+
+        /** StoreStatus segments. */
+        segments: number;
+
+        /** StoreStatus directoryBytes. */
+        directoryBytes: number;
+
+        /** StoreStatus damagedRecords. */
+        damagedRecords: number;
+
+        /** StoreStatus writable. */
+        writable: boolean;
+
+        /** StoreStatus readOnlyReason. */
+        readOnlyReason: string;
+
+        /** StoreStatus bytesWritten. */
+        bytesWritten: number;
+
+        /** StoreStatus bytesCompacted. */
+        bytesCompacted: number;
+
+        /**
+         * Encodes the specified StoreStatus message. Does not implicitly {@link gramme.StoreStatus.verify|verify} messages.
+         * @param message StoreStatus message or plain object to encode
+         * @param [writer] Writer to encode to
+         * @returns Writer
+         */
+        static encode(message: gramme.StoreStatus.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+        /**
+         * Decodes a StoreStatus message from the specified reader or buffer.
+         * @param reader Reader or buffer to decode from
+         * @param [length] Message length if known beforehand
+         * @returns {gramme.StoreStatus & gramme.StoreStatus.$Shape} StoreStatus
+         * @throws {Error} If the payload is not a reader or valid buffer
+         * @throws {$protobuf.util.ProtocolError} If required fields are missing
+         */
+        static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): gramme.StoreStatus & gramme.StoreStatus.$Shape;
+    }
+
+    namespace StoreStatus {
+
+        /** Properties of a StoreStatus. */
+        interface $Properties {
+
+            /** StoreStatus keys */
+            keys?: (number|null);
+
+            /** StoreStatus liveBytes */
+            liveBytes?: (number|null);
+
+            /** StoreStatus deadBytes */
+            deadBytes?: (number|null);
+
+            /** StoreStatus segments */
+            segments?: (number|null);
+
+            /** StoreStatus directoryBytes */
+            directoryBytes?: (number|null);
+
+            /** StoreStatus damagedRecords */
+            damagedRecords?: (number|null);
+
+            /** StoreStatus writable */
+            writable?: (boolean|null);
+
+            /** StoreStatus readOnlyReason */
+            readOnlyReason?: (string|null);
+
+            /** StoreStatus bytesWritten */
+            bytesWritten?: (number|null);
+
+            /** StoreStatus bytesCompacted */
+            bytesCompacted?: (number|null);
+
+            /** Unknown fields preserved while decoding when enabled */
+            $unknowns?: Uint8Array[];
+        }
+
+        /** Shape of a StoreStatus. */
+        type $Shape = gramme.StoreStatus.$Properties;
+    }
+
+    /**
+     * Properties of a PeerStatus.
+     * @deprecated Use gramme.PeerStatus.$Properties instead.
+     */
+    interface IPeerStatus extends gramme.PeerStatus.$Properties {
+    }
+
+    /** Represents a PeerStatus. */
+    class PeerStatus {
+
+        /**
+         * Constructs a new PeerStatus.
+         * @param [properties] Properties to set
+         */
+        constructor(properties?: gramme.PeerStatus.$Properties);
+
+        /** Unknown fields preserved while decoding when enabled */
+        $unknowns?: Uint8Array[];
+
+        /** PeerStatus id. */
+        id: string;
+
+        /** PeerStatus address. */
+        address: string;
+
+        /** PeerStatus connected. */
+        connected: boolean;
+
+        /** PeerStatus problem. */
+        problem: string;
+
+        /**
+         * Encodes the specified PeerStatus message. Does not implicitly {@link gramme.PeerStatus.verify|verify} messages.
+         * @param message PeerStatus message or plain object to encode
+         * @param [writer] Writer to encode to
+         * @returns Writer
+         */
+        static encode(message: gramme.PeerStatus.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+        /**
+         * Decodes a PeerStatus message from the specified reader or buffer.
+         * @param reader Reader or buffer to decode from
+         * @param [length] Message length if known beforehand
+         * @returns {gramme.PeerStatus & gramme.PeerStatus.$Shape} PeerStatus
+         * @throws {Error} If the payload is not a reader or valid buffer
+         * @throws {$protobuf.util.ProtocolError} If required fields are missing
+         */
+        static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): gramme.PeerStatus & gramme.PeerStatus.$Shape;
+    }
+
+    namespace PeerStatus {
+
+        /** Properties of a PeerStatus. */
+        interface $Properties {
+
+            /** PeerStatus id */
+            id?: (string|null);
+
+            /** PeerStatus address */
+            address?: (string|null);
+
+            /** PeerStatus connected */
+            connected?: (boolean|null);
+
+            /** PeerStatus problem */
+            problem?: (string|null);
+
+            /** Unknown fields preserved while decoding when enabled */
+            $unknowns?: Uint8Array[];
+        }
+
+        /** Shape of a PeerStatus. */
+        type $Shape = gramme.PeerStatus.$Properties;
+    }
+
+    /**
+     * Properties of a Counter.
+     * @deprecated Use gramme.Counter.$Properties instead.
+     */
+    interface ICounter extends gramme.Counter.$Properties {
+    }
+
+    /** Represents a Counter. */
+    class Counter {
+
+        /**
+         * Constructs a new Counter.
+         * @param [properties] Properties to set
+         */
+        constructor(properties?: gramme.Counter.$Properties);
+
+        /** Unknown fields preserved while decoding when enabled */
+        $unknowns?: Uint8Array[];
+
+        /** Counter name. */
+        name: string;
+
+        /** Counter value. */
+        value: number;
+
+        /**
+         * Encodes the specified Counter message. Does not implicitly {@link gramme.Counter.verify|verify} messages.
+         * @param message Counter message or plain object to encode
+         * @param [writer] Writer to encode to
+         * @returns Writer
+         */
+        static encode(message: gramme.Counter.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+        /**
+         * Decodes a Counter message from the specified reader or buffer.
+         * @param reader Reader or buffer to decode from
+         * @param [length] Message length if known beforehand
+         * @returns {gramme.Counter & gramme.Counter.$Shape} Counter
+         * @throws {Error} If the payload is not a reader or valid buffer
+         * @throws {$protobuf.util.ProtocolError} If required fields are missing
+         */
+        static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): gramme.Counter & gramme.Counter.$Shape;
+    }
+
+    namespace Counter {
+
+        /** Properties of a Counter. */
+        interface $Properties {
+
+            /** Counter name */
+            name?: (string|null);
+
+            /** Counter value */
+            value?: (number|null);
+
+            /** Unknown fields preserved while decoding when enabled */
+            $unknowns?: Uint8Array[];
+        }
+
+        /** Shape of a Counter. */
+        type $Shape = gramme.Counter.$Properties;
+    }
+
+    /**
+     * Properties of a ReplicaGet.
+     * @deprecated Use gramme.ReplicaGet.$Properties instead.
+     */
+    interface IReplicaGet extends gramme.ReplicaGet.$Properties {
+    }
+
+    /** Represents a ReplicaGet. */
+    class ReplicaGet {
+
+        /**
+         * Constructs a new ReplicaGet.
+         * @param [properties] Properties to set
+         */
+        constructor(properties?: gramme.ReplicaGet.$Properties);
+
+        /** Unknown fields preserved while decoding when enabled */
+        $unknowns?: Uint8Array[];
+
+        /** ReplicaGet key. */
+        key: Uint8Array;
+
+        /** ReplicaGet hasDigest. */
+        hasDigest: boolean;
+
+        /** ReplicaGet digestHigh. */
+        digestHigh: number;
+
+        /** ReplicaGet digestLow. */
+        digestLow: number;
+
+        /**
+         * Encodes the specified ReplicaGet message. Does not implicitly {@link gramme.ReplicaGet.verify|verify} messages.
+         * @param message ReplicaGet message or plain object to encode
+         * @param [writer] Writer to encode to
+         * @returns Writer
+         */
+        static encode(message: gramme.ReplicaGet.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+        /**
+         * Decodes a ReplicaGet message from the specified reader or buffer.
+         * @param reader Reader or buffer to decode from
+         * @param [length] Message length if known beforehand
+         * @returns {gramme.ReplicaGet & gramme.ReplicaGet.$Shape} ReplicaGet
+         * @throws {Error} If the payload is not a reader or valid buffer
+         * @throws {$protobuf.util.ProtocolError} If required fields are missing
+         */
+        static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): gramme.ReplicaGet & gramme.ReplicaGet.$Shape;
+    }
+
+    namespace ReplicaGet {
+
+        /** Properties of a ReplicaGet. */
+        interface $Properties {
+
+            /** ReplicaGet key */
+            key?: (Uint8Array|null);
+
+            /** ReplicaGet hasDigest */
+            hasDigest?: (boolean|null);
+
+            /** ReplicaGet digestHigh */
+            digestHigh?: (number|null);
+
+            /** ReplicaGet digestLow */
+            digestLow?: (number|null);
+
+            /** Unknown fields preserved while decoding when enabled */
+            $unknowns?: Uint8Array[];
+        }
+
+        /** Shape of a ReplicaGet. */
+        type $Shape = gramme.ReplicaGet.$Properties;
+    }
+
+    /**
+     * Properties of a ReplicaGetReply.
+     * @deprecated Use gramme.ReplicaGetReply.$Properties instead.
+     */
+    interface IReplicaGetReply extends gramme.ReplicaGetReply.$Properties {
+    }
+
+    /** Represents a ReplicaGetReply. */
+    class ReplicaGetReply {
+
+        /**
+         * Constructs a new ReplicaGetReply.
+         * @param [properties] Properties to set
+         */
+        constructor(properties?: gramme.ReplicaGetReply.$Properties);
+
+        /** Unknown fields preserved while decoding when enabled */
+        $unknowns?: Uint8Array[];
+
+        /** ReplicaGetReply holding. */
+        holding: gramme.Holding;
+
+        /**
+         * Encodes the specified ReplicaGetReply message. Does not implicitly {@link gramme.ReplicaGetReply.verify|verify} messages.
+         * @param message ReplicaGetReply message or plain object to encode
+         * @param [writer] Writer to encode to
+         * @returns Writer
+         */
+        static encode(message: gramme.ReplicaGetReply.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+        /**
+         * Decodes a ReplicaGetReply message from the specified reader or buffer.
+         * @param reader Reader or buffer to decode from
+         * @param [length] Message length if known beforehand
+         * @returns {gramme.ReplicaGetReply & gramme.ReplicaGetReply.$Shape} ReplicaGetReply
+         * @throws {Error} If the payload is not a reader or valid buffer
+         * @throws {$protobuf.util.ProtocolError} If required fields are missing
+         */
+        static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): gramme.ReplicaGetReply & gramme.ReplicaGetReply.$Shape;
+    }
+
+    namespace ReplicaGetReply {
+
+        /** Properties of a ReplicaGetReply. */
+        interface $Properties {
+
+            /** ReplicaGetReply holding */
+            holding?: (gramme.Holding|null);
+
+            /** Unknown fields preserved while decoding when enabled */
+            $unknowns?: Uint8Array[];
+        }
+
+        /** Shape of a ReplicaGetReply. */
+        type $Shape = gramme.ReplicaGetReply.$Properties;
+    }
+
+    /** Holding enum. */
+    enum Holding {
+
+        /** HOLDING_MISSING value */
+        HOLDING_MISSING = 0,
+
+        /** HOLDING_SAME value */
+        HOLDING_SAME = 1,
+
+        /** HOLDING_FOUND value */
+        HOLDING_FOUND = 2,
+
+        /** HOLDING_DAMAGED value */
+        HOLDING_DAMAGED = 3
+    }
+
+    /**
+     * Properties of a ReplicaPut.
+     * @deprecated Use gramme.ReplicaPut.$Properties instead.
+     */
+    interface IReplicaPut extends gramme.ReplicaPut.$Properties {
+    }
+
+    /** Represents a ReplicaPut. */
+    class ReplicaPut {
+
+        /**
+         * Constructs a new ReplicaPut.
+         * @param [properties] Properties to set
+         */
+        constructor(properties?: gramme.ReplicaPut.$Properties);
+
+        /** Unknown fields preserved while decoding when enabled */
+        $unknowns?: Uint8Array[];
+
+        /** ReplicaPut key. */
+        key: Uint8Array;
+
+        /** ReplicaPut durability. */
+        durability: gramme.Durability;
+
+        /** ReplicaPut hasBase. */
+        hasBase: boolean;
+
+        /** ReplicaPut baseHigh. */
+        baseHigh: number;
+
+        /** ReplicaPut baseLow. */
+        baseLow: number;
+
+        /**
+         * Encodes the specified ReplicaPut message. Does not implicitly {@link gramme.ReplicaPut.verify|verify} messages.
+         * @param message ReplicaPut message or plain object to encode
+         * @param [writer] Writer to encode to
+         * @returns Writer
+         */
+        static encode(message: gramme.ReplicaPut.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+        /**
+         * Decodes a ReplicaPut message from the specified reader or buffer.
+         * @param reader Reader or buffer to decode from
+         * @param [length] Message length if known beforehand
+         * @returns {gramme.ReplicaPut & gramme.ReplicaPut.$Shape} ReplicaPut
+         * @throws {Error} If the payload is not a reader or valid buffer
+         * @throws {$protobuf.util.ProtocolError} If required fields are missing
+         */
+        static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): gramme.ReplicaPut & gramme.ReplicaPut.$Shape;
+    }
+
+    namespace ReplicaPut {
+
+        /** Properties of a ReplicaPut. */
+        interface $Properties {
+
+            /** ReplicaPut key */
+            key?: (Uint8Array|null);
+
+            /** ReplicaPut durability */
+            durability?: (gramme.Durability|null);
+
+            /** ReplicaPut hasBase */
+            hasBase?: (boolean|null);
+
+            /** ReplicaPut baseHigh */
+            baseHigh?: (number|null);
+
+            /** ReplicaPut baseLow */
+            baseLow?: (number|null);
+
+            /** Unknown fields preserved while decoding when enabled */
+            $unknowns?: Uint8Array[];
+        }
+
+        /** Shape of a ReplicaPut. */
+        type $Shape = gramme.ReplicaPut.$Properties;
+    }
+
+    /**
+     * Properties of a ReplicaPutReply.
+     * @deprecated Use gramme.ReplicaPutReply.$Properties instead.
+     */
+    interface IReplicaPutReply extends gramme.ReplicaPutReply.$Properties {
+    }
+
+    /** Represents a ReplicaPutReply. */
+    class ReplicaPutReply {
+
+        /**
+         * Constructs a new ReplicaPutReply.
+         * @param [properties] Properties to set
+         */
+        constructor(properties?: gramme.ReplicaPutReply.$Properties);
+
+        /** Unknown fields preserved while decoding when enabled */
+        $unknowns?: Uint8Array[];
+
+        /**
+         * Encodes the specified ReplicaPutReply message. Does not implicitly {@link gramme.ReplicaPutReply.verify|verify} messages.
+         * @param message ReplicaPutReply message or plain object to encode
+         * @param [writer] Writer to encode to
+         * @returns Writer
+         */
+        static encode(message: gramme.ReplicaPutReply.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+        /**
+         * Decodes a ReplicaPutReply message from the specified reader or buffer.
+         * @param reader Reader or buffer to decode from
+         * @param [length] Message length if known beforehand
+         * @returns {gramme.ReplicaPutReply & gramme.ReplicaPutReply.$Shape} ReplicaPutReply
+         * @throws {Error} If the payload is not a reader or valid buffer
+         * @throws {$protobuf.util.ProtocolError} If required fields are missing
+         */
+        static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): gramme.ReplicaPutReply & gramme.ReplicaPutReply.$Shape;
+    }
+
+    namespace ReplicaPutReply {
+
+        /** Properties of a ReplicaPutReply. */
+        interface $Properties {
+
+            /** Unknown fields preserved while decoding when enabled */
+            $unknowns?: Uint8Array[];
+        }
+
+        /** Shape of a ReplicaPutReply. */
+        type $Shape = gramme.ReplicaPutReply.$Properties;
+    }
+
+    /**
+     * Properties of a Gossip.
+     * @deprecated Use gramme.Gossip.$Properties instead.
+     */
+    interface IGossip extends gramme.Gossip.$Properties {
+    }
+
+    /** Represents a Gossip. */
+    class Gossip {
+
+        /**
+         * Constructs a new Gossip.
+         * @param [properties] Properties to set
+         */
+        constructor(properties?: gramme.Gossip.$Properties);
+
+        /** Unknown fields preserved while decoding when enabled */
+        $unknowns?: Uint8Array[];
+
+        /** Gossip cluster. */
+        cluster: string;
+
+        /** Gossip partitionCount. */
+        partitionCount: number;
+
+        /** Gossip replicaCount. */
+        replicaCount: number;
+
+        /** Gossip members. */
+        members: gramme.Member.$Properties[];
+
+        /**
+         * Encodes the specified Gossip message. Does not implicitly {@link gramme.Gossip.verify|verify} messages.
+         * @param message Gossip message or plain object to encode
+         * @param [writer] Writer to encode to
+         * @returns Writer
+         */
+        static encode(message: gramme.Gossip.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+        /**
+         * Decodes a Gossip message from the specified reader or buffer.
+         * @param reader Reader or buffer to decode from
+         * @param [length] Message length if known beforehand
+         * @returns {gramme.Gossip & gramme.Gossip.$Shape} Gossip
+         * @throws {Error} If the payload is not a reader or valid buffer
+         * @throws {$protobuf.util.ProtocolError} If required fields are missing
+         */
+        static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): gramme.Gossip & gramme.Gossip.$Shape;
+    }
+
+    namespace Gossip {
+
+        /** Properties of a Gossip. */
+        interface $Properties {
+
+            /** Gossip cluster */
+            cluster?: (string|null);
+
+            /** Gossip partitionCount */
+            partitionCount?: (number|null);
+
+            /** Gossip replicaCount */
+            replicaCount?: (number|null);
+
+            /** Gossip members */
+            members?: (gramme.Member.$Properties[]|null);
+
+            /** Unknown fields preserved while decoding when enabled */
+            $unknowns?: Uint8Array[];
+        }
+
+        /** Shape of a Gossip. */
+        type $Shape = gramme.Gossip.$Properties;
+    }
+}

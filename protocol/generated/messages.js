@@ -1,0 +1,4301 @@
+/*eslint-disable block-scoped-var, id-length, no-control-regex, no-magic-numbers, no-mixed-operators, no-prototype-builtins, no-redeclare, no-shadow, no-var, sort-vars, default-case, jsdoc/require-param*/
+import $protobuf from "protobufjs/minimal.js";
+
+// Common aliases
+const $Reader = $protobuf.Reader, $Writer = $protobuf.Writer, $util = $protobuf.util;
+const $Object = $util.global.Object, $undefined = $util.global.undefined, $Error = $util.global.Error, $RangeError = $util.global.RangeError;
+
+// Exported root namespace
+const $root = $protobuf.roots["default"] || ($protobuf.roots["default"] = {});
+
+export const gramme = $root.gramme = (() => {
+
+    /**
+     * Namespace gramme.
+     * @exports gramme
+     * @namespace
+     */
+    const gramme = {};
+
+    gramme.Hello = (function() {
+
+        /**
+         * Properties of a Hello.
+         * @typedef {Object} gramme.Hello.$Properties
+         * @property {number|null} [versionMin] Hello versionMin
+         * @property {number|null} [versionMax] Hello versionMax
+         * @property {number|null} [features] Hello features
+         * @property {string|null} [cluster] Hello cluster
+         * @property {string|null} [agent] Hello agent
+         * @property {string|null} [nodeId] Hello nodeId
+         * @property {Uint8Array|null} [credentials] Hello credentials
+         * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
+         */
+
+        /**
+         * Properties of a Hello.
+         * @memberof gramme
+         * @interface IHello
+         * @augments gramme.Hello.$Properties
+         * @deprecated Use gramme.Hello.$Properties instead.
+         */
+
+        /**
+         * Shape of a Hello.
+         * @typedef {gramme.Hello.$Properties} gramme.Hello.$Shape
+         */
+
+        /**
+         * Constructs a new Hello.
+         * @memberof gramme
+         * @classdesc Represents a Hello.
+         * @constructor
+         * @param {gramme.Hello.$Properties=} [properties] Properties to set
+         * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
+         */
+        const Hello = function (properties) {
+            if (properties)
+                for (let keys = $Object.keys(properties), i = 0; i < keys.length; ++i)
+                    if (properties[keys[i]] != null && keys[i] !== "__proto__")
+                        this[keys[i]] = properties[keys[i]];
+        };
+
+        /**
+         * Hello versionMin.
+         * @member {number} versionMin
+         * @memberof gramme.Hello
+         * @instance
+         */
+        Hello.prototype.versionMin = 0;
+
+        /**
+         * Hello versionMax.
+         * @member {number} versionMax
+         * @memberof gramme.Hello
+         * @instance
+         */
+        Hello.prototype.versionMax = 0;
+
+        /**
+         * Hello features.
+         * @member {number} features
+         * @memberof gramme.Hello
+         * @instance
+         */
+        Hello.prototype.features = 0;
+
+        /**
+         * Hello cluster.
+         * @member {string} cluster
+         * @memberof gramme.Hello
+         * @instance
+         */
+        Hello.prototype.cluster = "";
+
+        /**
+         * Hello agent.
+         * @member {string} agent
+         * @memberof gramme.Hello
+         * @instance
+         */
+        Hello.prototype.agent = "";
+
+        /**
+         * Hello nodeId.
+         * @member {string} nodeId
+         * @memberof gramme.Hello
+         * @instance
+         */
+        Hello.prototype.nodeId = "";
+
+        /**
+         * Hello credentials.
+         * @member {Uint8Array} credentials
+         * @memberof gramme.Hello
+         * @instance
+         */
+        Hello.prototype.credentials = $util.newBuffer([]);
+
+        /**
+         * Encodes the specified Hello message. Does not implicitly {@link gramme.Hello.verify|verify} messages.
+         * @function encode
+         * @memberof gramme.Hello
+         * @static
+         * @param {gramme.Hello.$Properties} message Hello message or plain object to encode
+         * @param {$protobuf.Writer} [writer] Writer to encode to
+         * @returns {$protobuf.Writer} Writer
+         */
+        Hello.encode = function (message, writer, _depth) {
+            if (!writer)
+                writer = $Writer.create();
+            if (_depth === $undefined)
+                _depth = 0;
+            if (_depth > $util.recursionLimit)
+                throw $Error("max depth exceeded");
+            if (message.versionMin != null && $Object.hasOwnProperty.call(message, "versionMin") && message.versionMin !== 0)
+                writer.uint32(/* id 1, wireType 0 =*/8).uint32(message.versionMin);
+            if (message.versionMax != null && $Object.hasOwnProperty.call(message, "versionMax") && message.versionMax !== 0)
+                writer.uint32(/* id 2, wireType 0 =*/16).uint32(message.versionMax);
+            if (message.features != null && $Object.hasOwnProperty.call(message, "features") && message.features !== 0)
+                writer.uint32(/* id 3, wireType 0 =*/24).uint32(message.features);
+            if (message.cluster != null && $Object.hasOwnProperty.call(message, "cluster") && message.cluster !== "")
+                writer.uint32(/* id 4, wireType 2 =*/34).string(message.cluster);
+            if (message.agent != null && $Object.hasOwnProperty.call(message, "agent") && message.agent !== "")
+                writer.uint32(/* id 5, wireType 2 =*/42).string(message.agent);
+            if (message.nodeId != null && $Object.hasOwnProperty.call(message, "nodeId") && message.nodeId !== "")
+                writer.uint32(/* id 6, wireType 2 =*/50).string(message.nodeId);
+            if (message.credentials != null && $Object.hasOwnProperty.call(message, "credentials") && message.credentials.length)
+                writer.uint32(/* id 7, wireType 2 =*/58).bytes(message.credentials);
+            if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
+                for (let i = 0; i < message.$unknowns.length; ++i)
+                    writer.raw(message.$unknowns[i]);
+            return writer;
+        };
+
+        /**
+         * Decodes a Hello message from the specified reader or buffer.
+         * @function decode
+         * @memberof gramme.Hello
+         * @static
+         * @param {$protobuf.Reader|Uint8Array} reader Reader or buffer to decode from
+         * @param {number} [length] Message length if known beforehand
+         * @returns {gramme.Hello & gramme.Hello.$Shape} Hello
+         * @throws {Error} If the payload is not a reader or valid buffer
+         * @throws {$protobuf.util.ProtocolError} If required fields are missing
+         */
+        Hello.decode = function (reader, length, _end, _depth, _target) {
+            if (!(reader instanceof $Reader))
+                reader = $Reader.create(reader);
+            if (_depth === $undefined)
+                _depth = 0;
+            if (_depth > $Reader.recursionLimit)
+                throw $Error("max depth exceeded");
+            let end, message, value;
+            if (length === $undefined)
+                end = reader.len;
+            else {
+                end = reader.pos + length;
+                if (end > reader.len)
+                    throw $RangeError("index out of range");
+                length = reader.len;
+                reader.len = end;
+            }
+            message = _target || new $root.gramme.Hello();
+            while (reader.pos < end) {
+                let start = reader.pos;
+                let tag = reader.tag();
+                if (tag === _end) {
+                    _end = $undefined;
+                    break;
+                }
+                let wireType = tag & 7;
+                switch (tag >>>= 3) {
+                case 1: {
+                        if (wireType !== 0)
+                            break;
+                        if (value = reader.uint32())
+                            message.versionMin = value;
+                        else
+                            delete message.versionMin;
+                        continue;
+                    }
+                case 2: {
+                        if (wireType !== 0)
+                            break;
+                        if (value = reader.uint32())
+                            message.versionMax = value;
+                        else
+                            delete message.versionMax;
+                        continue;
+                    }
+                case 3: {
+                        if (wireType !== 0)
+                            break;
+                        if (value = reader.uint32())
+                            message.features = value;
+                        else
+                            delete message.features;
+                        continue;
+                    }
+                case 4: {
+                        if (wireType !== 2)
+                            break;
+                        if ((value = reader.stringVerify()).length)
+                            message.cluster = value;
+                        else
+                            delete message.cluster;
+                        continue;
+                    }
+                case 5: {
+                        if (wireType !== 2)
+                            break;
+                        if ((value = reader.stringVerify()).length)
+                            message.agent = value;
+                        else
+                            delete message.agent;
+                        continue;
+                    }
+                case 6: {
+                        if (wireType !== 2)
+                            break;
+                        if ((value = reader.stringVerify()).length)
+                            message.nodeId = value;
+                        else
+                            delete message.nodeId;
+                        continue;
+                    }
+                case 7: {
+                        if (wireType !== 2)
+                            break;
+                        if ((value = reader.bytes()).length)
+                            message.credentials = value;
+                        else
+                            delete message.credentials;
+                        continue;
+                    }
+                }
+                reader.skipType(wireType, _depth, tag);
+                if (!reader.discardUnknown) {
+                    $util.makeProp(message, "$unknowns", false);
+                    (message.$unknowns || (message.$unknowns = [])).push(reader.raw(start, reader.pos));
+                }
+            }
+            if (length !== $undefined) {
+                if (reader.pos !== end)
+                    throw $RangeError("index out of range");
+                reader.len = length;
+            }
+            if (_end !== $undefined)
+                throw $Error("missing end group");
+            return message;
+        };
+
+        return Hello;
+    })();
+
+    gramme.Welcome = (function() {
+
+        /**
+         * Properties of a Welcome.
+         * @typedef {Object} gramme.Welcome.$Properties
+         * @property {number|null} [version] Welcome version
+         * @property {number|null} [features] Welcome features
+         * @property {string|null} [cluster] Welcome cluster
+         * @property {string|null} [nodeId] Welcome nodeId
+         * @property {string|null} [agent] Welcome agent
+         * @property {number|null} [valueBytesMax] Welcome valueBytesMax
+         * @property {number|null} [inFlightMax] Welcome inFlightMax
+         * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
+         */
+
+        /**
+         * Properties of a Welcome.
+         * @memberof gramme
+         * @interface IWelcome
+         * @augments gramme.Welcome.$Properties
+         * @deprecated Use gramme.Welcome.$Properties instead.
+         */
+
+        /**
+         * Shape of a Welcome.
+         * @typedef {gramme.Welcome.$Properties} gramme.Welcome.$Shape
+         */
+
+        /**
+         * Constructs a new Welcome.
+         * @memberof gramme
+         * @classdesc Represents a Welcome.
+         * @constructor
+         * @param {gramme.Welcome.$Properties=} [properties] Properties to set
+         * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
+         */
+        const Welcome = function (properties) {
+            if (properties)
+                for (let keys = $Object.keys(properties), i = 0; i < keys.length; ++i)
+                    if (properties[keys[i]] != null && keys[i] !== "__proto__")
+                        this[keys[i]] = properties[keys[i]];
+        };
+
+        /**
+         * Welcome version.
+         * @member {number} version
+         * @memberof gramme.Welcome
+         * @instance
+         */
+        Welcome.prototype.version = 0;
+
+        /**
+         * Welcome features.
+         * @member {number} features
+         * @memberof gramme.Welcome
+         * @instance
+         */
+        Welcome.prototype.features = 0;
+
+        /**
+         * Welcome cluster.
+         * @member {string} cluster
+         * @memberof gramme.Welcome
+         * @instance
+         */
+        Welcome.prototype.cluster = "";
+
+        /**
+         * Welcome nodeId.
+         * @member {string} nodeId
+         * @memberof gramme.Welcome
+         * @instance
+         */
+        Welcome.prototype.nodeId = "";
+
+        /**
+         * Welcome agent.
+         * @member {string} agent
+         * @memberof gramme.Welcome
+         * @instance
+         */
+        Welcome.prototype.agent = "";
+
+        /**
+         * Welcome valueBytesMax.
+         * @member {number} valueBytesMax
+         * @memberof gramme.Welcome
+         * @instance
+         */
+        Welcome.prototype.valueBytesMax = 0;
+
+        /**
+         * Welcome inFlightMax.
+         * @member {number} inFlightMax
+         * @memberof gramme.Welcome
+         * @instance
+         */
+        Welcome.prototype.inFlightMax = 0;
+
+        /**
+         * Encodes the specified Welcome message. Does not implicitly {@link gramme.Welcome.verify|verify} messages.
+         * @function encode
+         * @memberof gramme.Welcome
+         * @static
+         * @param {gramme.Welcome.$Properties} message Welcome message or plain object to encode
+         * @param {$protobuf.Writer} [writer] Writer to encode to
+         * @returns {$protobuf.Writer} Writer
+         */
+        Welcome.encode = function (message, writer, _depth) {
+            if (!writer)
+                writer = $Writer.create();
+            if (_depth === $undefined)
+                _depth = 0;
+            if (_depth > $util.recursionLimit)
+                throw $Error("max depth exceeded");
+            if (message.version != null && $Object.hasOwnProperty.call(message, "version") && message.version !== 0)
+                writer.uint32(/* id 1, wireType 0 =*/8).uint32(message.version);
+            if (message.features != null && $Object.hasOwnProperty.call(message, "features") && message.features !== 0)
+                writer.uint32(/* id 2, wireType 0 =*/16).uint32(message.features);
+            if (message.cluster != null && $Object.hasOwnProperty.call(message, "cluster") && message.cluster !== "")
+                writer.uint32(/* id 3, wireType 2 =*/26).string(message.cluster);
+            if (message.nodeId != null && $Object.hasOwnProperty.call(message, "nodeId") && message.nodeId !== "")
+                writer.uint32(/* id 4, wireType 2 =*/34).string(message.nodeId);
+            if (message.agent != null && $Object.hasOwnProperty.call(message, "agent") && message.agent !== "")
+                writer.uint32(/* id 5, wireType 2 =*/42).string(message.agent);
+            if (message.valueBytesMax != null && $Object.hasOwnProperty.call(message, "valueBytesMax") && message.valueBytesMax !== 0)
+                writer.uint32(/* id 6, wireType 0 =*/48).uint32(message.valueBytesMax);
+            if (message.inFlightMax != null && $Object.hasOwnProperty.call(message, "inFlightMax") && message.inFlightMax !== 0)
+                writer.uint32(/* id 7, wireType 0 =*/56).uint32(message.inFlightMax);
+            if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
+                for (let i = 0; i < message.$unknowns.length; ++i)
+                    writer.raw(message.$unknowns[i]);
+            return writer;
+        };
+
+        /**
+         * Decodes a Welcome message from the specified reader or buffer.
+         * @function decode
+         * @memberof gramme.Welcome
+         * @static
+         * @param {$protobuf.Reader|Uint8Array} reader Reader or buffer to decode from
+         * @param {number} [length] Message length if known beforehand
+         * @returns {gramme.Welcome & gramme.Welcome.$Shape} Welcome
+         * @throws {Error} If the payload is not a reader or valid buffer
+         * @throws {$protobuf.util.ProtocolError} If required fields are missing
+         */
+        Welcome.decode = function (reader, length, _end, _depth, _target) {
+            if (!(reader instanceof $Reader))
+                reader = $Reader.create(reader);
+            if (_depth === $undefined)
+                _depth = 0;
+            if (_depth > $Reader.recursionLimit)
+                throw $Error("max depth exceeded");
+            let end, message, value;
+            if (length === $undefined)
+                end = reader.len;
+            else {
+                end = reader.pos + length;
+                if (end > reader.len)
+                    throw $RangeError("index out of range");
+                length = reader.len;
+                reader.len = end;
+            }
+            message = _target || new $root.gramme.Welcome();
+            while (reader.pos < end) {
+                let start = reader.pos;
+                let tag = reader.tag();
+                if (tag === _end) {
+                    _end = $undefined;
+                    break;
+                }
+                let wireType = tag & 7;
+                switch (tag >>>= 3) {
+                case 1: {
+                        if (wireType !== 0)
+                            break;
+                        if (value = reader.uint32())
+                            message.version = value;
+                        else
+                            delete message.version;
+                        continue;
+                    }
+                case 2: {
+                        if (wireType !== 0)
+                            break;
+                        if (value = reader.uint32())
+                            message.features = value;
+                        else
+                            delete message.features;
+                        continue;
+                    }
+                case 3: {
+                        if (wireType !== 2)
+                            break;
+                        if ((value = reader.stringVerify()).length)
+                            message.cluster = value;
+                        else
+                            delete message.cluster;
+                        continue;
+                    }
+                case 4: {
+                        if (wireType !== 2)
+                            break;
+                        if ((value = reader.stringVerify()).length)
+                            message.nodeId = value;
+                        else
+                            delete message.nodeId;
+                        continue;
+                    }
+                case 5: {
+                        if (wireType !== 2)
+                            break;
+                        if ((value = reader.stringVerify()).length)
+                            message.agent = value;
+                        else
+                            delete message.agent;
+                        continue;
+                    }
+                case 6: {
+                        if (wireType !== 0)
+                            break;
+                        if (value = reader.uint32())
+                            message.valueBytesMax = value;
+                        else
+                            delete message.valueBytesMax;
+                        continue;
+                    }
+                case 7: {
+                        if (wireType !== 0)
+                            break;
+                        if (value = reader.uint32())
+                            message.inFlightMax = value;
+                        else
+                            delete message.inFlightMax;
+                        continue;
+                    }
+                }
+                reader.skipType(wireType, _depth, tag);
+                if (!reader.discardUnknown) {
+                    $util.makeProp(message, "$unknowns", false);
+                    (message.$unknowns || (message.$unknowns = [])).push(reader.raw(start, reader.pos));
+                }
+            }
+            if (length !== $undefined) {
+                if (reader.pos !== end)
+                    throw $RangeError("index out of range");
+                reader.len = length;
+            }
+            if (_end !== $undefined)
+                throw $Error("missing end group");
+            return message;
+        };
+
+        return Welcome;
+    })();
+
+    gramme.Failure = (function() {
+
+        /**
+         * Properties of a Failure.
+         * @typedef {Object} gramme.Failure.$Properties
+         * @property {number|null} [code] Failure code
+         * @property {string|null} [message] Failure message
+         * @property {number|null} [needed] Failure needed
+         * @property {number|null} [got] Failure got
+         * @property {number|null} [retryAfterMs] Failure retryAfterMs
+         * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
+         */
+
+        /**
+         * Properties of a Failure.
+         * @memberof gramme
+         * @interface IFailure
+         * @augments gramme.Failure.$Properties
+         * @deprecated Use gramme.Failure.$Properties instead.
+         */
+
+        /**
+         * Shape of a Failure.
+         * @typedef {gramme.Failure.$Properties} gramme.Failure.$Shape
+         */
+
+        /**
+         * Constructs a new Failure.
+         * @memberof gramme
+         * @classdesc Represents a Failure.
+         * @constructor
+         * @param {gramme.Failure.$Properties=} [properties] Properties to set
+         * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
+         */
+        const Failure = function (properties) {
+            if (properties)
+                for (let keys = $Object.keys(properties), i = 0; i < keys.length; ++i)
+                    if (properties[keys[i]] != null && keys[i] !== "__proto__")
+                        this[keys[i]] = properties[keys[i]];
+        };
+
+        /**
+         * Failure code.
+         * @member {number} code
+         * @memberof gramme.Failure
+         * @instance
+         */
+        Failure.prototype.code = 0;
+
+        /**
+         * Failure message.
+         * @member {string} message
+         * @memberof gramme.Failure
+         * @instance
+         */
+        Failure.prototype.message = "";
+
+        /**
+         * Failure needed.
+         * @member {number} needed
+         * @memberof gramme.Failure
+         * @instance
+         */
+        Failure.prototype.needed = 0;
+
+        /**
+         * Failure got.
+         * @member {number} got
+         * @memberof gramme.Failure
+         * @instance
+         */
+        Failure.prototype.got = 0;
+
+        /**
+         * Failure retryAfterMs.
+         * @member {number} retryAfterMs
+         * @memberof gramme.Failure
+         * @instance
+         */
+        Failure.prototype.retryAfterMs = 0;
+
+        /**
+         * Encodes the specified Failure message. Does not implicitly {@link gramme.Failure.verify|verify} messages.
+         * @function encode
+         * @memberof gramme.Failure
+         * @static
+         * @param {gramme.Failure.$Properties} message Failure message or plain object to encode
+         * @param {$protobuf.Writer} [writer] Writer to encode to
+         * @returns {$protobuf.Writer} Writer
+         */
+        Failure.encode = function (message, writer, _depth) {
+            if (!writer)
+                writer = $Writer.create();
+            if (_depth === $undefined)
+                _depth = 0;
+            if (_depth > $util.recursionLimit)
+                throw $Error("max depth exceeded");
+            if (message.code != null && $Object.hasOwnProperty.call(message, "code") && message.code !== 0)
+                writer.uint32(/* id 1, wireType 0 =*/8).uint32(message.code);
+            if (message.message != null && $Object.hasOwnProperty.call(message, "message") && message.message !== "")
+                writer.uint32(/* id 2, wireType 2 =*/18).string(message.message);
+            if (message.needed != null && $Object.hasOwnProperty.call(message, "needed") && message.needed !== 0)
+                writer.uint32(/* id 3, wireType 0 =*/24).uint32(message.needed);
+            if (message.got != null && $Object.hasOwnProperty.call(message, "got") && message.got !== 0)
+                writer.uint32(/* id 4, wireType 0 =*/32).uint32(message.got);
+            if (message.retryAfterMs != null && $Object.hasOwnProperty.call(message, "retryAfterMs") && message.retryAfterMs !== 0)
+                writer.uint32(/* id 5, wireType 0 =*/40).uint32(message.retryAfterMs);
+            if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
+                for (let i = 0; i < message.$unknowns.length; ++i)
+                    writer.raw(message.$unknowns[i]);
+            return writer;
+        };
+
+        /**
+         * Decodes a Failure message from the specified reader or buffer.
+         * @function decode
+         * @memberof gramme.Failure
+         * @static
+         * @param {$protobuf.Reader|Uint8Array} reader Reader or buffer to decode from
+         * @param {number} [length] Message length if known beforehand
+         * @returns {gramme.Failure & gramme.Failure.$Shape} Failure
+         * @throws {Error} If the payload is not a reader or valid buffer
+         * @throws {$protobuf.util.ProtocolError} If required fields are missing
+         */
+        Failure.decode = function (reader, length, _end, _depth, _target) {
+            if (!(reader instanceof $Reader))
+                reader = $Reader.create(reader);
+            if (_depth === $undefined)
+                _depth = 0;
+            if (_depth > $Reader.recursionLimit)
+                throw $Error("max depth exceeded");
+            let end, message, value;
+            if (length === $undefined)
+                end = reader.len;
+            else {
+                end = reader.pos + length;
+                if (end > reader.len)
+                    throw $RangeError("index out of range");
+                length = reader.len;
+                reader.len = end;
+            }
+            message = _target || new $root.gramme.Failure();
+            while (reader.pos < end) {
+                let start = reader.pos;
+                let tag = reader.tag();
+                if (tag === _end) {
+                    _end = $undefined;
+                    break;
+                }
+                let wireType = tag & 7;
+                switch (tag >>>= 3) {
+                case 1: {
+                        if (wireType !== 0)
+                            break;
+                        if (value = reader.uint32())
+                            message.code = value;
+                        else
+                            delete message.code;
+                        continue;
+                    }
+                case 2: {
+                        if (wireType !== 2)
+                            break;
+                        if ((value = reader.stringVerify()).length)
+                            message.message = value;
+                        else
+                            delete message.message;
+                        continue;
+                    }
+                case 3: {
+                        if (wireType !== 0)
+                            break;
+                        if (value = reader.uint32())
+                            message.needed = value;
+                        else
+                            delete message.needed;
+                        continue;
+                    }
+                case 4: {
+                        if (wireType !== 0)
+                            break;
+                        if (value = reader.uint32())
+                            message.got = value;
+                        else
+                            delete message.got;
+                        continue;
+                    }
+                case 5: {
+                        if (wireType !== 0)
+                            break;
+                        if (value = reader.uint32())
+                            message.retryAfterMs = value;
+                        else
+                            delete message.retryAfterMs;
+                        continue;
+                    }
+                }
+                reader.skipType(wireType, _depth, tag);
+                if (!reader.discardUnknown) {
+                    $util.makeProp(message, "$unknowns", false);
+                    (message.$unknowns || (message.$unknowns = [])).push(reader.raw(start, reader.pos));
+                }
+            }
+            if (length !== $undefined) {
+                if (reader.pos !== end)
+                    throw $RangeError("index out of range");
+                reader.len = length;
+            }
+            if (_end !== $undefined)
+                throw $Error("missing end group");
+            return message;
+        };
+
+        return Failure;
+    })();
+
+    gramme.Get = (function() {
+
+        /**
+         * Properties of a Get.
+         * @typedef {Object} gramme.Get.$Properties
+         * @property {Uint8Array|null} [key] Get key
+         * @property {number|null} [r] Get r
+         * @property {number|null} [ringDigest] Get ringDigest
+         * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
+         */
+
+        /**
+         * Properties of a Get.
+         * @memberof gramme
+         * @interface IGet
+         * @augments gramme.Get.$Properties
+         * @deprecated Use gramme.Get.$Properties instead.
+         */
+
+        /**
+         * Shape of a Get.
+         * @typedef {gramme.Get.$Properties} gramme.Get.$Shape
+         */
+
+        /**
+         * Constructs a new Get.
+         * @memberof gramme
+         * @classdesc Represents a Get.
+         * @constructor
+         * @param {gramme.Get.$Properties=} [properties] Properties to set
+         * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
+         */
+        const Get = function (properties) {
+            if (properties)
+                for (let keys = $Object.keys(properties), i = 0; i < keys.length; ++i)
+                    if (properties[keys[i]] != null && keys[i] !== "__proto__")
+                        this[keys[i]] = properties[keys[i]];
+        };
+
+        /**
+         * Get key.
+         * @member {Uint8Array} key
+         * @memberof gramme.Get
+         * @instance
+         */
+        Get.prototype.key = $util.newBuffer([]);
+
+        /**
+         * Get r.
+         * @member {number} r
+         * @memberof gramme.Get
+         * @instance
+         */
+        Get.prototype.r = 0;
+
+        /**
+         * Get ringDigest.
+         * @member {number} ringDigest
+         * @memberof gramme.Get
+         * @instance
+         */
+        Get.prototype.ringDigest = 0;
+
+        /**
+         * Encodes the specified Get message. Does not implicitly {@link gramme.Get.verify|verify} messages.
+         * @function encode
+         * @memberof gramme.Get
+         * @static
+         * @param {gramme.Get.$Properties} message Get message or plain object to encode
+         * @param {$protobuf.Writer} [writer] Writer to encode to
+         * @returns {$protobuf.Writer} Writer
+         */
+        Get.encode = function (message, writer, _depth) {
+            if (!writer)
+                writer = $Writer.create();
+            if (_depth === $undefined)
+                _depth = 0;
+            if (_depth > $util.recursionLimit)
+                throw $Error("max depth exceeded");
+            if (message.key != null && $Object.hasOwnProperty.call(message, "key") && message.key.length)
+                writer.uint32(/* id 1, wireType 2 =*/10).bytes(message.key);
+            if (message.r != null && $Object.hasOwnProperty.call(message, "r") && message.r !== 0)
+                writer.uint32(/* id 2, wireType 0 =*/16).uint32(message.r);
+            if (message.ringDigest != null && $Object.hasOwnProperty.call(message, "ringDigest") && message.ringDigest !== 0)
+                writer.uint32(/* id 3, wireType 5 =*/29).fixed32(message.ringDigest);
+            if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
+                for (let i = 0; i < message.$unknowns.length; ++i)
+                    writer.raw(message.$unknowns[i]);
+            return writer;
+        };
+
+        /**
+         * Decodes a Get message from the specified reader or buffer.
+         * @function decode
+         * @memberof gramme.Get
+         * @static
+         * @param {$protobuf.Reader|Uint8Array} reader Reader or buffer to decode from
+         * @param {number} [length] Message length if known beforehand
+         * @returns {gramme.Get & gramme.Get.$Shape} Get
+         * @throws {Error} If the payload is not a reader or valid buffer
+         * @throws {$protobuf.util.ProtocolError} If required fields are missing
+         */
+        Get.decode = function (reader, length, _end, _depth, _target) {
+            if (!(reader instanceof $Reader))
+                reader = $Reader.create(reader);
+            if (_depth === $undefined)
+                _depth = 0;
+            if (_depth > $Reader.recursionLimit)
+                throw $Error("max depth exceeded");
+            let end, message, value;
+            if (length === $undefined)
+                end = reader.len;
+            else {
+                end = reader.pos + length;
+                if (end > reader.len)
+                    throw $RangeError("index out of range");
+                length = reader.len;
+                reader.len = end;
+            }
+            message = _target || new $root.gramme.Get();
+            while (reader.pos < end) {
+                let start = reader.pos;
+                let tag = reader.tag();
+                if (tag === _end) {
+                    _end = $undefined;
+                    break;
+                }
+                let wireType = tag & 7;
+                switch (tag >>>= 3) {
+                case 1: {
+                        if (wireType !== 2)
+                            break;
+                        if ((value = reader.bytes()).length)
+                            message.key = value;
+                        else
+                            delete message.key;
+                        continue;
+                    }
+                case 2: {
+                        if (wireType !== 0)
+                            break;
+                        if (value = reader.uint32())
+                            message.r = value;
+                        else
+                            delete message.r;
+                        continue;
+                    }
+                case 3: {
+                        if (wireType !== 5)
+                            break;
+                        if (value = reader.fixed32())
+                            message.ringDigest = value;
+                        else
+                            delete message.ringDigest;
+                        continue;
+                    }
+                }
+                reader.skipType(wireType, _depth, tag);
+                if (!reader.discardUnknown) {
+                    $util.makeProp(message, "$unknowns", false);
+                    (message.$unknowns || (message.$unknowns = [])).push(reader.raw(start, reader.pos));
+                }
+            }
+            if (length !== $undefined) {
+                if (reader.pos !== end)
+                    throw $RangeError("index out of range");
+                reader.len = length;
+            }
+            if (_end !== $undefined)
+                throw $Error("missing end group");
+            return message;
+        };
+
+        return Get;
+    })();
+
+    gramme.GetReply = (function() {
+
+        /**
+         * Properties of a GetReply.
+         * @typedef {Object} gramme.GetReply.$Properties
+         * @property {Uint8Array|null} [context] GetReply context
+         * @property {Array.<gramme.Sibling.$Properties>|null} [siblings] GetReply siblings
+         * @property {number|null} [replies] GetReply replies
+         * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
+         */
+
+        /**
+         * Properties of a GetReply.
+         * @memberof gramme
+         * @interface IGetReply
+         * @augments gramme.GetReply.$Properties
+         * @deprecated Use gramme.GetReply.$Properties instead.
+         */
+
+        /**
+         * Shape of a GetReply.
+         * @typedef {gramme.GetReply.$Properties} gramme.GetReply.$Shape
+         */
+
+        /**
+         * Constructs a new GetReply.
+         * @memberof gramme
+         * @classdesc Represents a GetReply.
+         * @constructor
+         * @param {gramme.GetReply.$Properties=} [properties] Properties to set
+         * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
+         */
+        const GetReply = function (properties) {
+            this.siblings = [];
+            if (properties)
+                for (let keys = $Object.keys(properties), i = 0; i < keys.length; ++i)
+                    if (properties[keys[i]] != null && keys[i] !== "__proto__")
+                        this[keys[i]] = properties[keys[i]];
+        };
+
+        /**
+         * GetReply context.
+         * @member {Uint8Array} context
+         * @memberof gramme.GetReply
+         * @instance
+         */
+        GetReply.prototype.context = $util.newBuffer([]);
+
+        /**
+         * GetReply siblings.
+         * @member {Array.<gramme.Sibling.$Properties>} siblings
+         * @memberof gramme.GetReply
+         * @instance
+         */
+        GetReply.prototype.siblings = $util.emptyArray;
+
+        /**
+         * GetReply replies.
+         * @member {number} replies
+         * @memberof gramme.GetReply
+         * @instance
+         */
+        GetReply.prototype.replies = 0;
+
+        /**
+         * Encodes the specified GetReply message. Does not implicitly {@link gramme.GetReply.verify|verify} messages.
+         * @function encode
+         * @memberof gramme.GetReply
+         * @static
+         * @param {gramme.GetReply.$Properties} message GetReply message or plain object to encode
+         * @param {$protobuf.Writer} [writer] Writer to encode to
+         * @returns {$protobuf.Writer} Writer
+         */
+        GetReply.encode = function (message, writer, _depth) {
+            if (!writer)
+                writer = $Writer.create();
+            if (_depth === $undefined)
+                _depth = 0;
+            if (_depth > $util.recursionLimit)
+                throw $Error("max depth exceeded");
+            if (message.context != null && $Object.hasOwnProperty.call(message, "context") && message.context.length)
+                writer.uint32(/* id 1, wireType 2 =*/10).bytes(message.context);
+            if (message.siblings != null && message.siblings.length)
+                for (let i = 0; i < message.siblings.length; ++i)
+                    $root.gramme.Sibling.encode(message.siblings[i], writer.uint32(/* id 2, wireType 2 =*/18).fork(), _depth + 1).ldelim();
+            if (message.replies != null && $Object.hasOwnProperty.call(message, "replies") && message.replies !== 0)
+                writer.uint32(/* id 3, wireType 0 =*/24).uint32(message.replies);
+            if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
+                for (let i = 0; i < message.$unknowns.length; ++i)
+                    writer.raw(message.$unknowns[i]);
+            return writer;
+        };
+
+        /**
+         * Decodes a GetReply message from the specified reader or buffer.
+         * @function decode
+         * @memberof gramme.GetReply
+         * @static
+         * @param {$protobuf.Reader|Uint8Array} reader Reader or buffer to decode from
+         * @param {number} [length] Message length if known beforehand
+         * @returns {gramme.GetReply & gramme.GetReply.$Shape} GetReply
+         * @throws {Error} If the payload is not a reader or valid buffer
+         * @throws {$protobuf.util.ProtocolError} If required fields are missing
+         */
+        GetReply.decode = function (reader, length, _end, _depth, _target) {
+            if (!(reader instanceof $Reader))
+                reader = $Reader.create(reader);
+            if (_depth === $undefined)
+                _depth = 0;
+            if (_depth > $Reader.recursionLimit)
+                throw $Error("max depth exceeded");
+            let end, message, value;
+            if (length === $undefined)
+                end = reader.len;
+            else {
+                end = reader.pos + length;
+                if (end > reader.len)
+                    throw $RangeError("index out of range");
+                length = reader.len;
+                reader.len = end;
+            }
+            message = _target || new $root.gramme.GetReply();
+            while (reader.pos < end) {
+                let start = reader.pos;
+                let tag = reader.tag();
+                if (tag === _end) {
+                    _end = $undefined;
+                    break;
+                }
+                let wireType = tag & 7;
+                switch (tag >>>= 3) {
+                case 1: {
+                        if (wireType !== 2)
+                            break;
+                        if ((value = reader.bytes()).length)
+                            message.context = value;
+                        else
+                            delete message.context;
+                        continue;
+                    }
+                case 2: {
+                        if (wireType !== 2)
+                            break;
+                        if (!(message.siblings && message.siblings.length))
+                            message.siblings = [];
+                        message.siblings.push($root.gramme.Sibling.decode(reader, reader.size(), $undefined, _depth + 1));
+                        continue;
+                    }
+                case 3: {
+                        if (wireType !== 0)
+                            break;
+                        if (value = reader.uint32())
+                            message.replies = value;
+                        else
+                            delete message.replies;
+                        continue;
+                    }
+                }
+                reader.skipType(wireType, _depth, tag);
+                if (!reader.discardUnknown) {
+                    $util.makeProp(message, "$unknowns", false);
+                    (message.$unknowns || (message.$unknowns = [])).push(reader.raw(start, reader.pos));
+                }
+            }
+            if (length !== $undefined) {
+                if (reader.pos !== end)
+                    throw $RangeError("index out of range");
+                reader.len = length;
+            }
+            if (_end !== $undefined)
+                throw $Error("missing end group");
+            return message;
+        };
+
+        return GetReply;
+    })();
+
+    gramme.Sibling = (function() {
+
+        /**
+         * Properties of a Sibling.
+         * @typedef {Object} gramme.Sibling.$Properties
+         * @property {number|null} [length] Sibling length
+         * @property {number|null} [writtenAtMs] Sibling writtenAtMs
+         * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
+         */
+
+        /**
+         * Properties of a Sibling.
+         * @memberof gramme
+         * @interface ISibling
+         * @augments gramme.Sibling.$Properties
+         * @deprecated Use gramme.Sibling.$Properties instead.
+         */
+
+        /**
+         * Shape of a Sibling.
+         * @typedef {gramme.Sibling.$Properties} gramme.Sibling.$Shape
+         */
+
+        /**
+         * Constructs a new Sibling.
+         * @memberof gramme
+         * @classdesc Represents a Sibling.
+         * @constructor
+         * @param {gramme.Sibling.$Properties=} [properties] Properties to set
+         * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
+         */
+        const Sibling = function (properties) {
+            if (properties)
+                for (let keys = $Object.keys(properties), i = 0; i < keys.length; ++i)
+                    if (properties[keys[i]] != null && keys[i] !== "__proto__")
+                        this[keys[i]] = properties[keys[i]];
+        };
+
+        /**
+         * Sibling length.
+         * @member {number} length
+         * @memberof gramme.Sibling
+         * @instance
+         */
+        Sibling.prototype.length = 0;
+
+        /**
+         * Sibling writtenAtMs.
+         * @member {number} writtenAtMs
+         * @memberof gramme.Sibling
+         * @instance
+         */
+        Sibling.prototype.writtenAtMs = 0;
+
+        /**
+         * Encodes the specified Sibling message. Does not implicitly {@link gramme.Sibling.verify|verify} messages.
+         * @function encode
+         * @memberof gramme.Sibling
+         * @static
+         * @param {gramme.Sibling.$Properties} message Sibling message or plain object to encode
+         * @param {$protobuf.Writer} [writer] Writer to encode to
+         * @returns {$protobuf.Writer} Writer
+         */
+        Sibling.encode = function (message, writer, _depth) {
+            if (!writer)
+                writer = $Writer.create();
+            if (_depth === $undefined)
+                _depth = 0;
+            if (_depth > $util.recursionLimit)
+                throw $Error("max depth exceeded");
+            if (message.length != null && $Object.hasOwnProperty.call(message, "length") && message.length !== 0)
+                writer.uint32(/* id 1, wireType 0 =*/8).uint32(message.length);
+            if (message.writtenAtMs != null && $Object.hasOwnProperty.call(message, "writtenAtMs") && !$Object.is(message.writtenAtMs, 0))
+                writer.uint32(/* id 2, wireType 1 =*/17).double(message.writtenAtMs);
+            if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
+                for (let i = 0; i < message.$unknowns.length; ++i)
+                    writer.raw(message.$unknowns[i]);
+            return writer;
+        };
+
+        /**
+         * Decodes a Sibling message from the specified reader or buffer.
+         * @function decode
+         * @memberof gramme.Sibling
+         * @static
+         * @param {$protobuf.Reader|Uint8Array} reader Reader or buffer to decode from
+         * @param {number} [length] Message length if known beforehand
+         * @returns {gramme.Sibling & gramme.Sibling.$Shape} Sibling
+         * @throws {Error} If the payload is not a reader or valid buffer
+         * @throws {$protobuf.util.ProtocolError} If required fields are missing
+         */
+        Sibling.decode = function (reader, length, _end, _depth, _target) {
+            if (!(reader instanceof $Reader))
+                reader = $Reader.create(reader);
+            if (_depth === $undefined)
+                _depth = 0;
+            if (_depth > $Reader.recursionLimit)
+                throw $Error("max depth exceeded");
+            let end, message, value;
+            if (length === $undefined)
+                end = reader.len;
+            else {
+                end = reader.pos + length;
+                if (end > reader.len)
+                    throw $RangeError("index out of range");
+                length = reader.len;
+                reader.len = end;
+            }
+            message = _target || new $root.gramme.Sibling();
+            while (reader.pos < end) {
+                let start = reader.pos;
+                let tag = reader.tag();
+                if (tag === _end) {
+                    _end = $undefined;
+                    break;
+                }
+                let wireType = tag & 7;
+                switch (tag >>>= 3) {
+                case 1: {
+                        if (wireType !== 0)
+                            break;
+                        if (value = reader.uint32())
+                            message.length = value;
+                        else
+                            delete message.length;
+                        continue;
+                    }
+                case 2: {
+                        if (wireType !== 1)
+                            break;
+                        if (!$Object.is(value = reader.double(), 0))
+                            message.writtenAtMs = value;
+                        else
+                            delete message.writtenAtMs;
+                        continue;
+                    }
+                }
+                reader.skipType(wireType, _depth, tag);
+                if (!reader.discardUnknown) {
+                    $util.makeProp(message, "$unknowns", false);
+                    (message.$unknowns || (message.$unknowns = [])).push(reader.raw(start, reader.pos));
+                }
+            }
+            if (length !== $undefined) {
+                if (reader.pos !== end)
+                    throw $RangeError("index out of range");
+                reader.len = length;
+            }
+            if (_end !== $undefined)
+                throw $Error("missing end group");
+            return message;
+        };
+
+        return Sibling;
+    })();
+
+    gramme.Put = (function() {
+
+        /**
+         * Properties of a Put.
+         * @typedef {Object} gramme.Put.$Properties
+         * @property {Uint8Array|null} [key] Put key
+         * @property {Uint8Array|null} [context] Put context
+         * @property {Uint8Array|null} [writeId] Put writeId
+         * @property {number|null} [w] Put w
+         * @property {gramme.Durability|null} [durability] Put durability
+         * @property {number|null} [ringDigest] Put ringDigest
+         * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
+         */
+
+        /**
+         * Properties of a Put.
+         * @memberof gramme
+         * @interface IPut
+         * @augments gramme.Put.$Properties
+         * @deprecated Use gramme.Put.$Properties instead.
+         */
+
+        /**
+         * Shape of a Put.
+         * @typedef {gramme.Put.$Properties} gramme.Put.$Shape
+         */
+
+        /**
+         * Constructs a new Put.
+         * @memberof gramme
+         * @classdesc Represents a Put.
+         * @constructor
+         * @param {gramme.Put.$Properties=} [properties] Properties to set
+         * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
+         */
+        const Put = function (properties) {
+            if (properties)
+                for (let keys = $Object.keys(properties), i = 0; i < keys.length; ++i)
+                    if (properties[keys[i]] != null && keys[i] !== "__proto__")
+                        this[keys[i]] = properties[keys[i]];
+        };
+
+        /**
+         * Put key.
+         * @member {Uint8Array} key
+         * @memberof gramme.Put
+         * @instance
+         */
+        Put.prototype.key = $util.newBuffer([]);
+
+        /**
+         * Put context.
+         * @member {Uint8Array} context
+         * @memberof gramme.Put
+         * @instance
+         */
+        Put.prototype.context = $util.newBuffer([]);
+
+        /**
+         * Put writeId.
+         * @member {Uint8Array} writeId
+         * @memberof gramme.Put
+         * @instance
+         */
+        Put.prototype.writeId = $util.newBuffer([]);
+
+        /**
+         * Put w.
+         * @member {number} w
+         * @memberof gramme.Put
+         * @instance
+         */
+        Put.prototype.w = 0;
+
+        /**
+         * Put durability.
+         * @member {gramme.Durability} durability
+         * @memberof gramme.Put
+         * @instance
+         */
+        Put.prototype.durability = 0;
+
+        /**
+         * Put ringDigest.
+         * @member {number} ringDigest
+         * @memberof gramme.Put
+         * @instance
+         */
+        Put.prototype.ringDigest = 0;
+
+        /**
+         * Encodes the specified Put message. Does not implicitly {@link gramme.Put.verify|verify} messages.
+         * @function encode
+         * @memberof gramme.Put
+         * @static
+         * @param {gramme.Put.$Properties} message Put message or plain object to encode
+         * @param {$protobuf.Writer} [writer] Writer to encode to
+         * @returns {$protobuf.Writer} Writer
+         */
+        Put.encode = function (message, writer, _depth) {
+            if (!writer)
+                writer = $Writer.create();
+            if (_depth === $undefined)
+                _depth = 0;
+            if (_depth > $util.recursionLimit)
+                throw $Error("max depth exceeded");
+            if (message.key != null && $Object.hasOwnProperty.call(message, "key") && message.key.length)
+                writer.uint32(/* id 1, wireType 2 =*/10).bytes(message.key);
+            if (message.context != null && $Object.hasOwnProperty.call(message, "context") && message.context.length)
+                writer.uint32(/* id 2, wireType 2 =*/18).bytes(message.context);
+            if (message.writeId != null && $Object.hasOwnProperty.call(message, "writeId") && message.writeId.length)
+                writer.uint32(/* id 3, wireType 2 =*/26).bytes(message.writeId);
+            if (message.w != null && $Object.hasOwnProperty.call(message, "w") && message.w !== 0)
+                writer.uint32(/* id 4, wireType 0 =*/32).uint32(message.w);
+            if (message.durability != null && $Object.hasOwnProperty.call(message, "durability") && message.durability !== 0)
+                writer.uint32(/* id 5, wireType 0 =*/40).int32(message.durability);
+            if (message.ringDigest != null && $Object.hasOwnProperty.call(message, "ringDigest") && message.ringDigest !== 0)
+                writer.uint32(/* id 6, wireType 5 =*/53).fixed32(message.ringDigest);
+            if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
+                for (let i = 0; i < message.$unknowns.length; ++i)
+                    writer.raw(message.$unknowns[i]);
+            return writer;
+        };
+
+        /**
+         * Decodes a Put message from the specified reader or buffer.
+         * @function decode
+         * @memberof gramme.Put
+         * @static
+         * @param {$protobuf.Reader|Uint8Array} reader Reader or buffer to decode from
+         * @param {number} [length] Message length if known beforehand
+         * @returns {gramme.Put & gramme.Put.$Shape} Put
+         * @throws {Error} If the payload is not a reader or valid buffer
+         * @throws {$protobuf.util.ProtocolError} If required fields are missing
+         */
+        Put.decode = function (reader, length, _end, _depth, _target) {
+            if (!(reader instanceof $Reader))
+                reader = $Reader.create(reader);
+            if (_depth === $undefined)
+                _depth = 0;
+            if (_depth > $Reader.recursionLimit)
+                throw $Error("max depth exceeded");
+            let end, message, value;
+            if (length === $undefined)
+                end = reader.len;
+            else {
+                end = reader.pos + length;
+                if (end > reader.len)
+                    throw $RangeError("index out of range");
+                length = reader.len;
+                reader.len = end;
+            }
+            message = _target || new $root.gramme.Put();
+            while (reader.pos < end) {
+                let start = reader.pos;
+                let tag = reader.tag();
+                if (tag === _end) {
+                    _end = $undefined;
+                    break;
+                }
+                let wireType = tag & 7;
+                switch (tag >>>= 3) {
+                case 1: {
+                        if (wireType !== 2)
+                            break;
+                        if ((value = reader.bytes()).length)
+                            message.key = value;
+                        else
+                            delete message.key;
+                        continue;
+                    }
+                case 2: {
+                        if (wireType !== 2)
+                            break;
+                        if ((value = reader.bytes()).length)
+                            message.context = value;
+                        else
+                            delete message.context;
+                        continue;
+                    }
+                case 3: {
+                        if (wireType !== 2)
+                            break;
+                        if ((value = reader.bytes()).length)
+                            message.writeId = value;
+                        else
+                            delete message.writeId;
+                        continue;
+                    }
+                case 4: {
+                        if (wireType !== 0)
+                            break;
+                        if (value = reader.uint32())
+                            message.w = value;
+                        else
+                            delete message.w;
+                        continue;
+                    }
+                case 5: {
+                        if (wireType !== 0)
+                            break;
+                        if (value = reader.int32())
+                            message.durability = value;
+                        else
+                            delete message.durability;
+                        continue;
+                    }
+                case 6: {
+                        if (wireType !== 5)
+                            break;
+                        if (value = reader.fixed32())
+                            message.ringDigest = value;
+                        else
+                            delete message.ringDigest;
+                        continue;
+                    }
+                }
+                reader.skipType(wireType, _depth, tag);
+                if (!reader.discardUnknown) {
+                    $util.makeProp(message, "$unknowns", false);
+                    (message.$unknowns || (message.$unknowns = [])).push(reader.raw(start, reader.pos));
+                }
+            }
+            if (length !== $undefined) {
+                if (reader.pos !== end)
+                    throw $RangeError("index out of range");
+                reader.len = length;
+            }
+            if (_end !== $undefined)
+                throw $Error("missing end group");
+            return message;
+        };
+
+        return Put;
+    })();
+
+    /**
+     * Durability enum.
+     * @name gramme.Durability
+     * @enum {number}
+     * @property {number} DURABILITY_DEFAULT=0 DURABILITY_DEFAULT value
+     * @property {number} DURABILITY_ALWAYS=1 DURABILITY_ALWAYS value
+     * @property {number} DURABILITY_INTERVAL=2 DURABILITY_INTERVAL value
+     * @property {number} DURABILITY_OS=3 DURABILITY_OS value
+     */
+    gramme.Durability = (function() {
+        const valuesById = $Object.create(null), values = $Object.create(valuesById);
+        values[valuesById[0] = "DURABILITY_DEFAULT"] = 0;
+        values[valuesById[1] = "DURABILITY_ALWAYS"] = 1;
+        values[valuesById[2] = "DURABILITY_INTERVAL"] = 2;
+        values[valuesById[3] = "DURABILITY_OS"] = 3;
+        return values;
+    })();
+
+    gramme.PutReply = (function() {
+
+        /**
+         * Properties of a PutReply.
+         * @typedef {Object} gramme.PutReply.$Properties
+         * @property {Uint8Array|null} [context] PutReply context
+         * @property {number|null} [replies] PutReply replies
+         * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
+         */
+
+        /**
+         * Properties of a PutReply.
+         * @memberof gramme
+         * @interface IPutReply
+         * @augments gramme.PutReply.$Properties
+         * @deprecated Use gramme.PutReply.$Properties instead.
+         */
+
+        /**
+         * Shape of a PutReply.
+         * @typedef {gramme.PutReply.$Properties} gramme.PutReply.$Shape
+         */
+
+        /**
+         * Constructs a new PutReply.
+         * @memberof gramme
+         * @classdesc Represents a PutReply.
+         * @constructor
+         * @param {gramme.PutReply.$Properties=} [properties] Properties to set
+         * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
+         */
+        const PutReply = function (properties) {
+            if (properties)
+                for (let keys = $Object.keys(properties), i = 0; i < keys.length; ++i)
+                    if (properties[keys[i]] != null && keys[i] !== "__proto__")
+                        this[keys[i]] = properties[keys[i]];
+        };
+
+        /**
+         * PutReply context.
+         * @member {Uint8Array} context
+         * @memberof gramme.PutReply
+         * @instance
+         */
+        PutReply.prototype.context = $util.newBuffer([]);
+
+        /**
+         * PutReply replies.
+         * @member {number} replies
+         * @memberof gramme.PutReply
+         * @instance
+         */
+        PutReply.prototype.replies = 0;
+
+        /**
+         * Encodes the specified PutReply message. Does not implicitly {@link gramme.PutReply.verify|verify} messages.
+         * @function encode
+         * @memberof gramme.PutReply
+         * @static
+         * @param {gramme.PutReply.$Properties} message PutReply message or plain object to encode
+         * @param {$protobuf.Writer} [writer] Writer to encode to
+         * @returns {$protobuf.Writer} Writer
+         */
+        PutReply.encode = function (message, writer, _depth) {
+            if (!writer)
+                writer = $Writer.create();
+            if (_depth === $undefined)
+                _depth = 0;
+            if (_depth > $util.recursionLimit)
+                throw $Error("max depth exceeded");
+            if (message.context != null && $Object.hasOwnProperty.call(message, "context") && message.context.length)
+                writer.uint32(/* id 1, wireType 2 =*/10).bytes(message.context);
+            if (message.replies != null && $Object.hasOwnProperty.call(message, "replies") && message.replies !== 0)
+                writer.uint32(/* id 2, wireType 0 =*/16).uint32(message.replies);
+            if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
+                for (let i = 0; i < message.$unknowns.length; ++i)
+                    writer.raw(message.$unknowns[i]);
+            return writer;
+        };
+
+        /**
+         * Decodes a PutReply message from the specified reader or buffer.
+         * @function decode
+         * @memberof gramme.PutReply
+         * @static
+         * @param {$protobuf.Reader|Uint8Array} reader Reader or buffer to decode from
+         * @param {number} [length] Message length if known beforehand
+         * @returns {gramme.PutReply & gramme.PutReply.$Shape} PutReply
+         * @throws {Error} If the payload is not a reader or valid buffer
+         * @throws {$protobuf.util.ProtocolError} If required fields are missing
+         */
+        PutReply.decode = function (reader, length, _end, _depth, _target) {
+            if (!(reader instanceof $Reader))
+                reader = $Reader.create(reader);
+            if (_depth === $undefined)
+                _depth = 0;
+            if (_depth > $Reader.recursionLimit)
+                throw $Error("max depth exceeded");
+            let end, message, value;
+            if (length === $undefined)
+                end = reader.len;
+            else {
+                end = reader.pos + length;
+                if (end > reader.len)
+                    throw $RangeError("index out of range");
+                length = reader.len;
+                reader.len = end;
+            }
+            message = _target || new $root.gramme.PutReply();
+            while (reader.pos < end) {
+                let start = reader.pos;
+                let tag = reader.tag();
+                if (tag === _end) {
+                    _end = $undefined;
+                    break;
+                }
+                let wireType = tag & 7;
+                switch (tag >>>= 3) {
+                case 1: {
+                        if (wireType !== 2)
+                            break;
+                        if ((value = reader.bytes()).length)
+                            message.context = value;
+                        else
+                            delete message.context;
+                        continue;
+                    }
+                case 2: {
+                        if (wireType !== 0)
+                            break;
+                        if (value = reader.uint32())
+                            message.replies = value;
+                        else
+                            delete message.replies;
+                        continue;
+                    }
+                }
+                reader.skipType(wireType, _depth, tag);
+                if (!reader.discardUnknown) {
+                    $util.makeProp(message, "$unknowns", false);
+                    (message.$unknowns || (message.$unknowns = [])).push(reader.raw(start, reader.pos));
+                }
+            }
+            if (length !== $undefined) {
+                if (reader.pos !== end)
+                    throw $RangeError("index out of range");
+                reader.len = length;
+            }
+            if (_end !== $undefined)
+                throw $Error("missing end group");
+            return message;
+        };
+
+        return PutReply;
+    })();
+
+    gramme.RingRequest = (function() {
+
+        /**
+         * Properties of a RingRequest.
+         * @typedef {Object} gramme.RingRequest.$Properties
+         * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
+         */
+
+        /**
+         * Properties of a RingRequest.
+         * @memberof gramme
+         * @interface IRingRequest
+         * @augments gramme.RingRequest.$Properties
+         * @deprecated Use gramme.RingRequest.$Properties instead.
+         */
+
+        /**
+         * Shape of a RingRequest.
+         * @typedef {gramme.RingRequest.$Properties} gramme.RingRequest.$Shape
+         */
+
+        /**
+         * Constructs a new RingRequest.
+         * @memberof gramme
+         * @classdesc Represents a RingRequest.
+         * @constructor
+         * @param {gramme.RingRequest.$Properties=} [properties] Properties to set
+         * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
+         */
+        const RingRequest = function (properties) {
+            if (properties)
+                for (let keys = $Object.keys(properties), i = 0; i < keys.length; ++i)
+                    if (properties[keys[i]] != null && keys[i] !== "__proto__")
+                        this[keys[i]] = properties[keys[i]];
+        };
+
+        /**
+         * Encodes the specified RingRequest message. Does not implicitly {@link gramme.RingRequest.verify|verify} messages.
+         * @function encode
+         * @memberof gramme.RingRequest
+         * @static
+         * @param {gramme.RingRequest.$Properties} message RingRequest message or plain object to encode
+         * @param {$protobuf.Writer} [writer] Writer to encode to
+         * @returns {$protobuf.Writer} Writer
+         */
+        RingRequest.encode = function (message, writer, _depth) {
+            if (!writer)
+                writer = $Writer.create();
+            if (_depth === $undefined)
+                _depth = 0;
+            if (_depth > $util.recursionLimit)
+                throw $Error("max depth exceeded");
+            if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
+                for (let i = 0; i < message.$unknowns.length; ++i)
+                    writer.raw(message.$unknowns[i]);
+            return writer;
+        };
+
+        /**
+         * Decodes a RingRequest message from the specified reader or buffer.
+         * @function decode
+         * @memberof gramme.RingRequest
+         * @static
+         * @param {$protobuf.Reader|Uint8Array} reader Reader or buffer to decode from
+         * @param {number} [length] Message length if known beforehand
+         * @returns {gramme.RingRequest & gramme.RingRequest.$Shape} RingRequest
+         * @throws {Error} If the payload is not a reader or valid buffer
+         * @throws {$protobuf.util.ProtocolError} If required fields are missing
+         */
+        RingRequest.decode = function (reader, length, _end, _depth, _target) {
+            if (!(reader instanceof $Reader))
+                reader = $Reader.create(reader);
+            if (_depth === $undefined)
+                _depth = 0;
+            if (_depth > $Reader.recursionLimit)
+                throw $Error("max depth exceeded");
+            let end, message;
+            if (length === $undefined)
+                end = reader.len;
+            else {
+                end = reader.pos + length;
+                if (end > reader.len)
+                    throw $RangeError("index out of range");
+                length = reader.len;
+                reader.len = end;
+            }
+            message = _target || new $root.gramme.RingRequest();
+            while (reader.pos < end) {
+                let start = reader.pos;
+                let tag = reader.tag();
+                if (tag === _end) {
+                    _end = $undefined;
+                    break;
+                }
+                reader.skipType(tag & 7, _depth, tag);
+                if (!reader.discardUnknown) {
+                    $util.makeProp(message, "$unknowns", false);
+                    (message.$unknowns || (message.$unknowns = [])).push(reader.raw(start, reader.pos));
+                }
+            }
+            if (length !== $undefined) {
+                if (reader.pos !== end)
+                    throw $RangeError("index out of range");
+                reader.len = length;
+            }
+            if (_end !== $undefined)
+                throw $Error("missing end group");
+            return message;
+        };
+
+        return RingRequest;
+    })();
+
+    gramme.RingReply = (function() {
+
+        /**
+         * Properties of a RingReply.
+         * @typedef {Object} gramme.RingReply.$Properties
+         * @property {string|null} [cluster] RingReply cluster
+         * @property {number|null} [partitionCount] RingReply partitionCount
+         * @property {number|null} [replicaCount] RingReply replicaCount
+         * @property {number|null} [readQuorum] RingReply readQuorum
+         * @property {number|null} [writeQuorum] RingReply writeQuorum
+         * @property {number|null} [ringDigest] RingReply ringDigest
+         * @property {Array.<gramme.Member.$Properties>|null} [members] RingReply members
+         * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
+         */
+
+        /**
+         * Properties of a RingReply.
+         * @memberof gramme
+         * @interface IRingReply
+         * @augments gramme.RingReply.$Properties
+         * @deprecated Use gramme.RingReply.$Properties instead.
+         */
+
+        /**
+         * Shape of a RingReply.
+         * @typedef {gramme.RingReply.$Properties} gramme.RingReply.$Shape
+         */
+
+        /**
+         * Constructs a new RingReply.
+         * @memberof gramme
+         * @classdesc Represents a RingReply.
+         * @constructor
+         * @param {gramme.RingReply.$Properties=} [properties] Properties to set
+         * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
+         */
+        const RingReply = function (properties) {
+            this.members = [];
+            if (properties)
+                for (let keys = $Object.keys(properties), i = 0; i < keys.length; ++i)
+                    if (properties[keys[i]] != null && keys[i] !== "__proto__")
+                        this[keys[i]] = properties[keys[i]];
+        };
+
+        /**
+         * RingReply cluster.
+         * @member {string} cluster
+         * @memberof gramme.RingReply
+         * @instance
+         */
+        RingReply.prototype.cluster = "";
+
+        /**
+         * RingReply partitionCount.
+         * @member {number} partitionCount
+         * @memberof gramme.RingReply
+         * @instance
+         */
+        RingReply.prototype.partitionCount = 0;
+
+        /**
+         * RingReply replicaCount.
+         * @member {number} replicaCount
+         * @memberof gramme.RingReply
+         * @instance
+         */
+        RingReply.prototype.replicaCount = 0;
+
+        /**
+         * RingReply readQuorum.
+         * @member {number} readQuorum
+         * @memberof gramme.RingReply
+         * @instance
+         */
+        RingReply.prototype.readQuorum = 0;
+
+        /**
+         * RingReply writeQuorum.
+         * @member {number} writeQuorum
+         * @memberof gramme.RingReply
+         * @instance
+         */
+        RingReply.prototype.writeQuorum = 0;
+
+        /**
+         * RingReply ringDigest.
+         * @member {number} ringDigest
+         * @memberof gramme.RingReply
+         * @instance
+         */
+        RingReply.prototype.ringDigest = 0;
+
+        /**
+         * RingReply members.
+         * @member {Array.<gramme.Member.$Properties>} members
+         * @memberof gramme.RingReply
+         * @instance
+         */
+        RingReply.prototype.members = $util.emptyArray;
+
+        /**
+         * Encodes the specified RingReply message. Does not implicitly {@link gramme.RingReply.verify|verify} messages.
+         * @function encode
+         * @memberof gramme.RingReply
+         * @static
+         * @param {gramme.RingReply.$Properties} message RingReply message or plain object to encode
+         * @param {$protobuf.Writer} [writer] Writer to encode to
+         * @returns {$protobuf.Writer} Writer
+         */
+        RingReply.encode = function (message, writer, _depth) {
+            if (!writer)
+                writer = $Writer.create();
+            if (_depth === $undefined)
+                _depth = 0;
+            if (_depth > $util.recursionLimit)
+                throw $Error("max depth exceeded");
+            if (message.cluster != null && $Object.hasOwnProperty.call(message, "cluster") && message.cluster !== "")
+                writer.uint32(/* id 1, wireType 2 =*/10).string(message.cluster);
+            if (message.partitionCount != null && $Object.hasOwnProperty.call(message, "partitionCount") && message.partitionCount !== 0)
+                writer.uint32(/* id 2, wireType 0 =*/16).uint32(message.partitionCount);
+            if (message.replicaCount != null && $Object.hasOwnProperty.call(message, "replicaCount") && message.replicaCount !== 0)
+                writer.uint32(/* id 3, wireType 0 =*/24).uint32(message.replicaCount);
+            if (message.readQuorum != null && $Object.hasOwnProperty.call(message, "readQuorum") && message.readQuorum !== 0)
+                writer.uint32(/* id 4, wireType 0 =*/32).uint32(message.readQuorum);
+            if (message.writeQuorum != null && $Object.hasOwnProperty.call(message, "writeQuorum") && message.writeQuorum !== 0)
+                writer.uint32(/* id 5, wireType 0 =*/40).uint32(message.writeQuorum);
+            if (message.ringDigest != null && $Object.hasOwnProperty.call(message, "ringDigest") && message.ringDigest !== 0)
+                writer.uint32(/* id 6, wireType 5 =*/53).fixed32(message.ringDigest);
+            if (message.members != null && message.members.length)
+                for (let i = 0; i < message.members.length; ++i)
+                    $root.gramme.Member.encode(message.members[i], writer.uint32(/* id 7, wireType 2 =*/58).fork(), _depth + 1).ldelim();
+            if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
+                for (let i = 0; i < message.$unknowns.length; ++i)
+                    writer.raw(message.$unknowns[i]);
+            return writer;
+        };
+
+        /**
+         * Decodes a RingReply message from the specified reader or buffer.
+         * @function decode
+         * @memberof gramme.RingReply
+         * @static
+         * @param {$protobuf.Reader|Uint8Array} reader Reader or buffer to decode from
+         * @param {number} [length] Message length if known beforehand
+         * @returns {gramme.RingReply & gramme.RingReply.$Shape} RingReply
+         * @throws {Error} If the payload is not a reader or valid buffer
+         * @throws {$protobuf.util.ProtocolError} If required fields are missing
+         */
+        RingReply.decode = function (reader, length, _end, _depth, _target) {
+            if (!(reader instanceof $Reader))
+                reader = $Reader.create(reader);
+            if (_depth === $undefined)
+                _depth = 0;
+            if (_depth > $Reader.recursionLimit)
+                throw $Error("max depth exceeded");
+            let end, message, value;
+            if (length === $undefined)
+                end = reader.len;
+            else {
+                end = reader.pos + length;
+                if (end > reader.len)
+                    throw $RangeError("index out of range");
+                length = reader.len;
+                reader.len = end;
+            }
+            message = _target || new $root.gramme.RingReply();
+            while (reader.pos < end) {
+                let start = reader.pos;
+                let tag = reader.tag();
+                if (tag === _end) {
+                    _end = $undefined;
+                    break;
+                }
+                let wireType = tag & 7;
+                switch (tag >>>= 3) {
+                case 1: {
+                        if (wireType !== 2)
+                            break;
+                        if ((value = reader.stringVerify()).length)
+                            message.cluster = value;
+                        else
+                            delete message.cluster;
+                        continue;
+                    }
+                case 2: {
+                        if (wireType !== 0)
+                            break;
+                        if (value = reader.uint32())
+                            message.partitionCount = value;
+                        else
+                            delete message.partitionCount;
+                        continue;
+                    }
+                case 3: {
+                        if (wireType !== 0)
+                            break;
+                        if (value = reader.uint32())
+                            message.replicaCount = value;
+                        else
+                            delete message.replicaCount;
+                        continue;
+                    }
+                case 4: {
+                        if (wireType !== 0)
+                            break;
+                        if (value = reader.uint32())
+                            message.readQuorum = value;
+                        else
+                            delete message.readQuorum;
+                        continue;
+                    }
+                case 5: {
+                        if (wireType !== 0)
+                            break;
+                        if (value = reader.uint32())
+                            message.writeQuorum = value;
+                        else
+                            delete message.writeQuorum;
+                        continue;
+                    }
+                case 6: {
+                        if (wireType !== 5)
+                            break;
+                        if (value = reader.fixed32())
+                            message.ringDigest = value;
+                        else
+                            delete message.ringDigest;
+                        continue;
+                    }
+                case 7: {
+                        if (wireType !== 2)
+                            break;
+                        if (!(message.members && message.members.length))
+                            message.members = [];
+                        message.members.push($root.gramme.Member.decode(reader, reader.size(), $undefined, _depth + 1));
+                        continue;
+                    }
+                }
+                reader.skipType(wireType, _depth, tag);
+                if (!reader.discardUnknown) {
+                    $util.makeProp(message, "$unknowns", false);
+                    (message.$unknowns || (message.$unknowns = [])).push(reader.raw(start, reader.pos));
+                }
+            }
+            if (length !== $undefined) {
+                if (reader.pos !== end)
+                    throw $RangeError("index out of range");
+                reader.len = length;
+            }
+            if (_end !== $undefined)
+                throw $Error("missing end group");
+            return message;
+        };
+
+        return RingReply;
+    })();
+
+    gramme.Member = (function() {
+
+        /**
+         * Properties of a Member.
+         * @typedef {Object} gramme.Member.$Properties
+         * @property {string|null} [id] Member id
+         * @property {number|null} [incarnation] Member incarnation
+         * @property {number|null} [version] Member version
+         * @property {string|null} [address] Member address
+         * @property {number|null} [weight] Member weight
+         * @property {string|null} [zone] Member zone
+         * @property {gramme.MemberStatus|null} [status] Member status
+         * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
+         */
+
+        /**
+         * Properties of a Member.
+         * @memberof gramme
+         * @interface IMember
+         * @augments gramme.Member.$Properties
+         * @deprecated Use gramme.Member.$Properties instead.
+         */
+
+        /**
+         * Shape of a Member.
+         * @typedef {gramme.Member.$Properties} gramme.Member.$Shape
+         */
+
+        /**
+         * Constructs a new Member.
+         * @memberof gramme
+         * @classdesc Represents a Member.
+         * @constructor
+         * @param {gramme.Member.$Properties=} [properties] Properties to set
+         * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
+         */
+        const Member = function (properties) {
+            if (properties)
+                for (let keys = $Object.keys(properties), i = 0; i < keys.length; ++i)
+                    if (properties[keys[i]] != null && keys[i] !== "__proto__")
+                        this[keys[i]] = properties[keys[i]];
+        };
+
+        /**
+         * Member id.
+         * @member {string} id
+         * @memberof gramme.Member
+         * @instance
+         */
+        Member.prototype.id = "";
+
+        /**
+         * Member incarnation.
+         * @member {number} incarnation
+         * @memberof gramme.Member
+         * @instance
+         */
+        Member.prototype.incarnation = 0;
+
+        /**
+         * Member version.
+         * @member {number} version
+         * @memberof gramme.Member
+         * @instance
+         */
+        Member.prototype.version = 0;
+
+        /**
+         * Member address.
+         * @member {string} address
+         * @memberof gramme.Member
+         * @instance
+         */
+        Member.prototype.address = "";
+
+        /**
+         * Member weight.
+         * @member {number} weight
+         * @memberof gramme.Member
+         * @instance
+         */
+        Member.prototype.weight = 0;
+
+        /**
+         * Member zone.
+         * @member {string} zone
+         * @memberof gramme.Member
+         * @instance
+         */
+        Member.prototype.zone = "";
+
+        /**
+         * Member status.
+         * @member {gramme.MemberStatus} status
+         * @memberof gramme.Member
+         * @instance
+         */
+        Member.prototype.status = 0;
+
+        /**
+         * Encodes the specified Member message. Does not implicitly {@link gramme.Member.verify|verify} messages.
+         * @function encode
+         * @memberof gramme.Member
+         * @static
+         * @param {gramme.Member.$Properties} message Member message or plain object to encode
+         * @param {$protobuf.Writer} [writer] Writer to encode to
+         * @returns {$protobuf.Writer} Writer
+         */
+        Member.encode = function (message, writer, _depth) {
+            if (!writer)
+                writer = $Writer.create();
+            if (_depth === $undefined)
+                _depth = 0;
+            if (_depth > $util.recursionLimit)
+                throw $Error("max depth exceeded");
+            if (message.id != null && $Object.hasOwnProperty.call(message, "id") && message.id !== "")
+                writer.uint32(/* id 1, wireType 2 =*/10).string(message.id);
+            if (message.incarnation != null && $Object.hasOwnProperty.call(message, "incarnation") && !$Object.is(message.incarnation, 0))
+                writer.uint32(/* id 2, wireType 1 =*/17).double(message.incarnation);
+            if (message.version != null && $Object.hasOwnProperty.call(message, "version") && message.version !== 0)
+                writer.uint32(/* id 3, wireType 0 =*/24).uint32(message.version);
+            if (message.address != null && $Object.hasOwnProperty.call(message, "address") && message.address !== "")
+                writer.uint32(/* id 4, wireType 2 =*/34).string(message.address);
+            if (message.weight != null && $Object.hasOwnProperty.call(message, "weight") && !$Object.is(message.weight, 0))
+                writer.uint32(/* id 5, wireType 1 =*/41).double(message.weight);
+            if (message.zone != null && $Object.hasOwnProperty.call(message, "zone") && message.zone !== "")
+                writer.uint32(/* id 6, wireType 2 =*/50).string(message.zone);
+            if (message.status != null && $Object.hasOwnProperty.call(message, "status") && message.status !== 0)
+                writer.uint32(/* id 7, wireType 0 =*/56).int32(message.status);
+            if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
+                for (let i = 0; i < message.$unknowns.length; ++i)
+                    writer.raw(message.$unknowns[i]);
+            return writer;
+        };
+
+        /**
+         * Decodes a Member message from the specified reader or buffer.
+         * @function decode
+         * @memberof gramme.Member
+         * @static
+         * @param {$protobuf.Reader|Uint8Array} reader Reader or buffer to decode from
+         * @param {number} [length] Message length if known beforehand
+         * @returns {gramme.Member & gramme.Member.$Shape} Member
+         * @throws {Error} If the payload is not a reader or valid buffer
+         * @throws {$protobuf.util.ProtocolError} If required fields are missing
+         */
+        Member.decode = function (reader, length, _end, _depth, _target) {
+            if (!(reader instanceof $Reader))
+                reader = $Reader.create(reader);
+            if (_depth === $undefined)
+                _depth = 0;
+            if (_depth > $Reader.recursionLimit)
+                throw $Error("max depth exceeded");
+            let end, message, value;
+            if (length === $undefined)
+                end = reader.len;
+            else {
+                end = reader.pos + length;
+                if (end > reader.len)
+                    throw $RangeError("index out of range");
+                length = reader.len;
+                reader.len = end;
+            }
+            message = _target || new $root.gramme.Member();
+            while (reader.pos < end) {
+                let start = reader.pos;
+                let tag = reader.tag();
+                if (tag === _end) {
+                    _end = $undefined;
+                    break;
+                }
+                let wireType = tag & 7;
+                switch (tag >>>= 3) {
+                case 1: {
+                        if (wireType !== 2)
+                            break;
+                        if ((value = reader.stringVerify()).length)
+                            message.id = value;
+                        else
+                            delete message.id;
+                        continue;
+                    }
+                case 2: {
+                        if (wireType !== 1)
+                            break;
+                        if (!$Object.is(value = reader.double(), 0))
+                            message.incarnation = value;
+                        else
+                            delete message.incarnation;
+                        continue;
+                    }
+                case 3: {
+                        if (wireType !== 0)
+                            break;
+                        if (value = reader.uint32())
+                            message.version = value;
+                        else
+                            delete message.version;
+                        continue;
+                    }
+                case 4: {
+                        if (wireType !== 2)
+                            break;
+                        if ((value = reader.stringVerify()).length)
+                            message.address = value;
+                        else
+                            delete message.address;
+                        continue;
+                    }
+                case 5: {
+                        if (wireType !== 1)
+                            break;
+                        if (!$Object.is(value = reader.double(), 0))
+                            message.weight = value;
+                        else
+                            delete message.weight;
+                        continue;
+                    }
+                case 6: {
+                        if (wireType !== 2)
+                            break;
+                        if ((value = reader.stringVerify()).length)
+                            message.zone = value;
+                        else
+                            delete message.zone;
+                        continue;
+                    }
+                case 7: {
+                        if (wireType !== 0)
+                            break;
+                        if (value = reader.int32())
+                            message.status = value;
+                        else
+                            delete message.status;
+                        continue;
+                    }
+                }
+                reader.skipType(wireType, _depth, tag);
+                if (!reader.discardUnknown) {
+                    $util.makeProp(message, "$unknowns", false);
+                    (message.$unknowns || (message.$unknowns = [])).push(reader.raw(start, reader.pos));
+                }
+            }
+            if (length !== $undefined) {
+                if (reader.pos !== end)
+                    throw $RangeError("index out of range");
+                reader.len = length;
+            }
+            if (_end !== $undefined)
+                throw $Error("missing end group");
+            return message;
+        };
+
+        return Member;
+    })();
+
+    /**
+     * MemberStatus enum.
+     * @name gramme.MemberStatus
+     * @enum {number}
+     * @property {number} MEMBER_UP=0 MEMBER_UP value
+     * @property {number} MEMBER_LEFT=1 MEMBER_LEFT value
+     */
+    gramme.MemberStatus = (function() {
+        const valuesById = $Object.create(null), values = $Object.create(valuesById);
+        values[valuesById[0] = "MEMBER_UP"] = 0;
+        values[valuesById[1] = "MEMBER_LEFT"] = 1;
+        return values;
+    })();
+
+    gramme.StatusRequest = (function() {
+
+        /**
+         * Properties of a StatusRequest.
+         * @typedef {Object} gramme.StatusRequest.$Properties
+         * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
+         */
+
+        /**
+         * Properties of a StatusRequest.
+         * @memberof gramme
+         * @interface IStatusRequest
+         * @augments gramme.StatusRequest.$Properties
+         * @deprecated Use gramme.StatusRequest.$Properties instead.
+         */
+
+        /**
+         * Shape of a StatusRequest.
+         * @typedef {gramme.StatusRequest.$Properties} gramme.StatusRequest.$Shape
+         */
+
+        /**
+         * Constructs a new StatusRequest.
+         * @memberof gramme
+         * @classdesc Represents a StatusRequest.
+         * @constructor
+         * @param {gramme.StatusRequest.$Properties=} [properties] Properties to set
+         * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
+         */
+        const StatusRequest = function (properties) {
+            if (properties)
+                for (let keys = $Object.keys(properties), i = 0; i < keys.length; ++i)
+                    if (properties[keys[i]] != null && keys[i] !== "__proto__")
+                        this[keys[i]] = properties[keys[i]];
+        };
+
+        /**
+         * Encodes the specified StatusRequest message. Does not implicitly {@link gramme.StatusRequest.verify|verify} messages.
+         * @function encode
+         * @memberof gramme.StatusRequest
+         * @static
+         * @param {gramme.StatusRequest.$Properties} message StatusRequest message or plain object to encode
+         * @param {$protobuf.Writer} [writer] Writer to encode to
+         * @returns {$protobuf.Writer} Writer
+         */
+        StatusRequest.encode = function (message, writer, _depth) {
+            if (!writer)
+                writer = $Writer.create();
+            if (_depth === $undefined)
+                _depth = 0;
+            if (_depth > $util.recursionLimit)
+                throw $Error("max depth exceeded");
+            if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
+                for (let i = 0; i < message.$unknowns.length; ++i)
+                    writer.raw(message.$unknowns[i]);
+            return writer;
+        };
+
+        /**
+         * Decodes a StatusRequest message from the specified reader or buffer.
+         * @function decode
+         * @memberof gramme.StatusRequest
+         * @static
+         * @param {$protobuf.Reader|Uint8Array} reader Reader or buffer to decode from
+         * @param {number} [length] Message length if known beforehand
+         * @returns {gramme.StatusRequest & gramme.StatusRequest.$Shape} StatusRequest
+         * @throws {Error} If the payload is not a reader or valid buffer
+         * @throws {$protobuf.util.ProtocolError} If required fields are missing
+         */
+        StatusRequest.decode = function (reader, length, _end, _depth, _target) {
+            if (!(reader instanceof $Reader))
+                reader = $Reader.create(reader);
+            if (_depth === $undefined)
+                _depth = 0;
+            if (_depth > $Reader.recursionLimit)
+                throw $Error("max depth exceeded");
+            let end, message;
+            if (length === $undefined)
+                end = reader.len;
+            else {
+                end = reader.pos + length;
+                if (end > reader.len)
+                    throw $RangeError("index out of range");
+                length = reader.len;
+                reader.len = end;
+            }
+            message = _target || new $root.gramme.StatusRequest();
+            while (reader.pos < end) {
+                let start = reader.pos;
+                let tag = reader.tag();
+                if (tag === _end) {
+                    _end = $undefined;
+                    break;
+                }
+                reader.skipType(tag & 7, _depth, tag);
+                if (!reader.discardUnknown) {
+                    $util.makeProp(message, "$unknowns", false);
+                    (message.$unknowns || (message.$unknowns = [])).push(reader.raw(start, reader.pos));
+                }
+            }
+            if (length !== $undefined) {
+                if (reader.pos !== end)
+                    throw $RangeError("index out of range");
+                reader.len = length;
+            }
+            if (_end !== $undefined)
+                throw $Error("missing end group");
+            return message;
+        };
+
+        return StatusRequest;
+    })();
+
+    gramme.StatusReply = (function() {
+
+        /**
+         * Properties of a StatusReply.
+         * @typedef {Object} gramme.StatusReply.$Properties
+         * @property {gramme.Member.$Properties|null} [self] StatusReply self
+         * @property {number|null} [uptimeMs] StatusReply uptimeMs
+         * @property {string|null} [version] StatusReply version
+         * @property {gramme.StoreStatus.$Properties|null} [store] StatusReply store
+         * @property {Array.<gramme.PeerStatus.$Properties>|null} [peers] StatusReply peers
+         * @property {number|null} [ringDigest] StatusReply ringDigest
+         * @property {number|null} [virtualNodes] StatusReply virtualNodes
+         * @property {Array.<gramme.Counter.$Properties>|null} [counters] StatusReply counters
+         * @property {string|null} [durability] StatusReply durability
+         * @property {number|null} [memoryBytes] StatusReply memoryBytes
+         * @property {number|null} [clients] StatusReply clients
+         * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
+         */
+
+        /**
+         * Properties of a StatusReply.
+         * @memberof gramme
+         * @interface IStatusReply
+         * @augments gramme.StatusReply.$Properties
+         * @deprecated Use gramme.StatusReply.$Properties instead.
+         */
+
+        /**
+         * Shape of a StatusReply.
+         * @typedef {gramme.StatusReply.$Properties} gramme.StatusReply.$Shape
+         */
+
+        /**
+         * Constructs a new StatusReply.
+         * @memberof gramme
+         * @classdesc Represents a StatusReply.
+         * @constructor
+         * @param {gramme.StatusReply.$Properties=} [properties] Properties to set
+         * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
+         */
+        const StatusReply = function (properties) {
+            this.peers = [];
+            this.counters = [];
+            if (properties)
+                for (let keys = $Object.keys(properties), i = 0; i < keys.length; ++i)
+                    if (properties[keys[i]] != null && keys[i] !== "__proto__")
+                        this[keys[i]] = properties[keys[i]];
+        };
+
+        /**
+         * StatusReply self.
+         * @member {gramme.Member.$Properties|null|undefined} self
+         * @memberof gramme.StatusReply
+         * @instance
+         */
+        StatusReply.prototype.self = null;
+
+        /**
+         * StatusReply uptimeMs.
+         * @member {number} uptimeMs
+         * @memberof gramme.StatusReply
+         * @instance
+         */
+        StatusReply.prototype.uptimeMs = 0;
+
+        /**
+         * StatusReply version.
+         * @member {string} version
+         * @memberof gramme.StatusReply
+         * @instance
+         */
+        StatusReply.prototype.version = "";
+
+        /**
+         * StatusReply store.
+         * @member {gramme.StoreStatus.$Properties|null|undefined} store
+         * @memberof gramme.StatusReply
+         * @instance
+         */
+        StatusReply.prototype.store = null;
+
+        /**
+         * StatusReply peers.
+         * @member {Array.<gramme.PeerStatus.$Properties>} peers
+         * @memberof gramme.StatusReply
+         * @instance
+         */
+        StatusReply.prototype.peers = $util.emptyArray;
+
+        /**
+         * StatusReply ringDigest.
+         * @member {number} ringDigest
+         * @memberof gramme.StatusReply
+         * @instance
+         */
+        StatusReply.prototype.ringDigest = 0;
+
+        /**
+         * StatusReply virtualNodes.
+         * @member {number} virtualNodes
+         * @memberof gramme.StatusReply
+         * @instance
+         */
+        StatusReply.prototype.virtualNodes = 0;
+
+        /**
+         * StatusReply counters.
+         * @member {Array.<gramme.Counter.$Properties>} counters
+         * @memberof gramme.StatusReply
+         * @instance
+         */
+        StatusReply.prototype.counters = $util.emptyArray;
+
+        /**
+         * StatusReply durability.
+         * @member {string} durability
+         * @memberof gramme.StatusReply
+         * @instance
+         */
+        StatusReply.prototype.durability = "";
+
+        /**
+         * StatusReply memoryBytes.
+         * @member {number} memoryBytes
+         * @memberof gramme.StatusReply
+         * @instance
+         */
+        StatusReply.prototype.memoryBytes = 0;
+
+        /**
+         * StatusReply clients.
+         * @member {number} clients
+         * @memberof gramme.StatusReply
+         * @instance
+         */
+        StatusReply.prototype.clients = 0;
+
+        /**
+         * Encodes the specified StatusReply message. Does not implicitly {@link gramme.StatusReply.verify|verify} messages.
+         * @function encode
+         * @memberof gramme.StatusReply
+         * @static
+         * @param {gramme.StatusReply.$Properties} message StatusReply message or plain object to encode
+         * @param {$protobuf.Writer} [writer] Writer to encode to
+         * @returns {$protobuf.Writer} Writer
+         */
+        StatusReply.encode = function (message, writer, _depth) {
+            if (!writer)
+                writer = $Writer.create();
+            if (_depth === $undefined)
+                _depth = 0;
+            if (_depth > $util.recursionLimit)
+                throw $Error("max depth exceeded");
+            if (message.self != null && $Object.hasOwnProperty.call(message, "self"))
+                $root.gramme.Member.encode(message.self, writer.uint32(/* id 1, wireType 2 =*/10).fork(), _depth + 1).ldelim();
+            if (message.uptimeMs != null && $Object.hasOwnProperty.call(message, "uptimeMs") && !$Object.is(message.uptimeMs, 0))
+                writer.uint32(/* id 2, wireType 1 =*/17).double(message.uptimeMs);
+            if (message.version != null && $Object.hasOwnProperty.call(message, "version") && message.version !== "")
+                writer.uint32(/* id 3, wireType 2 =*/26).string(message.version);
+            if (message.store != null && $Object.hasOwnProperty.call(message, "store"))
+                $root.gramme.StoreStatus.encode(message.store, writer.uint32(/* id 4, wireType 2 =*/34).fork(), _depth + 1).ldelim();
+            if (message.peers != null && message.peers.length)
+                for (let i = 0; i < message.peers.length; ++i)
+                    $root.gramme.PeerStatus.encode(message.peers[i], writer.uint32(/* id 5, wireType 2 =*/42).fork(), _depth + 1).ldelim();
+            if (message.ringDigest != null && $Object.hasOwnProperty.call(message, "ringDigest") && message.ringDigest !== 0)
+                writer.uint32(/* id 6, wireType 5 =*/53).fixed32(message.ringDigest);
+            if (message.virtualNodes != null && $Object.hasOwnProperty.call(message, "virtualNodes") && message.virtualNodes !== 0)
+                writer.uint32(/* id 7, wireType 0 =*/56).uint32(message.virtualNodes);
+            if (message.counters != null && message.counters.length)
+                for (let i = 0; i < message.counters.length; ++i)
+                    $root.gramme.Counter.encode(message.counters[i], writer.uint32(/* id 8, wireType 2 =*/66).fork(), _depth + 1).ldelim();
+            if (message.durability != null && $Object.hasOwnProperty.call(message, "durability") && message.durability !== "")
+                writer.uint32(/* id 9, wireType 2 =*/74).string(message.durability);
+            if (message.memoryBytes != null && $Object.hasOwnProperty.call(message, "memoryBytes") && !$Object.is(message.memoryBytes, 0))
+                writer.uint32(/* id 10, wireType 1 =*/81).double(message.memoryBytes);
+            if (message.clients != null && $Object.hasOwnProperty.call(message, "clients") && message.clients !== 0)
+                writer.uint32(/* id 11, wireType 0 =*/88).uint32(message.clients);
+            if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
+                for (let i = 0; i < message.$unknowns.length; ++i)
+                    writer.raw(message.$unknowns[i]);
+            return writer;
+        };
+
+        /**
+         * Decodes a StatusReply message from the specified reader or buffer.
+         * @function decode
+         * @memberof gramme.StatusReply
+         * @static
+         * @param {$protobuf.Reader|Uint8Array} reader Reader or buffer to decode from
+         * @param {number} [length] Message length if known beforehand
+         * @returns {gramme.StatusReply & gramme.StatusReply.$Shape} StatusReply
+         * @throws {Error} If the payload is not a reader or valid buffer
+         * @throws {$protobuf.util.ProtocolError} If required fields are missing
+         */
+        StatusReply.decode = function (reader, length, _end, _depth, _target) {
+            if (!(reader instanceof $Reader))
+                reader = $Reader.create(reader);
+            if (_depth === $undefined)
+                _depth = 0;
+            if (_depth > $Reader.recursionLimit)
+                throw $Error("max depth exceeded");
+            let end, message, value;
+            if (length === $undefined)
+                end = reader.len;
+            else {
+                end = reader.pos + length;
+                if (end > reader.len)
+                    throw $RangeError("index out of range");
+                length = reader.len;
+                reader.len = end;
+            }
+            message = _target || new $root.gramme.StatusReply();
+            while (reader.pos < end) {
+                let start = reader.pos;
+                let tag = reader.tag();
+                if (tag === _end) {
+                    _end = $undefined;
+                    break;
+                }
+                let wireType = tag & 7;
+                switch (tag >>>= 3) {
+                case 1: {
+                        if (wireType !== 2)
+                            break;
+                        message.self = $root.gramme.Member.decode(reader, reader.size(), $undefined, _depth + 1, message.self);
+                        continue;
+                    }
+                case 2: {
+                        if (wireType !== 1)
+                            break;
+                        if (!$Object.is(value = reader.double(), 0))
+                            message.uptimeMs = value;
+                        else
+                            delete message.uptimeMs;
+                        continue;
+                    }
+                case 3: {
+                        if (wireType !== 2)
+                            break;
+                        if ((value = reader.stringVerify()).length)
+                            message.version = value;
+                        else
+                            delete message.version;
+                        continue;
+                    }
+                case 4: {
+                        if (wireType !== 2)
+                            break;
+                        message.store = $root.gramme.StoreStatus.decode(reader, reader.size(), $undefined, _depth + 1, message.store);
+                        continue;
+                    }
+                case 5: {
+                        if (wireType !== 2)
+                            break;
+                        if (!(message.peers && message.peers.length))
+                            message.peers = [];
+                        message.peers.push($root.gramme.PeerStatus.decode(reader, reader.size(), $undefined, _depth + 1));
+                        continue;
+                    }
+                case 6: {
+                        if (wireType !== 5)
+                            break;
+                        if (value = reader.fixed32())
+                            message.ringDigest = value;
+                        else
+                            delete message.ringDigest;
+                        continue;
+                    }
+                case 7: {
+                        if (wireType !== 0)
+                            break;
+                        if (value = reader.uint32())
+                            message.virtualNodes = value;
+                        else
+                            delete message.virtualNodes;
+                        continue;
+                    }
+                case 8: {
+                        if (wireType !== 2)
+                            break;
+                        if (!(message.counters && message.counters.length))
+                            message.counters = [];
+                        message.counters.push($root.gramme.Counter.decode(reader, reader.size(), $undefined, _depth + 1));
+                        continue;
+                    }
+                case 9: {
+                        if (wireType !== 2)
+                            break;
+                        if ((value = reader.stringVerify()).length)
+                            message.durability = value;
+                        else
+                            delete message.durability;
+                        continue;
+                    }
+                case 10: {
+                        if (wireType !== 1)
+                            break;
+                        if (!$Object.is(value = reader.double(), 0))
+                            message.memoryBytes = value;
+                        else
+                            delete message.memoryBytes;
+                        continue;
+                    }
+                case 11: {
+                        if (wireType !== 0)
+                            break;
+                        if (value = reader.uint32())
+                            message.clients = value;
+                        else
+                            delete message.clients;
+                        continue;
+                    }
+                }
+                reader.skipType(wireType, _depth, tag);
+                if (!reader.discardUnknown) {
+                    $util.makeProp(message, "$unknowns", false);
+                    (message.$unknowns || (message.$unknowns = [])).push(reader.raw(start, reader.pos));
+                }
+            }
+            if (length !== $undefined) {
+                if (reader.pos !== end)
+                    throw $RangeError("index out of range");
+                reader.len = length;
+            }
+            if (_end !== $undefined)
+                throw $Error("missing end group");
+            return message;
+        };
+
+        return StatusReply;
+    })();
+
+    gramme.StoreStatus = (function() {
+
+        /**
+         * Properties of a StoreStatus.
+         * @typedef {Object} gramme.StoreStatus.$Properties
+         * @property {number|null} [keys] StoreStatus keys
+         * @property {number|null} [liveBytes] StoreStatus liveBytes
+         * @property {number|null} [deadBytes] StoreStatus deadBytes
+         * @property {number|null} [segments] StoreStatus segments
+         * @property {number|null} [directoryBytes] StoreStatus directoryBytes
+         * @property {number|null} [damagedRecords] StoreStatus damagedRecords
+         * @property {boolean|null} [writable] StoreStatus writable
+         * @property {string|null} [readOnlyReason] StoreStatus readOnlyReason
+         * @property {number|null} [bytesWritten] StoreStatus bytesWritten
+         * @property {number|null} [bytesCompacted] StoreStatus bytesCompacted
+         * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
+         */
+
+        /**
+         * Properties of a StoreStatus.
+         * @memberof gramme
+         * @interface IStoreStatus
+         * @augments gramme.StoreStatus.$Properties
+         * @deprecated Use gramme.StoreStatus.$Properties instead.
+         */
+
+        /**
+         * Shape of a StoreStatus.
+         * @typedef {gramme.StoreStatus.$Properties} gramme.StoreStatus.$Shape
+         */
+
+        /**
+         * Constructs a new StoreStatus.
+         * @memberof gramme
+         * @classdesc Represents a StoreStatus.
+         * @constructor
+         * @param {gramme.StoreStatus.$Properties=} [properties] Properties to set
+         * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
+         */
+        const StoreStatus = function (properties) {
+            if (properties)
+                for (let keys = $Object.keys(properties), i = 0; i < keys.length; ++i)
+                    if (properties[keys[i]] != null && keys[i] !== "__proto__")
+                        this[keys[i]] = properties[keys[i]];
+        };
+
+        /**
+         * StoreStatus keys.
+         * @member {number} keys
+         * @memberof gramme.StoreStatus
+         * @instance
+         */
+        StoreStatus.prototype.keys = 0;
+
+        /**
+         * StoreStatus liveBytes.
+         * @member {number} liveBytes
+         * @memberof gramme.StoreStatus
+         * @instance
+         */
+        StoreStatus.prototype.liveBytes = 0;
+
+        /**
+         * StoreStatus deadBytes.
+         * @member {number} deadBytes
+         * @memberof gramme.StoreStatus
+         * @instance
+         */
+        StoreStatus.prototype.deadBytes = 0;
+
+        /**
+         * StoreStatus segments.
+         * @member {number} segments
+         * @memberof gramme.StoreStatus
+         * @instance
+         */
+        StoreStatus.prototype.segments = 0;
+
+        /**
+         * StoreStatus directoryBytes.
+         * @member {number} directoryBytes
+         * @memberof gramme.StoreStatus
+         * @instance
+         */
+        StoreStatus.prototype.directoryBytes = 0;
+
+        /**
+         * StoreStatus damagedRecords.
+         * @member {number} damagedRecords
+         * @memberof gramme.StoreStatus
+         * @instance
+         */
+        StoreStatus.prototype.damagedRecords = 0;
+
+        /**
+         * StoreStatus writable.
+         * @member {boolean} writable
+         * @memberof gramme.StoreStatus
+         * @instance
+         */
+        StoreStatus.prototype.writable = false;
+
+        /**
+         * StoreStatus readOnlyReason.
+         * @member {string} readOnlyReason
+         * @memberof gramme.StoreStatus
+         * @instance
+         */
+        StoreStatus.prototype.readOnlyReason = "";
+
+        /**
+         * StoreStatus bytesWritten.
+         * @member {number} bytesWritten
+         * @memberof gramme.StoreStatus
+         * @instance
+         */
+        StoreStatus.prototype.bytesWritten = 0;
+
+        /**
+         * StoreStatus bytesCompacted.
+         * @member {number} bytesCompacted
+         * @memberof gramme.StoreStatus
+         * @instance
+         */
+        StoreStatus.prototype.bytesCompacted = 0;
+
+        /**
+         * Encodes the specified StoreStatus message. Does not implicitly {@link gramme.StoreStatus.verify|verify} messages.
+         * @function encode
+         * @memberof gramme.StoreStatus
+         * @static
+         * @param {gramme.StoreStatus.$Properties} message StoreStatus message or plain object to encode
+         * @param {$protobuf.Writer} [writer] Writer to encode to
+         * @returns {$protobuf.Writer} Writer
+         */
+        StoreStatus.encode = function (message, writer, _depth) {
+            if (!writer)
+                writer = $Writer.create();
+            if (_depth === $undefined)
+                _depth = 0;
+            if (_depth > $util.recursionLimit)
+                throw $Error("max depth exceeded");
+            if (message.keys != null && $Object.hasOwnProperty.call(message, "keys") && !$Object.is(message.keys, 0))
+                writer.uint32(/* id 1, wireType 1 =*/9).double(message.keys);
+            if (message.liveBytes != null && $Object.hasOwnProperty.call(message, "liveBytes") && !$Object.is(message.liveBytes, 0))
+                writer.uint32(/* id 2, wireType 1 =*/17).double(message.liveBytes);
+            if (message.deadBytes != null && $Object.hasOwnProperty.call(message, "deadBytes") && !$Object.is(message.deadBytes, 0))
+                writer.uint32(/* id 3, wireType 1 =*/25).double(message.deadBytes);
+            if (message.segments != null && $Object.hasOwnProperty.call(message, "segments") && message.segments !== 0)
+                writer.uint32(/* id 4, wireType 0 =*/32).uint32(message.segments);
+            if (message.directoryBytes != null && $Object.hasOwnProperty.call(message, "directoryBytes") && !$Object.is(message.directoryBytes, 0))
+                writer.uint32(/* id 5, wireType 1 =*/41).double(message.directoryBytes);
+            if (message.damagedRecords != null && $Object.hasOwnProperty.call(message, "damagedRecords") && !$Object.is(message.damagedRecords, 0))
+                writer.uint32(/* id 6, wireType 1 =*/49).double(message.damagedRecords);
+            if (message.writable != null && $Object.hasOwnProperty.call(message, "writable") && message.writable !== false)
+                writer.uint32(/* id 7, wireType 0 =*/56).bool(message.writable);
+            if (message.readOnlyReason != null && $Object.hasOwnProperty.call(message, "readOnlyReason") && message.readOnlyReason !== "")
+                writer.uint32(/* id 8, wireType 2 =*/66).string(message.readOnlyReason);
+            if (message.bytesWritten != null && $Object.hasOwnProperty.call(message, "bytesWritten") && !$Object.is(message.bytesWritten, 0))
+                writer.uint32(/* id 9, wireType 1 =*/73).double(message.bytesWritten);
+            if (message.bytesCompacted != null && $Object.hasOwnProperty.call(message, "bytesCompacted") && !$Object.is(message.bytesCompacted, 0))
+                writer.uint32(/* id 10, wireType 1 =*/81).double(message.bytesCompacted);
+            if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
+                for (let i = 0; i < message.$unknowns.length; ++i)
+                    writer.raw(message.$unknowns[i]);
+            return writer;
+        };
+
+        /**
+         * Decodes a StoreStatus message from the specified reader or buffer.
+         * @function decode
+         * @memberof gramme.StoreStatus
+         * @static
+         * @param {$protobuf.Reader|Uint8Array} reader Reader or buffer to decode from
+         * @param {number} [length] Message length if known beforehand
+         * @returns {gramme.StoreStatus & gramme.StoreStatus.$Shape} StoreStatus
+         * @throws {Error} If the payload is not a reader or valid buffer
+         * @throws {$protobuf.util.ProtocolError} If required fields are missing
+         */
+        StoreStatus.decode = function (reader, length, _end, _depth, _target) {
+            if (!(reader instanceof $Reader))
+                reader = $Reader.create(reader);
+            if (_depth === $undefined)
+                _depth = 0;
+            if (_depth > $Reader.recursionLimit)
+                throw $Error("max depth exceeded");
+            let end, message, value;
+            if (length === $undefined)
+                end = reader.len;
+            else {
+                end = reader.pos + length;
+                if (end > reader.len)
+                    throw $RangeError("index out of range");
+                length = reader.len;
+                reader.len = end;
+            }
+            message = _target || new $root.gramme.StoreStatus();
+            while (reader.pos < end) {
+                let start = reader.pos;
+                let tag = reader.tag();
+                if (tag === _end) {
+                    _end = $undefined;
+                    break;
+                }
+                let wireType = tag & 7;
+                switch (tag >>>= 3) {
+                case 1: {
+                        if (wireType !== 1)
+                            break;
+                        if (!$Object.is(value = reader.double(), 0))
+                            message.keys = value;
+                        else
+                            delete message.keys;
+                        continue;
+                    }
+                case 2: {
+                        if (wireType !== 1)
+                            break;
+                        if (!$Object.is(value = reader.double(), 0))
+                            message.liveBytes = value;
+                        else
+                            delete message.liveBytes;
+                        continue;
+                    }
+                case 3: {
+                        if (wireType !== 1)
+                            break;
+                        if (!$Object.is(value = reader.double(), 0))
+                            message.deadBytes = value;
+                        else
+                            delete message.deadBytes;
+                        continue;
+                    }
+                case 4: {
+                        if (wireType !== 0)
+                            break;
+                        if (value = reader.uint32())
+                            message.segments = value;
+                        else
+                            delete message.segments;
+                        continue;
+                    }
+                case 5: {
+                        if (wireType !== 1)
+                            break;
+                        if (!$Object.is(value = reader.double(), 0))
+                            message.directoryBytes = value;
+                        else
+                            delete message.directoryBytes;
+                        continue;
+                    }
+                case 6: {
+                        if (wireType !== 1)
+                            break;
+                        if (!$Object.is(value = reader.double(), 0))
+                            message.damagedRecords = value;
+                        else
+                            delete message.damagedRecords;
+                        continue;
+                    }
+                case 7: {
+                        if (wireType !== 0)
+                            break;
+                        if (value = reader.bool())
+                            message.writable = value;
+                        else
+                            delete message.writable;
+                        continue;
+                    }
+                case 8: {
+                        if (wireType !== 2)
+                            break;
+                        if ((value = reader.stringVerify()).length)
+                            message.readOnlyReason = value;
+                        else
+                            delete message.readOnlyReason;
+                        continue;
+                    }
+                case 9: {
+                        if (wireType !== 1)
+                            break;
+                        if (!$Object.is(value = reader.double(), 0))
+                            message.bytesWritten = value;
+                        else
+                            delete message.bytesWritten;
+                        continue;
+                    }
+                case 10: {
+                        if (wireType !== 1)
+                            break;
+                        if (!$Object.is(value = reader.double(), 0))
+                            message.bytesCompacted = value;
+                        else
+                            delete message.bytesCompacted;
+                        continue;
+                    }
+                }
+                reader.skipType(wireType, _depth, tag);
+                if (!reader.discardUnknown) {
+                    $util.makeProp(message, "$unknowns", false);
+                    (message.$unknowns || (message.$unknowns = [])).push(reader.raw(start, reader.pos));
+                }
+            }
+            if (length !== $undefined) {
+                if (reader.pos !== end)
+                    throw $RangeError("index out of range");
+                reader.len = length;
+            }
+            if (_end !== $undefined)
+                throw $Error("missing end group");
+            return message;
+        };
+
+        return StoreStatus;
+    })();
+
+    gramme.PeerStatus = (function() {
+
+        /**
+         * Properties of a PeerStatus.
+         * @typedef {Object} gramme.PeerStatus.$Properties
+         * @property {string|null} [id] PeerStatus id
+         * @property {string|null} [address] PeerStatus address
+         * @property {boolean|null} [connected] PeerStatus connected
+         * @property {string|null} [problem] PeerStatus problem
+         * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
+         */
+
+        /**
+         * Properties of a PeerStatus.
+         * @memberof gramme
+         * @interface IPeerStatus
+         * @augments gramme.PeerStatus.$Properties
+         * @deprecated Use gramme.PeerStatus.$Properties instead.
+         */
+
+        /**
+         * Shape of a PeerStatus.
+         * @typedef {gramme.PeerStatus.$Properties} gramme.PeerStatus.$Shape
+         */
+
+        /**
+         * Constructs a new PeerStatus.
+         * @memberof gramme
+         * @classdesc Represents a PeerStatus.
+         * @constructor
+         * @param {gramme.PeerStatus.$Properties=} [properties] Properties to set
+         * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
+         */
+        const PeerStatus = function (properties) {
+            if (properties)
+                for (let keys = $Object.keys(properties), i = 0; i < keys.length; ++i)
+                    if (properties[keys[i]] != null && keys[i] !== "__proto__")
+                        this[keys[i]] = properties[keys[i]];
+        };
+
+        /**
+         * PeerStatus id.
+         * @member {string} id
+         * @memberof gramme.PeerStatus
+         * @instance
+         */
+        PeerStatus.prototype.id = "";
+
+        /**
+         * PeerStatus address.
+         * @member {string} address
+         * @memberof gramme.PeerStatus
+         * @instance
+         */
+        PeerStatus.prototype.address = "";
+
+        /**
+         * PeerStatus connected.
+         * @member {boolean} connected
+         * @memberof gramme.PeerStatus
+         * @instance
+         */
+        PeerStatus.prototype.connected = false;
+
+        /**
+         * PeerStatus problem.
+         * @member {string} problem
+         * @memberof gramme.PeerStatus
+         * @instance
+         */
+        PeerStatus.prototype.problem = "";
+
+        /**
+         * Encodes the specified PeerStatus message. Does not implicitly {@link gramme.PeerStatus.verify|verify} messages.
+         * @function encode
+         * @memberof gramme.PeerStatus
+         * @static
+         * @param {gramme.PeerStatus.$Properties} message PeerStatus message or plain object to encode
+         * @param {$protobuf.Writer} [writer] Writer to encode to
+         * @returns {$protobuf.Writer} Writer
+         */
+        PeerStatus.encode = function (message, writer, _depth) {
+            if (!writer)
+                writer = $Writer.create();
+            if (_depth === $undefined)
+                _depth = 0;
+            if (_depth > $util.recursionLimit)
+                throw $Error("max depth exceeded");
+            if (message.id != null && $Object.hasOwnProperty.call(message, "id") && message.id !== "")
+                writer.uint32(/* id 1, wireType 2 =*/10).string(message.id);
+            if (message.address != null && $Object.hasOwnProperty.call(message, "address") && message.address !== "")
+                writer.uint32(/* id 2, wireType 2 =*/18).string(message.address);
+            if (message.connected != null && $Object.hasOwnProperty.call(message, "connected") && message.connected !== false)
+                writer.uint32(/* id 3, wireType 0 =*/24).bool(message.connected);
+            if (message.problem != null && $Object.hasOwnProperty.call(message, "problem") && message.problem !== "")
+                writer.uint32(/* id 4, wireType 2 =*/34).string(message.problem);
+            if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
+                for (let i = 0; i < message.$unknowns.length; ++i)
+                    writer.raw(message.$unknowns[i]);
+            return writer;
+        };
+
+        /**
+         * Decodes a PeerStatus message from the specified reader or buffer.
+         * @function decode
+         * @memberof gramme.PeerStatus
+         * @static
+         * @param {$protobuf.Reader|Uint8Array} reader Reader or buffer to decode from
+         * @param {number} [length] Message length if known beforehand
+         * @returns {gramme.PeerStatus & gramme.PeerStatus.$Shape} PeerStatus
+         * @throws {Error} If the payload is not a reader or valid buffer
+         * @throws {$protobuf.util.ProtocolError} If required fields are missing
+         */
+        PeerStatus.decode = function (reader, length, _end, _depth, _target) {
+            if (!(reader instanceof $Reader))
+                reader = $Reader.create(reader);
+            if (_depth === $undefined)
+                _depth = 0;
+            if (_depth > $Reader.recursionLimit)
+                throw $Error("max depth exceeded");
+            let end, message, value;
+            if (length === $undefined)
+                end = reader.len;
+            else {
+                end = reader.pos + length;
+                if (end > reader.len)
+                    throw $RangeError("index out of range");
+                length = reader.len;
+                reader.len = end;
+            }
+            message = _target || new $root.gramme.PeerStatus();
+            while (reader.pos < end) {
+                let start = reader.pos;
+                let tag = reader.tag();
+                if (tag === _end) {
+                    _end = $undefined;
+                    break;
+                }
+                let wireType = tag & 7;
+                switch (tag >>>= 3) {
+                case 1: {
+                        if (wireType !== 2)
+                            break;
+                        if ((value = reader.stringVerify()).length)
+                            message.id = value;
+                        else
+                            delete message.id;
+                        continue;
+                    }
+                case 2: {
+                        if (wireType !== 2)
+                            break;
+                        if ((value = reader.stringVerify()).length)
+                            message.address = value;
+                        else
+                            delete message.address;
+                        continue;
+                    }
+                case 3: {
+                        if (wireType !== 0)
+                            break;
+                        if (value = reader.bool())
+                            message.connected = value;
+                        else
+                            delete message.connected;
+                        continue;
+                    }
+                case 4: {
+                        if (wireType !== 2)
+                            break;
+                        if ((value = reader.stringVerify()).length)
+                            message.problem = value;
+                        else
+                            delete message.problem;
+                        continue;
+                    }
+                }
+                reader.skipType(wireType, _depth, tag);
+                if (!reader.discardUnknown) {
+                    $util.makeProp(message, "$unknowns", false);
+                    (message.$unknowns || (message.$unknowns = [])).push(reader.raw(start, reader.pos));
+                }
+            }
+            if (length !== $undefined) {
+                if (reader.pos !== end)
+                    throw $RangeError("index out of range");
+                reader.len = length;
+            }
+            if (_end !== $undefined)
+                throw $Error("missing end group");
+            return message;
+        };
+
+        return PeerStatus;
+    })();
+
+    gramme.Counter = (function() {
+
+        /**
+         * Properties of a Counter.
+         * @typedef {Object} gramme.Counter.$Properties
+         * @property {string|null} [name] Counter name
+         * @property {number|null} [value] Counter value
+         * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
+         */
+
+        /**
+         * Properties of a Counter.
+         * @memberof gramme
+         * @interface ICounter
+         * @augments gramme.Counter.$Properties
+         * @deprecated Use gramme.Counter.$Properties instead.
+         */
+
+        /**
+         * Shape of a Counter.
+         * @typedef {gramme.Counter.$Properties} gramme.Counter.$Shape
+         */
+
+        /**
+         * Constructs a new Counter.
+         * @memberof gramme
+         * @classdesc Represents a Counter.
+         * @constructor
+         * @param {gramme.Counter.$Properties=} [properties] Properties to set
+         * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
+         */
+        const Counter = function (properties) {
+            if (properties)
+                for (let keys = $Object.keys(properties), i = 0; i < keys.length; ++i)
+                    if (properties[keys[i]] != null && keys[i] !== "__proto__")
+                        this[keys[i]] = properties[keys[i]];
+        };
+
+        /**
+         * Counter name.
+         * @member {string} name
+         * @memberof gramme.Counter
+         * @instance
+         */
+        Counter.prototype.name = "";
+
+        /**
+         * Counter value.
+         * @member {number} value
+         * @memberof gramme.Counter
+         * @instance
+         */
+        Counter.prototype.value = 0;
+
+        /**
+         * Encodes the specified Counter message. Does not implicitly {@link gramme.Counter.verify|verify} messages.
+         * @function encode
+         * @memberof gramme.Counter
+         * @static
+         * @param {gramme.Counter.$Properties} message Counter message or plain object to encode
+         * @param {$protobuf.Writer} [writer] Writer to encode to
+         * @returns {$protobuf.Writer} Writer
+         */
+        Counter.encode = function (message, writer, _depth) {
+            if (!writer)
+                writer = $Writer.create();
+            if (_depth === $undefined)
+                _depth = 0;
+            if (_depth > $util.recursionLimit)
+                throw $Error("max depth exceeded");
+            if (message.name != null && $Object.hasOwnProperty.call(message, "name") && message.name !== "")
+                writer.uint32(/* id 1, wireType 2 =*/10).string(message.name);
+            if (message.value != null && $Object.hasOwnProperty.call(message, "value") && !$Object.is(message.value, 0))
+                writer.uint32(/* id 2, wireType 1 =*/17).double(message.value);
+            if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
+                for (let i = 0; i < message.$unknowns.length; ++i)
+                    writer.raw(message.$unknowns[i]);
+            return writer;
+        };
+
+        /**
+         * Decodes a Counter message from the specified reader or buffer.
+         * @function decode
+         * @memberof gramme.Counter
+         * @static
+         * @param {$protobuf.Reader|Uint8Array} reader Reader or buffer to decode from
+         * @param {number} [length] Message length if known beforehand
+         * @returns {gramme.Counter & gramme.Counter.$Shape} Counter
+         * @throws {Error} If the payload is not a reader or valid buffer
+         * @throws {$protobuf.util.ProtocolError} If required fields are missing
+         */
+        Counter.decode = function (reader, length, _end, _depth, _target) {
+            if (!(reader instanceof $Reader))
+                reader = $Reader.create(reader);
+            if (_depth === $undefined)
+                _depth = 0;
+            if (_depth > $Reader.recursionLimit)
+                throw $Error("max depth exceeded");
+            let end, message, value;
+            if (length === $undefined)
+                end = reader.len;
+            else {
+                end = reader.pos + length;
+                if (end > reader.len)
+                    throw $RangeError("index out of range");
+                length = reader.len;
+                reader.len = end;
+            }
+            message = _target || new $root.gramme.Counter();
+            while (reader.pos < end) {
+                let start = reader.pos;
+                let tag = reader.tag();
+                if (tag === _end) {
+                    _end = $undefined;
+                    break;
+                }
+                let wireType = tag & 7;
+                switch (tag >>>= 3) {
+                case 1: {
+                        if (wireType !== 2)
+                            break;
+                        if ((value = reader.stringVerify()).length)
+                            message.name = value;
+                        else
+                            delete message.name;
+                        continue;
+                    }
+                case 2: {
+                        if (wireType !== 1)
+                            break;
+                        if (!$Object.is(value = reader.double(), 0))
+                            message.value = value;
+                        else
+                            delete message.value;
+                        continue;
+                    }
+                }
+                reader.skipType(wireType, _depth, tag);
+                if (!reader.discardUnknown) {
+                    $util.makeProp(message, "$unknowns", false);
+                    (message.$unknowns || (message.$unknowns = [])).push(reader.raw(start, reader.pos));
+                }
+            }
+            if (length !== $undefined) {
+                if (reader.pos !== end)
+                    throw $RangeError("index out of range");
+                reader.len = length;
+            }
+            if (_end !== $undefined)
+                throw $Error("missing end group");
+            return message;
+        };
+
+        return Counter;
+    })();
+
+    gramme.ReplicaGet = (function() {
+
+        /**
+         * Properties of a ReplicaGet.
+         * @typedef {Object} gramme.ReplicaGet.$Properties
+         * @property {Uint8Array|null} [key] ReplicaGet key
+         * @property {boolean|null} [hasDigest] ReplicaGet hasDigest
+         * @property {number|null} [digestHigh] ReplicaGet digestHigh
+         * @property {number|null} [digestLow] ReplicaGet digestLow
+         * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
+         */
+
+        /**
+         * Properties of a ReplicaGet.
+         * @memberof gramme
+         * @interface IReplicaGet
+         * @augments gramme.ReplicaGet.$Properties
+         * @deprecated Use gramme.ReplicaGet.$Properties instead.
+         */
+
+        /**
+         * Shape of a ReplicaGet.
+         * @typedef {gramme.ReplicaGet.$Properties} gramme.ReplicaGet.$Shape
+         */
+
+        /**
+         * Constructs a new ReplicaGet.
+         * @memberof gramme
+         * @classdesc Represents a ReplicaGet.
+         * @constructor
+         * @param {gramme.ReplicaGet.$Properties=} [properties] Properties to set
+         * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
+         */
+        const ReplicaGet = function (properties) {
+            if (properties)
+                for (let keys = $Object.keys(properties), i = 0; i < keys.length; ++i)
+                    if (properties[keys[i]] != null && keys[i] !== "__proto__")
+                        this[keys[i]] = properties[keys[i]];
+        };
+
+        /**
+         * ReplicaGet key.
+         * @member {Uint8Array} key
+         * @memberof gramme.ReplicaGet
+         * @instance
+         */
+        ReplicaGet.prototype.key = $util.newBuffer([]);
+
+        /**
+         * ReplicaGet hasDigest.
+         * @member {boolean} hasDigest
+         * @memberof gramme.ReplicaGet
+         * @instance
+         */
+        ReplicaGet.prototype.hasDigest = false;
+
+        /**
+         * ReplicaGet digestHigh.
+         * @member {number} digestHigh
+         * @memberof gramme.ReplicaGet
+         * @instance
+         */
+        ReplicaGet.prototype.digestHigh = 0;
+
+        /**
+         * ReplicaGet digestLow.
+         * @member {number} digestLow
+         * @memberof gramme.ReplicaGet
+         * @instance
+         */
+        ReplicaGet.prototype.digestLow = 0;
+
+        /**
+         * Encodes the specified ReplicaGet message. Does not implicitly {@link gramme.ReplicaGet.verify|verify} messages.
+         * @function encode
+         * @memberof gramme.ReplicaGet
+         * @static
+         * @param {gramme.ReplicaGet.$Properties} message ReplicaGet message or plain object to encode
+         * @param {$protobuf.Writer} [writer] Writer to encode to
+         * @returns {$protobuf.Writer} Writer
+         */
+        ReplicaGet.encode = function (message, writer, _depth) {
+            if (!writer)
+                writer = $Writer.create();
+            if (_depth === $undefined)
+                _depth = 0;
+            if (_depth > $util.recursionLimit)
+                throw $Error("max depth exceeded");
+            if (message.key != null && $Object.hasOwnProperty.call(message, "key") && message.key.length)
+                writer.uint32(/* id 1, wireType 2 =*/10).bytes(message.key);
+            if (message.hasDigest != null && $Object.hasOwnProperty.call(message, "hasDigest") && message.hasDigest !== false)
+                writer.uint32(/* id 2, wireType 0 =*/16).bool(message.hasDigest);
+            if (message.digestHigh != null && $Object.hasOwnProperty.call(message, "digestHigh") && message.digestHigh !== 0)
+                writer.uint32(/* id 3, wireType 5 =*/29).fixed32(message.digestHigh);
+            if (message.digestLow != null && $Object.hasOwnProperty.call(message, "digestLow") && message.digestLow !== 0)
+                writer.uint32(/* id 4, wireType 5 =*/37).fixed32(message.digestLow);
+            if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
+                for (let i = 0; i < message.$unknowns.length; ++i)
+                    writer.raw(message.$unknowns[i]);
+            return writer;
+        };
+
+        /**
+         * Decodes a ReplicaGet message from the specified reader or buffer.
+         * @function decode
+         * @memberof gramme.ReplicaGet
+         * @static
+         * @param {$protobuf.Reader|Uint8Array} reader Reader or buffer to decode from
+         * @param {number} [length] Message length if known beforehand
+         * @returns {gramme.ReplicaGet & gramme.ReplicaGet.$Shape} ReplicaGet
+         * @throws {Error} If the payload is not a reader or valid buffer
+         * @throws {$protobuf.util.ProtocolError} If required fields are missing
+         */
+        ReplicaGet.decode = function (reader, length, _end, _depth, _target) {
+            if (!(reader instanceof $Reader))
+                reader = $Reader.create(reader);
+            if (_depth === $undefined)
+                _depth = 0;
+            if (_depth > $Reader.recursionLimit)
+                throw $Error("max depth exceeded");
+            let end, message, value;
+            if (length === $undefined)
+                end = reader.len;
+            else {
+                end = reader.pos + length;
+                if (end > reader.len)
+                    throw $RangeError("index out of range");
+                length = reader.len;
+                reader.len = end;
+            }
+            message = _target || new $root.gramme.ReplicaGet();
+            while (reader.pos < end) {
+                let start = reader.pos;
+                let tag = reader.tag();
+                if (tag === _end) {
+                    _end = $undefined;
+                    break;
+                }
+                let wireType = tag & 7;
+                switch (tag >>>= 3) {
+                case 1: {
+                        if (wireType !== 2)
+                            break;
+                        if ((value = reader.bytes()).length)
+                            message.key = value;
+                        else
+                            delete message.key;
+                        continue;
+                    }
+                case 2: {
+                        if (wireType !== 0)
+                            break;
+                        if (value = reader.bool())
+                            message.hasDigest = value;
+                        else
+                            delete message.hasDigest;
+                        continue;
+                    }
+                case 3: {
+                        if (wireType !== 5)
+                            break;
+                        if (value = reader.fixed32())
+                            message.digestHigh = value;
+                        else
+                            delete message.digestHigh;
+                        continue;
+                    }
+                case 4: {
+                        if (wireType !== 5)
+                            break;
+                        if (value = reader.fixed32())
+                            message.digestLow = value;
+                        else
+                            delete message.digestLow;
+                        continue;
+                    }
+                }
+                reader.skipType(wireType, _depth, tag);
+                if (!reader.discardUnknown) {
+                    $util.makeProp(message, "$unknowns", false);
+                    (message.$unknowns || (message.$unknowns = [])).push(reader.raw(start, reader.pos));
+                }
+            }
+            if (length !== $undefined) {
+                if (reader.pos !== end)
+                    throw $RangeError("index out of range");
+                reader.len = length;
+            }
+            if (_end !== $undefined)
+                throw $Error("missing end group");
+            return message;
+        };
+
+        return ReplicaGet;
+    })();
+
+    gramme.ReplicaGetReply = (function() {
+
+        /**
+         * Properties of a ReplicaGetReply.
+         * @typedef {Object} gramme.ReplicaGetReply.$Properties
+         * @property {gramme.Holding|null} [holding] ReplicaGetReply holding
+         * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
+         */
+
+        /**
+         * Properties of a ReplicaGetReply.
+         * @memberof gramme
+         * @interface IReplicaGetReply
+         * @augments gramme.ReplicaGetReply.$Properties
+         * @deprecated Use gramme.ReplicaGetReply.$Properties instead.
+         */
+
+        /**
+         * Shape of a ReplicaGetReply.
+         * @typedef {gramme.ReplicaGetReply.$Properties} gramme.ReplicaGetReply.$Shape
+         */
+
+        /**
+         * Constructs a new ReplicaGetReply.
+         * @memberof gramme
+         * @classdesc Represents a ReplicaGetReply.
+         * @constructor
+         * @param {gramme.ReplicaGetReply.$Properties=} [properties] Properties to set
+         * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
+         */
+        const ReplicaGetReply = function (properties) {
+            if (properties)
+                for (let keys = $Object.keys(properties), i = 0; i < keys.length; ++i)
+                    if (properties[keys[i]] != null && keys[i] !== "__proto__")
+                        this[keys[i]] = properties[keys[i]];
+        };
+
+        /**
+         * ReplicaGetReply holding.
+         * @member {gramme.Holding} holding
+         * @memberof gramme.ReplicaGetReply
+         * @instance
+         */
+        ReplicaGetReply.prototype.holding = 0;
+
+        /**
+         * Encodes the specified ReplicaGetReply message. Does not implicitly {@link gramme.ReplicaGetReply.verify|verify} messages.
+         * @function encode
+         * @memberof gramme.ReplicaGetReply
+         * @static
+         * @param {gramme.ReplicaGetReply.$Properties} message ReplicaGetReply message or plain object to encode
+         * @param {$protobuf.Writer} [writer] Writer to encode to
+         * @returns {$protobuf.Writer} Writer
+         */
+        ReplicaGetReply.encode = function (message, writer, _depth) {
+            if (!writer)
+                writer = $Writer.create();
+            if (_depth === $undefined)
+                _depth = 0;
+            if (_depth > $util.recursionLimit)
+                throw $Error("max depth exceeded");
+            if (message.holding != null && $Object.hasOwnProperty.call(message, "holding") && message.holding !== 0)
+                writer.uint32(/* id 1, wireType 0 =*/8).int32(message.holding);
+            if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
+                for (let i = 0; i < message.$unknowns.length; ++i)
+                    writer.raw(message.$unknowns[i]);
+            return writer;
+        };
+
+        /**
+         * Decodes a ReplicaGetReply message from the specified reader or buffer.
+         * @function decode
+         * @memberof gramme.ReplicaGetReply
+         * @static
+         * @param {$protobuf.Reader|Uint8Array} reader Reader or buffer to decode from
+         * @param {number} [length] Message length if known beforehand
+         * @returns {gramme.ReplicaGetReply & gramme.ReplicaGetReply.$Shape} ReplicaGetReply
+         * @throws {Error} If the payload is not a reader or valid buffer
+         * @throws {$protobuf.util.ProtocolError} If required fields are missing
+         */
+        ReplicaGetReply.decode = function (reader, length, _end, _depth, _target) {
+            if (!(reader instanceof $Reader))
+                reader = $Reader.create(reader);
+            if (_depth === $undefined)
+                _depth = 0;
+            if (_depth > $Reader.recursionLimit)
+                throw $Error("max depth exceeded");
+            let end, message, value;
+            if (length === $undefined)
+                end = reader.len;
+            else {
+                end = reader.pos + length;
+                if (end > reader.len)
+                    throw $RangeError("index out of range");
+                length = reader.len;
+                reader.len = end;
+            }
+            message = _target || new $root.gramme.ReplicaGetReply();
+            while (reader.pos < end) {
+                let start = reader.pos;
+                let tag = reader.tag();
+                if (tag === _end) {
+                    _end = $undefined;
+                    break;
+                }
+                let wireType = tag & 7;
+                switch (tag >>>= 3) {
+                case 1: {
+                        if (wireType !== 0)
+                            break;
+                        if (value = reader.int32())
+                            message.holding = value;
+                        else
+                            delete message.holding;
+                        continue;
+                    }
+                }
+                reader.skipType(wireType, _depth, tag);
+                if (!reader.discardUnknown) {
+                    $util.makeProp(message, "$unknowns", false);
+                    (message.$unknowns || (message.$unknowns = [])).push(reader.raw(start, reader.pos));
+                }
+            }
+            if (length !== $undefined) {
+                if (reader.pos !== end)
+                    throw $RangeError("index out of range");
+                reader.len = length;
+            }
+            if (_end !== $undefined)
+                throw $Error("missing end group");
+            return message;
+        };
+
+        return ReplicaGetReply;
+    })();
+
+    /**
+     * Holding enum.
+     * @name gramme.Holding
+     * @enum {number}
+     * @property {number} HOLDING_MISSING=0 HOLDING_MISSING value
+     * @property {number} HOLDING_SAME=1 HOLDING_SAME value
+     * @property {number} HOLDING_FOUND=2 HOLDING_FOUND value
+     * @property {number} HOLDING_DAMAGED=3 HOLDING_DAMAGED value
+     */
+    gramme.Holding = (function() {
+        const valuesById = $Object.create(null), values = $Object.create(valuesById);
+        values[valuesById[0] = "HOLDING_MISSING"] = 0;
+        values[valuesById[1] = "HOLDING_SAME"] = 1;
+        values[valuesById[2] = "HOLDING_FOUND"] = 2;
+        values[valuesById[3] = "HOLDING_DAMAGED"] = 3;
+        return values;
+    })();
+
+    gramme.ReplicaPut = (function() {
+
+        /**
+         * Properties of a ReplicaPut.
+         * @typedef {Object} gramme.ReplicaPut.$Properties
+         * @property {Uint8Array|null} [key] ReplicaPut key
+         * @property {gramme.Durability|null} [durability] ReplicaPut durability
+         * @property {boolean|null} [hasBase] ReplicaPut hasBase
+         * @property {number|null} [baseHigh] ReplicaPut baseHigh
+         * @property {number|null} [baseLow] ReplicaPut baseLow
+         * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
+         */
+
+        /**
+         * Properties of a ReplicaPut.
+         * @memberof gramme
+         * @interface IReplicaPut
+         * @augments gramme.ReplicaPut.$Properties
+         * @deprecated Use gramme.ReplicaPut.$Properties instead.
+         */
+
+        /**
+         * Shape of a ReplicaPut.
+         * @typedef {gramme.ReplicaPut.$Properties} gramme.ReplicaPut.$Shape
+         */
+
+        /**
+         * Constructs a new ReplicaPut.
+         * @memberof gramme
+         * @classdesc Represents a ReplicaPut.
+         * @constructor
+         * @param {gramme.ReplicaPut.$Properties=} [properties] Properties to set
+         * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
+         */
+        const ReplicaPut = function (properties) {
+            if (properties)
+                for (let keys = $Object.keys(properties), i = 0; i < keys.length; ++i)
+                    if (properties[keys[i]] != null && keys[i] !== "__proto__")
+                        this[keys[i]] = properties[keys[i]];
+        };
+
+        /**
+         * ReplicaPut key.
+         * @member {Uint8Array} key
+         * @memberof gramme.ReplicaPut
+         * @instance
+         */
+        ReplicaPut.prototype.key = $util.newBuffer([]);
+
+        /**
+         * ReplicaPut durability.
+         * @member {gramme.Durability} durability
+         * @memberof gramme.ReplicaPut
+         * @instance
+         */
+        ReplicaPut.prototype.durability = 0;
+
+        /**
+         * ReplicaPut hasBase.
+         * @member {boolean} hasBase
+         * @memberof gramme.ReplicaPut
+         * @instance
+         */
+        ReplicaPut.prototype.hasBase = false;
+
+        /**
+         * ReplicaPut baseHigh.
+         * @member {number} baseHigh
+         * @memberof gramme.ReplicaPut
+         * @instance
+         */
+        ReplicaPut.prototype.baseHigh = 0;
+
+        /**
+         * ReplicaPut baseLow.
+         * @member {number} baseLow
+         * @memberof gramme.ReplicaPut
+         * @instance
+         */
+        ReplicaPut.prototype.baseLow = 0;
+
+        /**
+         * Encodes the specified ReplicaPut message. Does not implicitly {@link gramme.ReplicaPut.verify|verify} messages.
+         * @function encode
+         * @memberof gramme.ReplicaPut
+         * @static
+         * @param {gramme.ReplicaPut.$Properties} message ReplicaPut message or plain object to encode
+         * @param {$protobuf.Writer} [writer] Writer to encode to
+         * @returns {$protobuf.Writer} Writer
+         */
+        ReplicaPut.encode = function (message, writer, _depth) {
+            if (!writer)
+                writer = $Writer.create();
+            if (_depth === $undefined)
+                _depth = 0;
+            if (_depth > $util.recursionLimit)
+                throw $Error("max depth exceeded");
+            if (message.key != null && $Object.hasOwnProperty.call(message, "key") && message.key.length)
+                writer.uint32(/* id 1, wireType 2 =*/10).bytes(message.key);
+            if (message.durability != null && $Object.hasOwnProperty.call(message, "durability") && message.durability !== 0)
+                writer.uint32(/* id 2, wireType 0 =*/16).int32(message.durability);
+            if (message.hasBase != null && $Object.hasOwnProperty.call(message, "hasBase") && message.hasBase !== false)
+                writer.uint32(/* id 3, wireType 0 =*/24).bool(message.hasBase);
+            if (message.baseHigh != null && $Object.hasOwnProperty.call(message, "baseHigh") && message.baseHigh !== 0)
+                writer.uint32(/* id 4, wireType 5 =*/37).fixed32(message.baseHigh);
+            if (message.baseLow != null && $Object.hasOwnProperty.call(message, "baseLow") && message.baseLow !== 0)
+                writer.uint32(/* id 5, wireType 5 =*/45).fixed32(message.baseLow);
+            if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
+                for (let i = 0; i < message.$unknowns.length; ++i)
+                    writer.raw(message.$unknowns[i]);
+            return writer;
+        };
+
+        /**
+         * Decodes a ReplicaPut message from the specified reader or buffer.
+         * @function decode
+         * @memberof gramme.ReplicaPut
+         * @static
+         * @param {$protobuf.Reader|Uint8Array} reader Reader or buffer to decode from
+         * @param {number} [length] Message length if known beforehand
+         * @returns {gramme.ReplicaPut & gramme.ReplicaPut.$Shape} ReplicaPut
+         * @throws {Error} If the payload is not a reader or valid buffer
+         * @throws {$protobuf.util.ProtocolError} If required fields are missing
+         */
+        ReplicaPut.decode = function (reader, length, _end, _depth, _target) {
+            if (!(reader instanceof $Reader))
+                reader = $Reader.create(reader);
+            if (_depth === $undefined)
+                _depth = 0;
+            if (_depth > $Reader.recursionLimit)
+                throw $Error("max depth exceeded");
+            let end, message, value;
+            if (length === $undefined)
+                end = reader.len;
+            else {
+                end = reader.pos + length;
+                if (end > reader.len)
+                    throw $RangeError("index out of range");
+                length = reader.len;
+                reader.len = end;
+            }
+            message = _target || new $root.gramme.ReplicaPut();
+            while (reader.pos < end) {
+                let start = reader.pos;
+                let tag = reader.tag();
+                if (tag === _end) {
+                    _end = $undefined;
+                    break;
+                }
+                let wireType = tag & 7;
+                switch (tag >>>= 3) {
+                case 1: {
+                        if (wireType !== 2)
+                            break;
+                        if ((value = reader.bytes()).length)
+                            message.key = value;
+                        else
+                            delete message.key;
+                        continue;
+                    }
+                case 2: {
+                        if (wireType !== 0)
+                            break;
+                        if (value = reader.int32())
+                            message.durability = value;
+                        else
+                            delete message.durability;
+                        continue;
+                    }
+                case 3: {
+                        if (wireType !== 0)
+                            break;
+                        if (value = reader.bool())
+                            message.hasBase = value;
+                        else
+                            delete message.hasBase;
+                        continue;
+                    }
+                case 4: {
+                        if (wireType !== 5)
+                            break;
+                        if (value = reader.fixed32())
+                            message.baseHigh = value;
+                        else
+                            delete message.baseHigh;
+                        continue;
+                    }
+                case 5: {
+                        if (wireType !== 5)
+                            break;
+                        if (value = reader.fixed32())
+                            message.baseLow = value;
+                        else
+                            delete message.baseLow;
+                        continue;
+                    }
+                }
+                reader.skipType(wireType, _depth, tag);
+                if (!reader.discardUnknown) {
+                    $util.makeProp(message, "$unknowns", false);
+                    (message.$unknowns || (message.$unknowns = [])).push(reader.raw(start, reader.pos));
+                }
+            }
+            if (length !== $undefined) {
+                if (reader.pos !== end)
+                    throw $RangeError("index out of range");
+                reader.len = length;
+            }
+            if (_end !== $undefined)
+                throw $Error("missing end group");
+            return message;
+        };
+
+        return ReplicaPut;
+    })();
+
+    gramme.ReplicaPutReply = (function() {
+
+        /**
+         * Properties of a ReplicaPutReply.
+         * @typedef {Object} gramme.ReplicaPutReply.$Properties
+         * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
+         */
+
+        /**
+         * Properties of a ReplicaPutReply.
+         * @memberof gramme
+         * @interface IReplicaPutReply
+         * @augments gramme.ReplicaPutReply.$Properties
+         * @deprecated Use gramme.ReplicaPutReply.$Properties instead.
+         */
+
+        /**
+         * Shape of a ReplicaPutReply.
+         * @typedef {gramme.ReplicaPutReply.$Properties} gramme.ReplicaPutReply.$Shape
+         */
+
+        /**
+         * Constructs a new ReplicaPutReply.
+         * @memberof gramme
+         * @classdesc Represents a ReplicaPutReply.
+         * @constructor
+         * @param {gramme.ReplicaPutReply.$Properties=} [properties] Properties to set
+         * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
+         */
+        const ReplicaPutReply = function (properties) {
+            if (properties)
+                for (let keys = $Object.keys(properties), i = 0; i < keys.length; ++i)
+                    if (properties[keys[i]] != null && keys[i] !== "__proto__")
+                        this[keys[i]] = properties[keys[i]];
+        };
+
+        /**
+         * Encodes the specified ReplicaPutReply message. Does not implicitly {@link gramme.ReplicaPutReply.verify|verify} messages.
+         * @function encode
+         * @memberof gramme.ReplicaPutReply
+         * @static
+         * @param {gramme.ReplicaPutReply.$Properties} message ReplicaPutReply message or plain object to encode
+         * @param {$protobuf.Writer} [writer] Writer to encode to
+         * @returns {$protobuf.Writer} Writer
+         */
+        ReplicaPutReply.encode = function (message, writer, _depth) {
+            if (!writer)
+                writer = $Writer.create();
+            if (_depth === $undefined)
+                _depth = 0;
+            if (_depth > $util.recursionLimit)
+                throw $Error("max depth exceeded");
+            if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
+                for (let i = 0; i < message.$unknowns.length; ++i)
+                    writer.raw(message.$unknowns[i]);
+            return writer;
+        };
+
+        /**
+         * Decodes a ReplicaPutReply message from the specified reader or buffer.
+         * @function decode
+         * @memberof gramme.ReplicaPutReply
+         * @static
+         * @param {$protobuf.Reader|Uint8Array} reader Reader or buffer to decode from
+         * @param {number} [length] Message length if known beforehand
+         * @returns {gramme.ReplicaPutReply & gramme.ReplicaPutReply.$Shape} ReplicaPutReply
+         * @throws {Error} If the payload is not a reader or valid buffer
+         * @throws {$protobuf.util.ProtocolError} If required fields are missing
+         */
+        ReplicaPutReply.decode = function (reader, length, _end, _depth, _target) {
+            if (!(reader instanceof $Reader))
+                reader = $Reader.create(reader);
+            if (_depth === $undefined)
+                _depth = 0;
+            if (_depth > $Reader.recursionLimit)
+                throw $Error("max depth exceeded");
+            let end, message;
+            if (length === $undefined)
+                end = reader.len;
+            else {
+                end = reader.pos + length;
+                if (end > reader.len)
+                    throw $RangeError("index out of range");
+                length = reader.len;
+                reader.len = end;
+            }
+            message = _target || new $root.gramme.ReplicaPutReply();
+            while (reader.pos < end) {
+                let start = reader.pos;
+                let tag = reader.tag();
+                if (tag === _end) {
+                    _end = $undefined;
+                    break;
+                }
+                reader.skipType(tag & 7, _depth, tag);
+                if (!reader.discardUnknown) {
+                    $util.makeProp(message, "$unknowns", false);
+                    (message.$unknowns || (message.$unknowns = [])).push(reader.raw(start, reader.pos));
+                }
+            }
+            if (length !== $undefined) {
+                if (reader.pos !== end)
+                    throw $RangeError("index out of range");
+                reader.len = length;
+            }
+            if (_end !== $undefined)
+                throw $Error("missing end group");
+            return message;
+        };
+
+        return ReplicaPutReply;
+    })();
+
+    gramme.Gossip = (function() {
+
+        /**
+         * Properties of a Gossip.
+         * @typedef {Object} gramme.Gossip.$Properties
+         * @property {string|null} [cluster] Gossip cluster
+         * @property {number|null} [partitionCount] Gossip partitionCount
+         * @property {number|null} [replicaCount] Gossip replicaCount
+         * @property {Array.<gramme.Member.$Properties>|null} [members] Gossip members
+         * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
+         */
+
+        /**
+         * Properties of a Gossip.
+         * @memberof gramme
+         * @interface IGossip
+         * @augments gramme.Gossip.$Properties
+         * @deprecated Use gramme.Gossip.$Properties instead.
+         */
+
+        /**
+         * Shape of a Gossip.
+         * @typedef {gramme.Gossip.$Properties} gramme.Gossip.$Shape
+         */
+
+        /**
+         * Constructs a new Gossip.
+         * @memberof gramme
+         * @classdesc Represents a Gossip.
+         * @constructor
+         * @param {gramme.Gossip.$Properties=} [properties] Properties to set
+         * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
+         */
+        const Gossip = function (properties) {
+            this.members = [];
+            if (properties)
+                for (let keys = $Object.keys(properties), i = 0; i < keys.length; ++i)
+                    if (properties[keys[i]] != null && keys[i] !== "__proto__")
+                        this[keys[i]] = properties[keys[i]];
+        };
+
+        /**
+         * Gossip cluster.
+         * @member {string} cluster
+         * @memberof gramme.Gossip
+         * @instance
+         */
+        Gossip.prototype.cluster = "";
+
+        /**
+         * Gossip partitionCount.
+         * @member {number} partitionCount
+         * @memberof gramme.Gossip
+         * @instance
+         */
+        Gossip.prototype.partitionCount = 0;
+
+        /**
+         * Gossip replicaCount.
+         * @member {number} replicaCount
+         * @memberof gramme.Gossip
+         * @instance
+         */
+        Gossip.prototype.replicaCount = 0;
+
+        /**
+         * Gossip members.
+         * @member {Array.<gramme.Member.$Properties>} members
+         * @memberof gramme.Gossip
+         * @instance
+         */
+        Gossip.prototype.members = $util.emptyArray;
+
+        /**
+         * Encodes the specified Gossip message. Does not implicitly {@link gramme.Gossip.verify|verify} messages.
+         * @function encode
+         * @memberof gramme.Gossip
+         * @static
+         * @param {gramme.Gossip.$Properties} message Gossip message or plain object to encode
+         * @param {$protobuf.Writer} [writer] Writer to encode to
+         * @returns {$protobuf.Writer} Writer
+         */
+        Gossip.encode = function (message, writer, _depth) {
+            if (!writer)
+                writer = $Writer.create();
+            if (_depth === $undefined)
+                _depth = 0;
+            if (_depth > $util.recursionLimit)
+                throw $Error("max depth exceeded");
+            if (message.cluster != null && $Object.hasOwnProperty.call(message, "cluster") && message.cluster !== "")
+                writer.uint32(/* id 1, wireType 2 =*/10).string(message.cluster);
+            if (message.partitionCount != null && $Object.hasOwnProperty.call(message, "partitionCount") && message.partitionCount !== 0)
+                writer.uint32(/* id 2, wireType 0 =*/16).uint32(message.partitionCount);
+            if (message.replicaCount != null && $Object.hasOwnProperty.call(message, "replicaCount") && message.replicaCount !== 0)
+                writer.uint32(/* id 3, wireType 0 =*/24).uint32(message.replicaCount);
+            if (message.members != null && message.members.length)
+                for (let i = 0; i < message.members.length; ++i)
+                    $root.gramme.Member.encode(message.members[i], writer.uint32(/* id 4, wireType 2 =*/34).fork(), _depth + 1).ldelim();
+            if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
+                for (let i = 0; i < message.$unknowns.length; ++i)
+                    writer.raw(message.$unknowns[i]);
+            return writer;
+        };
+
+        /**
+         * Decodes a Gossip message from the specified reader or buffer.
+         * @function decode
+         * @memberof gramme.Gossip
+         * @static
+         * @param {$protobuf.Reader|Uint8Array} reader Reader or buffer to decode from
+         * @param {number} [length] Message length if known beforehand
+         * @returns {gramme.Gossip & gramme.Gossip.$Shape} Gossip
+         * @throws {Error} If the payload is not a reader or valid buffer
+         * @throws {$protobuf.util.ProtocolError} If required fields are missing
+         */
+        Gossip.decode = function (reader, length, _end, _depth, _target) {
+            if (!(reader instanceof $Reader))
+                reader = $Reader.create(reader);
+            if (_depth === $undefined)
+                _depth = 0;
+            if (_depth > $Reader.recursionLimit)
+                throw $Error("max depth exceeded");
+            let end, message, value;
+            if (length === $undefined)
+                end = reader.len;
+            else {
+                end = reader.pos + length;
+                if (end > reader.len)
+                    throw $RangeError("index out of range");
+                length = reader.len;
+                reader.len = end;
+            }
+            message = _target || new $root.gramme.Gossip();
+            while (reader.pos < end) {
+                let start = reader.pos;
+                let tag = reader.tag();
+                if (tag === _end) {
+                    _end = $undefined;
+                    break;
+                }
+                let wireType = tag & 7;
+                switch (tag >>>= 3) {
+                case 1: {
+                        if (wireType !== 2)
+                            break;
+                        if ((value = reader.stringVerify()).length)
+                            message.cluster = value;
+                        else
+                            delete message.cluster;
+                        continue;
+                    }
+                case 2: {
+                        if (wireType !== 0)
+                            break;
+                        if (value = reader.uint32())
+                            message.partitionCount = value;
+                        else
+                            delete message.partitionCount;
+                        continue;
+                    }
+                case 3: {
+                        if (wireType !== 0)
+                            break;
+                        if (value = reader.uint32())
+                            message.replicaCount = value;
+                        else
+                            delete message.replicaCount;
+                        continue;
+                    }
+                case 4: {
+                        if (wireType !== 2)
+                            break;
+                        if (!(message.members && message.members.length))
+                            message.members = [];
+                        message.members.push($root.gramme.Member.decode(reader, reader.size(), $undefined, _depth + 1));
+                        continue;
+                    }
+                }
+                reader.skipType(wireType, _depth, tag);
+                if (!reader.discardUnknown) {
+                    $util.makeProp(message, "$unknowns", false);
+                    (message.$unknowns || (message.$unknowns = [])).push(reader.raw(start, reader.pos));
+                }
+            }
+            if (length !== $undefined) {
+                if (reader.pos !== end)
+                    throw $RangeError("index out of range");
+                reader.len = length;
+            }
+            if (_end !== $undefined)
+                throw $Error("missing end group");
+            return message;
+        };
+
+        return Gossip;
+    })();
+
+    return gramme;
+})();
+
+export {
+  $root as default
+};

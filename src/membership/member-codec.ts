@@ -1,0 +1,52 @@
+/**
+ * Member records on the wire and in the member table's file. Records from outside are checked field by
+ * field before they are believed: one bad record must not bend every node's ring.
+ */
+import { z } from 'zod'
+import type { gramme } from '#messages'
+import { parseAddress } from '../ports/network.js'
+import { weightMax, weightMin } from '../ring/members.js'
+import { MemberStatus as WireStatus } from '../wire/messages.js'
+import type { Member } from './member.js'
+
+/** Limits of the texts in a record, in characters. */
+export const zoneCharactersMax = 64
+export const addressCharactersMax = 261
+
+export const nodeIdPattern = /^[0-9a-f]{12}$/
+
+export const memberSchema = z.object({
+  id: z.string().regex(nodeIdPattern),
+  incarnation: z.number().min(0).max(Number.MAX_SAFE_INTEGER),
+  version: z.number().int().min(0).max(0xffffffff),
+  address: z
+    .string()
+    .max(addressCharactersMax)
+    .refine((address) => parseAddress(address) !== undefined, 'must be HOST:PORT'),
+  weight: z.number().min(weightMin).max(weightMax),
+  zone: z.string().max(zoneCharactersMax),
+  status: z.enum(['up', 'left']),
+})
+
+export function memberToWire(member: Member): gramme.Member.$Properties {
+  return { ...member, status: member.status === 'up' ? WireStatus.MEMBER_UP : WireStatus.MEMBER_LEFT }
+}
+
+/** The records that hold what records must hold; others are dropped. */
+export function membersFromWire(records: readonly gramme.Member.$Properties[]): Member[] {
+  const members: Member[] = []
+  for (const record of records) {
+    // Protobuf leaves out what is zero or empty, so the defaults are put back.
+    const parsed = memberSchema.safeParse({
+      id: record.id ?? '',
+      incarnation: record.incarnation ?? 0,
+      version: record.version ?? 0,
+      address: record.address ?? '',
+      weight: record.weight ?? 0,
+      zone: record.zone ?? '',
+      status: record.status === WireStatus.MEMBER_LEFT ? 'left' : 'up',
+    })
+    if (parsed.success) members.push(parsed.data)
+  }
+  return members
+}

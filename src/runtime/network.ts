@@ -1,0 +1,117 @@
+/**
+ * The network port over node:net. Delay for gathering small packets is off: frames are gathered by the
+ * turn already, and a reply must not wait for the next.
+ */
+import net from 'node:net'
+import {
+  type Listener,
+  type Network,
+  NetworkError,
+  parseAddress,
+  type Stream,
+  type StreamHandlers,
+} from '../ports/network.js'
+
+export const systemNetwork: Network = { listen, connect }
+
+function listen(address: string, accept: (stream: Stream) => void): Promise<Listener> {
+  const target = parse(address)
+  return new Promise((resolve, reject) => {
+    const server = net.createServer({ noDelay: true }, (socket) => accept(new SocketStream(socket)))
+    server.once('error', (cause: NodeJS.ErrnoException) => reject(listenError(address, cause)))
+    server.listen(target.port, target.host, () => {
+      server.removeAllListeners('error')
+      // Failing to accept one connection (too many files open) must not end the process; the opener sees it.
+      server.on('error', () => {})
+      const bound = server.address()
+      const port = typeof bound === 'object' && bound !== null ? bound.port : target.port
+      resolve({
+        address: `${target.host.includes(':') ? `[${target.host}]` : target.host}:${port}`,
+        close: async () => {
+          server.close()
+        },
+      })
+    })
+  })
+}
+
+function connect(address: string, timeoutMs: number): Promise<Stream> {
+  const target = parse(address)
+  return new Promise((resolve, reject) => {
+    const socket = net.connect({ host: target.host, port: target.port, noDelay: true })
+    const timer = setTimeout(() => {
+      socket.destroy()
+      reject(new NetworkError('unreachable', `no connection within ${timeoutMs} ms`))
+    }, timeoutMs)
+    const refused = (cause: Error) => {
+      clearTimeout(timer)
+      reject(new NetworkError('unreachable', cause.message, { cause }))
+    }
+    socket.once('error', refused)
+    socket.once('connect', () => {
+      clearTimeout(timer)
+      socket.removeListener('error', refused)
+      resolve(new SocketStream(socket))
+    })
+  })
+}
+
+class SocketStream implements Stream {
+  readonly remoteAddress: string
+  #problem: Error | undefined
+
+  constructor(private readonly socket: net.Socket) {
+    this.remoteAddress = `${socket.remoteAddress ?? 'unknown'}:${socket.remotePort ?? 0}`
+    socket.on('error', (error) => {
+      this.#problem = error
+    })
+  }
+
+  get queuedBytes(): number {
+    return this.socket.writableLength
+  }
+
+  handle(handlers: StreamHandlers): void {
+    this.socket.on('data', (chunk: Buffer) => handlers.data(chunk))
+    this.socket.on('drain', () => handlers.drained())
+    if (this.socket.closed) handlers.closed(this.#problem)
+    else this.socket.once('close', () => handlers.closed(this.#problem))
+  }
+
+  write(chunks: readonly Uint8Array[]): boolean {
+    if (this.socket.destroyed) return false
+    if (chunks.length === 1) return this.socket.write(chunks[0])
+    this.socket.cork()
+    for (const chunk of chunks) this.socket.write(chunk)
+    this.socket.uncork()
+    return !this.socket.writableNeedDrain
+  }
+
+  pause(): void {
+    this.socket.pause()
+  }
+
+  resume(): void {
+    this.socket.resume()
+  }
+
+  end(): void {
+    this.socket.end()
+  }
+
+  destroy(): void {
+    this.socket.destroy()
+  }
+}
+
+function parse(address: string): { host: string; port: number } {
+  const target = parseAddress(address)
+  if (target === undefined) throw new NetworkError('failed', `'${address}' is not HOST:PORT`)
+  return target
+}
+
+function listenError(address: string, cause: NodeJS.ErrnoException): NetworkError {
+  if (cause.code === 'EADDRINUSE')
+    return new NetworkError('in-use', `${address} is in use already`, { cause })
+  return new NetworkError('failed', `cannot listen on ${address}: ${cause.message}`, { cause })
+}

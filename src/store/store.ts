@@ -1,0 +1,90 @@
+/**
+ * What a node asks of the place where its records lie: bytes by key, grouped in partitions, each with a
+ * 64-bit digest of the version that the bytes hold. A store knows nothing of siblings or clocks: it keeps
+ * the last record it was given for a key, whole, and says which version that was without touching the disk.
+ *
+ * Invariant: a record is visible from the moment `put` is called, and safe (as far as its durability
+ * says) from the moment that `put` resolves. What was not written fully is never returned.
+ *
+ * Writers of one key take turns outside (see replica/): a store does not merge.
+ */
+export interface Store {
+  /**
+   * The digest of the version held for this key, from memory alone and at once, or undefined when there is
+   * surely none. A hint: keys are told apart here by hash, so in about one of 2^42 cases it is another's.
+   */
+  digest(partition: number, key: Uint8Array): Digest | undefined
+  /** Whether exactly this version of the key is held, from memory alone. Digests name versions uniquely. */
+  holds(partition: number, key: Uint8Array, digest: Digest): boolean
+  /** The record's bytes; `damaged` when they are there and spoiled, which is not the same as missing. */
+  get(partition: number, key: Uint8Array): Promise<RecordRead>
+  /** Replaces the key's record. Resolves when it is as safe as `durability` says; throws StoreError. */
+  put(record: StoreRecord, durability?: Durability): Promise<void>
+  /** Forgets the key: for tombstones that are reaped and partitions that have moved, never for deletes. */
+  remove(partition: number, key: Uint8Array, durability?: Durability): Promise<void>
+  /** Every record of a partition, in no order; what is written meanwhile may or may not be among them. */
+  scan(partition: number): AsyncIterable<StoreRecord>
+  stats(): StoreStats
+  /** Makes everything safe, marks the stop as clean, gives the folder back. */
+  close(): Promise<void>
+}
+
+/**
+ * When a write counts as safe. `always`: after fdatasync (survives power loss). `interval`: when the
+ * operating system has it; synced within a second (survives a killed process). `os`: the same, synced
+ * when the operating system pleases.
+ */
+export type Durability = 'always' | 'interval' | 'os'
+
+export interface StoreRecord {
+  readonly partition: number
+  readonly key: Uint8Array
+  readonly value: Uint8Array
+  readonly digest: Digest
+}
+
+/** 64 bits that name a version, as two unsigned 32-bit numbers. */
+export interface Digest {
+  readonly high: number
+  readonly low: number
+}
+
+export type RecordRead =
+  | { readonly kind: 'found'; readonly value: Uint8Array; readonly digest: Digest }
+  | { readonly kind: 'missing' }
+  | { readonly kind: 'damaged' }
+
+export type StoreErrorKind = 'disk-full' | 'disk-failed' | 'locked' | 'closed' | 'foreign'
+
+/** `disk-full` and `disk-failed`: read-only for now. `foreign`: the folder is not ours, or of another format. */
+export class StoreError extends Error {
+  override readonly name = 'StoreError'
+  constructor(
+    readonly kind: StoreErrorKind,
+    message: string,
+    options?: { cause?: unknown },
+  ) {
+    super(message, options)
+  }
+}
+
+export interface StoreStats {
+  readonly keys: number
+  /** Bytes of records that are the newest of their key. */
+  readonly liveBytes: number
+  /** Bytes of records that something newer has replaced. */
+  readonly deadBytes: number
+  readonly segments: number
+  readonly directoryBytes: number
+  /** Records found spoiled since opening, not yet replaced. */
+  readonly damagedRecords: number
+  readonly writable: boolean
+  /** Why it is not writable, in words for the operator. */
+  readonly readOnlyReason: string | undefined
+  readonly bytesWritten: number
+  readonly bytesCompacted: number
+}
+
+export function digestsEqual(a: Digest, b: Digest): boolean {
+  return a.high === b.high && a.low === b.low
+}

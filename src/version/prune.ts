@@ -1,0 +1,68 @@
+/**
+ * Keeping clocks short (Dynamo §4.4, clock truncation). Every run of a node that coordinates a write of a key
+ * leaves an actor in its clock, and almost all of them will never count again. Beyond the cap the oldest go,
+ * retired ones first: those of a node from which the clock has a younger actor.
+ *
+ * Forgetting an event is safe in one direction: a replica that still holds what the event wrote may bring it
+ * back as a sibling, and nothing is ever lost by it, since a clock that covers less supersedes less.
+ *
+ * Invariant: what a live sibling rests on, and the actor in use, are never dropped, even over the cap.
+ */
+import { type Actor, compareAge, sameNode } from './actor.js'
+import { Clock, type ClockEntry, type Dot, foldedEntry } from './clock.js'
+
+/** The clock with at most `entriesMax` entries and `dotsMax` dots, but for those that are needed. */
+export function pruned(
+  clock: Clock,
+  entriesMax: number,
+  dotsMax: number,
+  needed: readonly Dot[] = [],
+): Clock {
+  const { entries } = clock
+  if (entries.length <= entriesMax && clock.dotCount <= dotsMax) return clock
+  const neededActors = new Set(needed.map((dot) => dot.actor))
+  const order = [...entries.keys()].sort((a, b) => {
+    const retiredFirst = Number(isRetired(entries, b)) - Number(isRetired(entries, a))
+    return retiredFirst || compareAge(entries[a].actor, entries[b].actor)
+  })
+  let excess = entries.length - entriesMax
+  const dropped = new Set<Actor>()
+  for (const index of order) {
+    if (excess <= 0) break
+    if (neededActors.has(entries[index].actor)) continue
+    dropped.add(entries[index].actor)
+    excess--
+  }
+  const kept = entries.filter((entry) => !dropped.has(entry.actor))
+  const ordered = order.map((index) => entries[index]).filter((entry) => !dropped.has(entry.actor))
+  return withFewerDots(kept, ordered, dotsMax, needed)
+}
+
+/** Drops dots beyond `dotsMax`: from the entries in the order given, the lowest counters first. */
+function withFewerDots(
+  kept: readonly ClockEntry[],
+  ordered: readonly ClockEntry[],
+  dotsMax: number,
+  needed: readonly Dot[],
+): Clock {
+  let excess = new Clock(kept).dotCount - dotsMax
+  if (excess <= 0) return new Clock(kept)
+  const replaced = new Map<Actor, ClockEntry>()
+  for (const entry of ordered) {
+    if (excess <= 0) break
+    const neededCounters = new Set(needed.filter((dot) => dot.actor === entry.actor).map((dot) => dot.counter))
+    const dots: number[] = []
+    for (const counter of entry.dots) {
+      if (excess <= 0 || neededCounters.has(counter)) dots.push(counter)
+      else excess--
+    }
+    replaced.set(entry.actor, foldedEntry(entry.actor, entry.counter, dots))
+  }
+  const entries = kept.map((entry) => replaced.get(entry.actor) ?? entry)
+  return new Clock(entries.filter((entry) => entry.counter > 0 || entry.dots.length > 0))
+}
+
+/** Entries ascend by actor, and one node's actors by age: the next one tells. */
+function isRetired(entries: readonly ClockEntry[], index: number): boolean {
+  return index + 1 < entries.length && sameNode(entries[index].actor, entries[index + 1].actor)
+}

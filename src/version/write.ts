@@ -1,0 +1,146 @@
+/**
+ * Taking a write: the one place where events come into being (Dynamo §4.4, and dotted version vectors). The
+ * new version supersedes exactly the siblings that its context has seen; all others stay beside it.
+ *
+ * Invariant: no (actor, counter) is issued twice. An actor goes on counting only from the copy that it was
+ * minted for, in the run of the process that minted it, while nothing hints that the copy was set back;
+ * in every other case the write gets a fresh actor, which costs a clock entry and can lose nothing. That
+ * covers what breaks schemes with one actor a node: a crash that lost unsynced writes, a wiped disk, a
+ * restored backup, a key made anew after its tombstone was reaped, a stand-in without the key's history.
+ *
+ * What it does not do: a retry that comes after its first attempt was stored and then superseded is a new
+ * event, and shows as a sibling of what superseded it. The same is left of a write that was taken by two
+ * coordinators when somebody supersedes one of the two having seen only that.
+ */
+import { assert } from '../assert.js'
+import type { Actor, ActorMint } from './actor.js'
+import { Clock, counterMax, type Dot } from './clock.js'
+import {
+  compareWrites,
+  type Sibling,
+  siblingOf,
+  type VersionedObject,
+  type WriteContent,
+  type WriteDot,
+  withSibling,
+} from './object.js'
+import { pruned } from './prune.js'
+
+export interface Write extends WriteContent {
+  /** What the client had seen when it wrote. */
+  readonly context: Clock
+  /** Milliseconds since 1970 by this node's calendar clock. */
+  readonly writtenAtMs: number
+}
+
+export interface WriteLimits {
+  /** A write that would leave more siblings than this, and more than there were, is refused. */
+  readonly siblingsMax: number
+  /** The same for the sum of the siblings' values. */
+  readonly objectBytesMax: number
+  /** Clock entries kept, see prune.ts. */
+  readonly clockEntriesMax: number
+  /** Single dots kept beyond the clock's counters. */
+  readonly clockDotsMax: number
+}
+
+export const defaultWriteLimits: WriteLimits = {
+  siblingsMax: 32,
+  objectBytesMax: 8 * 1024 * 1024,
+  clockEntriesMax: 10,
+  clockDotsMax: 16,
+}
+
+export type WriteResult =
+  | {
+      readonly kind: 'written'
+      readonly object: VersionedObject
+      readonly dot: Dot
+      /** For the client: covers this write and what its own context covered, and no sibling it has not seen. */
+      readonly context: Clock
+    }
+  /** The same write is there already and live: a retry. Nothing to store. */
+  | { readonly kind: 'repeated'; readonly object: VersionedObject; readonly context: Clock }
+  /** What the write would have left; nothing has changed. */
+  | { readonly kind: 'too-many-siblings'; readonly siblings: number; readonly bytes: number }
+
+/** `local` with the write taken. `local` must be the newest copy this node has; writes of a key take turns. */
+export function write(
+  local: VersionedObject | undefined,
+  put: Write,
+  mint: ActorMint,
+  limits: WriteLimits = defaultWriteLimits,
+): WriteResult {
+  assert(put.writeId.length === 8, `a write id has 8 bytes, not ${put.writeId.length}`)
+  assert(!put.tombstone || put.value.length === 0, 'a tombstone has no value')
+  const before = local?.siblings ?? []
+  const same = before.find((sibling) => compareWrites(sibling, put) === 0)
+  if (local !== undefined && same !== undefined) {
+    return { kind: 'repeated', object: local, context: contextAfter(put.context, same.dots, local) }
+  }
+
+  const left = survivors(before, put.context)
+  const siblings = left.length + 1
+  const bytes = valueBytes(left) + put.value.length
+  if (
+    (siblings > limits.siblingsMax && siblings > before.length) ||
+    (bytes > limits.objectBytesMax && bytes > valueBytes(before))
+  ) {
+    return { kind: 'too-many-siblings', siblings, bytes }
+  }
+
+  const seen = local === undefined ? put.context : local.clock.merge(put.context)
+  const { actor, counter } = nextEvent(local, put.context, seen, mint)
+  const dot: WriteDot = { actor, counter, writtenAtMs: Math.max(0, Math.floor(put.writtenAtMs)) }
+  const after = withSibling(left, siblingOf(put, [dot]))
+  const needed = after.flatMap((sibling) => sibling.dots)
+  const clock = pruned(seen.with(dot), limits.clockEntriesMax, limits.clockDotsMax, needed)
+  const object = { clock, siblings: after, issuer: actor }
+  return { kind: 'written', object, dot, context: contextAfter(put.context, [dot], object) }
+}
+
+/** The event to give to a write, where `seen` is the local copy's clock and the context together. */
+function nextEvent(
+  local: VersionedObject | undefined,
+  context: Clock,
+  seen: Clock,
+  mint: ActorMint,
+): Dot {
+  const issuer = local?.issuer
+  if (local !== undefined && issuer !== undefined && mint.isOurs(issuer)) {
+    const entry = local.clock.entryOf(issuer)
+    assert(entry !== undefined, "a copy's clock covers what was issued from it")
+    // Whoever has seen more from this actor than the copy it counts in, has seen that the copy was set back.
+    const wasSetBack = entry.dots.length > 0 || context.highestOf(issuer) > entry.counter
+    if (!wasSetBack && entry.counter < counterMax) return { actor: issuer, counter: entry.counter + 1 }
+  }
+  let actor: Actor
+  do actor = mint.mint()
+  while (seen.entryOf(actor) !== undefined)
+  return { actor, counter: 1 }
+}
+
+/** What is left of the siblings when the events that `context` covers are superseded. */
+function survivors(siblings: readonly Sibling[], context: Clock): readonly Sibling[] {
+  if (context.isEmpty) return siblings
+  const left: Sibling[] = []
+  for (const sibling of siblings) {
+    const dots = sibling.dots.filter((dot) => !context.covers(dot))
+    if (dots.length === sibling.dots.length) left.push(sibling)
+    else if (dots.length > 0) left.push(siblingOf(sibling, dots))
+  }
+  return left
+}
+
+/**
+ * The context to return with a write: dotted, so that it does not cover siblings that its client has not
+ * seen; when there are none, all that the object covers, which is shorter.
+ */
+function contextAfter(context: Clock, dots: readonly Dot[], object: VersionedObject): Clock {
+  if (object.siblings.length === 1) return object.clock
+  return dots.reduce((clock, dot) => clock.with(dot), context)
+}
+
+function valueBytes(siblings: readonly Sibling[]): number {
+  return siblings.reduce((sum, sibling) => sum + sibling.value.length, 0)
+}

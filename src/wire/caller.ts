@@ -1,0 +1,275 @@
+/**
+ * The end of a connection that asks. Requests share the one stream, leave in the order they are made and
+ * are answered in any; a reply finds its request by id.
+ *
+ * Invariants: every request ends, by its reply, its deadline or the end of the connection, and just once; a
+ * reply whose request has ended, or never was, is dropped and never given to another: ids of a connection
+ * are not used again while 2^32 requests lie between.
+ */
+import type { Writer } from 'protobufjs/minimal.js'
+import { Deadlines, type Waiting } from '../deadlines.js'
+import { GrammeError } from '../errors.js'
+import type { Clock, Timer } from '../ports/clock.js'
+import { type Network, NetworkError, type Stream } from '../ports/network.js'
+import { type Frame, FrameType, nodeLimits, replyBit } from './frame.js'
+import { FrameDecoder, versionFault } from './frame-decoder.js'
+import { FrameWriter } from './frame-writer.js'
+import { helloOf, type Identity, judgeWelcome } from './handshake.js'
+import { decodeReply, errorOfFailure, Hello, Welcome } from './messages.js'
+
+export interface CallerOptions {
+  readonly network: Network
+  readonly clock: Clock
+  readonly identity: Identity
+  /** To connect and shake hands. */
+  readonly connectTimeoutMs: number
+  /** Without a frame from the other side for this long we ask for one; after twice that we hang up. */
+  readonly pingIntervalMs: number
+  /** Requests unanswered at one time; one more is refused with BUSY. */
+  readonly inFlightMax: number
+  /** Bytes waiting to leave; a request beyond them is refused with BUSY. */
+  readonly queuedBytesMax: number
+}
+
+export const callerDefaults = {
+  connectTimeoutMs: 3000,
+  pingIntervalMs: 10_000,
+  inFlightMax: 4096,
+  queuedBytesMax: 64 * 1024 * 1024,
+}
+
+/** What is asked: the frame without what the connection adds. */
+export interface Call {
+  readonly type: number
+  readonly flags?: number
+  readonly header?: Writer
+  readonly value?: readonly Uint8Array[]
+}
+
+interface Pending extends Waiting {
+  readonly expectedType: number
+  readonly resolve: (frame: Frame) => void
+  readonly reject: (error: GrammeError) => void
+}
+
+export class Caller {
+  /** Who answered the handshake; set by the time `open` resolves. */
+  #welcome: ReturnType<typeof Welcome.decode> | undefined
+  readonly #pending = new Map<number, Pending>()
+  readonly #decoder = new FrameDecoder(nodeLimits)
+  readonly #writer: FrameWriter
+  readonly #deadlines: Deadlines
+  #nextId = 1
+  #watch: Timer | undefined
+  #lastHeardMs: number
+  #ending: GrammeError | undefined
+  #closing = false
+  #onEnded: ((cause: GrammeError) => void) | undefined
+
+  private constructor(
+    private readonly stream: Stream,
+    private readonly options: CallerOptions,
+    readonly address: string,
+  ) {
+    this.#writer = new FrameWriter(stream, options.clock, () => {})
+    this.#deadlines = new Deadlines(options.clock)
+    this.#lastHeardMs = options.clock.nowMs()
+  }
+
+  /** Connects and shakes hands. Throws GrammeError: UNREACHABLE, TIMEOUT, CLUSTER_MISMATCH, PROTOCOL. */
+  static async open(address: string, options: CallerOptions): Promise<Caller> {
+    const caller = new Caller(await connect(address, options), options, address)
+    caller.#listen()
+    try {
+      await caller.#greet()
+    } catch (error) {
+      caller.stream.destroy()
+      throw error
+    }
+    caller.#watchSilence()
+    return caller
+  }
+
+  get peer(): { nodeId: string; cluster: string; agent: string } {
+    const { nodeId = '', cluster = '', agent = '' } = this.#welcome ?? {}
+    return { nodeId, cluster, agent }
+  }
+
+  /** Whether a request made now would be sent. */
+  get usable(): boolean {
+    return this.#ending === undefined && !this.#closing
+  }
+
+  get inFlight(): number {
+    return this.#pending.size
+  }
+
+  /** Called once, when the connection has ended or takes no more requests because the node is going. */
+  set onEnded(callback: (cause: GrammeError) => void) {
+    this.#onEnded = callback
+    if (this.#ending !== undefined) callback(this.#ending)
+  }
+
+  /**
+   * Sends a request and resolves with its reply. Rejects with GrammeError: what the other side answered, or
+   * TIMEOUT, BUSY (nothing was sent), CLOSED or UNREACHABLE (the connection ended).
+   */
+  call(call: Call, timeoutMs: number): Promise<Frame> {
+    if (!this.usable) {
+      return Promise.reject(
+        this.#ending ?? new GrammeError('UNREACHABLE', `${this.address} is shutting down`),
+      )
+    }
+    if (this.#pending.size >= this.options.inFlightMax) {
+      return Promise.reject(
+        new GrammeError(
+          'BUSY',
+          `${this.#pending.size} requests to ${this.address} are unanswered, the limit`,
+        ),
+      )
+    }
+    if (this.#writer.queuedBytes > this.options.queuedBytesMax) {
+      return Promise.reject(
+        new GrammeError(
+          'BUSY',
+          `${this.#writer.queuedBytes} bytes wait to be sent to ${this.address}, over the limit`,
+        ),
+      )
+    }
+    const requestId = this.#nextId
+    this.#nextId = requestId === 0xffffffff ? 1 : requestId + 1
+    return new Promise((resolve, reject) => {
+      const pending: Pending = {
+        expectedType: call.type | replyBit,
+        deadlineMs: this.options.clock.nowMs() + timeoutMs,
+        resolve,
+        reject,
+        overdue: () => {
+          this.#pending.delete(requestId)
+          reject(
+            new GrammeError('TIMEOUT', `${this.address} did not answer within ${Math.round(timeoutMs)} ms`),
+          )
+        },
+      }
+      this.#pending.set(requestId, pending)
+      this.#deadlines.enter(pending)
+      this.#writer.send({
+        type: call.type,
+        flags: call.flags ?? 0,
+        requestId,
+        deadlineMs: Math.max(1, Math.ceil(timeoutMs)),
+        header: call.header,
+        value: call.value ?? [],
+      })
+    })
+  }
+
+  /** Hangs up; requests under way reject with CLOSED. */
+  close(): void {
+    this.#end(new GrammeError('CLOSED', `the connection to ${this.address} was closed`))
+  }
+
+  #listen(): void {
+    this.stream.handle({
+      data: (chunk) => {
+        this.#lastHeardMs = this.options.clock.nowMs()
+        const decoded = this.#decoder.push(chunk, (frame) => this.#take(frame))
+        if (decoded.kind === 'violation') {
+          this.#end(new GrammeError('PROTOCOL', `${this.address} sent what is no frame: ${decoded.reason}`))
+        }
+      },
+      drained: () => {},
+      closed: (cause) => {
+        const why = cause === undefined ? 'the node closed the connection' : cause.message
+        this.#end(new GrammeError('UNREACHABLE', `lost ${this.address}: ${why}`, { cause }))
+      },
+    })
+  }
+
+  async #greet(): Promise<void> {
+    const hello = { type: FrameType.HELLO, header: Hello.encode(helloOf(this.options.identity)) }
+    const welcome = decodeReply(Welcome, await this.call(hello, this.options.connectTimeoutMs))
+    const fault = judgeWelcome(welcome, this.options.identity)
+    if (fault !== undefined) throw fault
+    this.#welcome = welcome
+  }
+
+  #take(frame: Frame): void {
+    const fault = versionFault(frame.version)
+    if (fault !== undefined) {
+      this.#end(new GrammeError('PROTOCOL', `${this.address}: ${fault}`))
+      return
+    }
+    if (frame.type === FrameType.CLOSING) {
+      this.#closing = true
+      this.#tellEnded(new GrammeError('UNREACHABLE', `${this.address} is shutting down`))
+      return
+    }
+    const pending = this.#pending.get(frame.requestId)
+    if (pending === undefined) {
+      // A failure of no request is the node's last word on why it hangs up.
+      if (frame.type === FrameType.FAILURE && frame.requestId === 0) this.#end(failureOf(frame))
+      return
+    }
+    this.#pending.delete(frame.requestId)
+    this.#deadlines.leave(pending)
+    if (frame.type === pending.expectedType) pending.resolve(frame)
+    else if (frame.type === FrameType.FAILURE) pending.reject(failureOf(frame))
+    else {
+      const wrong = new GrammeError(
+        'PROTOCOL',
+        `${this.address} answered a request of type ${pending.expectedType & ~replyBit} with type ${frame.type}`,
+      )
+      pending.reject(wrong)
+      this.#end(wrong)
+    }
+  }
+
+  #watchSilence(): void {
+    this.#watch = this.options.clock.setTimer(this.options.pingIntervalMs, () => {
+      const silentMs = this.options.clock.nowMs() - this.#lastHeardMs
+      if (silentMs >= 2 * this.options.pingIntervalMs) {
+        this.#end(
+          new GrammeError('UNREACHABLE', `${this.address} has been silent for ${Math.round(silentMs)} ms`),
+        )
+        return
+      }
+      if (silentMs >= this.options.pingIntervalMs && this.usable) {
+        this.call({ type: FrameType.PING }, this.options.pingIntervalMs).catch(() => {})
+      }
+      this.#watchSilence()
+    })
+  }
+
+  #end(cause: GrammeError): void {
+    if (this.#ending !== undefined) return
+    this.#ending = cause
+    this.#deadlines.clear()
+    this.#watch?.cancel()
+    this.stream.destroy()
+    for (const pending of this.#pending.values()) pending.reject(cause)
+    this.#pending.clear()
+    if (!this.#closing) this.#tellEnded(cause)
+  }
+
+  #tellEnded(cause: GrammeError): void {
+    this.#onEnded?.(cause)
+  }
+}
+
+async function connect(address: string, options: CallerOptions): Promise<Stream> {
+  try {
+    return await options.network.connect(address, options.connectTimeoutMs)
+  } catch (error) {
+    if (!(error instanceof NetworkError)) throw error
+    throw new GrammeError('UNREACHABLE', `cannot reach ${address}: ${error.message}`, { cause: error })
+  }
+}
+
+function failureOf(frame: Frame): GrammeError {
+  try {
+    return errorOfFailure(frame)
+  } catch (error) {
+    return new GrammeError('PROTOCOL', 'a FAILURE frame does not decode', { cause: error })
+  }
+}
