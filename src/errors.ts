@@ -27,10 +27,12 @@ export const errorCodes = {
   LOCKED: { number: 16, retriable: false },
   /** The address is taken, or cannot be bound. */
   ADDRESS: { number: 17, retriable: false },
-  /** `update` gave up because other writers kept winning. */
+  /** The key has siblings that the context does not cover, and the put asked not to stand beside them. */
   CONFLICT: { number: 18, retriable: true },
   /** The caller's AbortSignal fired. */
   ABORTED: { number: 19, retriable: false },
+  /** The connection ended before the reply came: the request may or may not have been done. */
+  CONNECTION_LOST: { number: 21, retriable: true },
   /** A bug in Gramme, or a disk that fails in a way it cannot name. */
   INTERNAL: { number: 20, retriable: false },
 } as const

@@ -509,6 +509,9 @@ export namespace gramme {
         /** Put ringDigest. */
         ringDigest: number;
 
+        /** Put ifCurrent. */
+        ifCurrent: boolean;
+
         /**
          * Encodes the specified Put message. Does not implicitly {@link gramme.Put.verify|verify} messages.
          * @param message Put message or plain object to encode
@@ -550,6 +553,9 @@ export namespace gramme {
 
             /** Put ringDigest */
             ringDigest?: (number|null);
+
+            /** Put ifCurrent */
+            ifCurrent?: (boolean|null);
 
             /** Unknown fields preserved while decoding when enabled */
             $unknowns?: Uint8Array[];
@@ -1475,15 +1481,6 @@ export namespace gramme {
         /** ReplicaPut durability. */
         durability: gramme.Durability;
 
-        /** ReplicaPut hasBase. */
-        hasBase: boolean;
-
-        /** ReplicaPut baseHigh. */
-        baseHigh: number;
-
-        /** ReplicaPut baseLow. */
-        baseLow: number;
-
         /**
          * Encodes the specified ReplicaPut message. Does not implicitly {@link gramme.ReplicaPut.verify|verify} messages.
          * @param message ReplicaPut message or plain object to encode
@@ -1513,15 +1510,6 @@ export namespace gramme {
 
             /** ReplicaPut durability */
             durability?: (gramme.Durability|null);
-
-            /** ReplicaPut hasBase */
-            hasBase?: (boolean|null);
-
-            /** ReplicaPut baseHigh */
-            baseHigh?: (number|null);
-
-            /** ReplicaPut baseLow */
-            baseLow?: (number|null);
 
             /** Unknown fields preserved while decoding when enabled */
             $unknowns?: Uint8Array[];

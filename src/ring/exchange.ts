@@ -135,12 +135,11 @@ class Exchange {
       let best = none
       let least = Number.POSITIVE_INFINITY
       for (const partition of this.#held[from]) {
-        if (!this.#problem.fits(partition, from, to)) continue
         const step = this.#step(partition, from, to)
-        if (step < least || (step === least && partition < best)) {
-          best = partition
-          least = step
-        }
+        if (step > least || (step === least && partition > best)) continue
+        if (!this.#problem.fits(partition, from, to)) continue
+        best = partition
+        least = step
       }
       this.#best[at] = best
     }

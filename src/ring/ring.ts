@@ -39,7 +39,7 @@ export interface NodeShare {
 }
 
 /** Preference lists of all nodes are long; at most this many entries are kept, some 8 MB. */
-const cachedEntriesMax = 2 ** 20
+const cachedEntriesMax = 1_048_576
 
 export class Ring {
   /** Throws BAD_ARGUMENT for members or settings outside the limits of members.ts. */
@@ -79,10 +79,10 @@ export class Ring {
     )
     this.#plan = shareOut(members, settings)
     this.#scores = new Scores(members, partitionCount, this.#plan)
-    this.#owners = place(partitionCount, this.#plan, this.#scores).owners
+    this.#owners = place(partitionCount, this.#plan, this.#scores)
     this.#asOwner = members.map(({ id }) => ({ id, role: 'owner' }))
     this.#asStandIn = members.map(({ id }) => ({ id, role: 'stand-in' }))
-    this.warnings = warningsOf(members, settings, this.#plan, this.efficiency().replica)
+    this.warnings = warningsOf(settings, this.#plan, this.shares(), this.efficiency().replica)
   }
 
   partitionOf(key: Uint8Array): number {
@@ -124,10 +124,8 @@ export class Ring {
     }
     const list = [...Array.from(owners, (node) => this.#asOwner[node]), ...elsewhere, ...others]
     if ((this.#lists.size + 1) * list.length > cachedEntriesMax) {
-      for (const oldest of this.#lists.keys()) {
-        this.#lists.delete(oldest)
-        break
-      }
+      const oldest = this.#lists.keys().next()
+      if (oldest.done !== true) this.#lists.delete(oldest.value)
     }
     this.#lists.set(partition, list)
     return list
@@ -171,7 +169,11 @@ export class Ring {
   }
 
   #ownersOf(partition: number): Uint16Array {
-    assert(partition >= 0 && partition < this.settings.partitionCount, 'a partition of this ring')
+    const { partitionCount } = this.settings
+    assert(
+      Number.isInteger(partition) && partition >= 0 && partition < partitionCount,
+      'a partition of this ring',
+    )
     const { ownerCount } = this.#plan
     return this.#owners.subarray(partition * ownerCount, (partition + 1) * ownerCount)
   }

@@ -11,14 +11,16 @@
  * Costs are the logarithm of that time, as whole numbers in units of 2^-20: sums and comparisons of them are
  * exact. Math.log differs between engines in the last bit, so the logarithm is our own.
  */
+import { assert } from '../assert.js'
 import { hashText32 } from '../hash.js'
 import type { RingMember } from './members.js'
 import type { Quotas } from './quota.js'
 
-const unit = 2 ** 20
-/** Lowers a cost beneath all that have it not: no logarithm here is beyond 64. */
+const unit = 1 << 20
+/** The rate of a node that is to own every partition: beyond all others, whose logarithms lie within 64. */
 const pinned = 128 * unit
-const rounds = 3
+/** Of mixing in a permutation. With three, a change of members moves a point more; a fifth adds nothing. */
+const rounds = 4
 
 export class Scores {
   readonly #mask: number
@@ -62,19 +64,16 @@ export class Scores {
 }
 
 /**
- * The logarithm of the rate at which a node's clock must run for it to be chosen as often as its quota says.
- * A clock of rate r rings within one unit of time with the chance 1 - exp(-r). Where a zone gives one owner
- * at most, it is the zone that is chosen so, by the first of its clocks, and the nodes share the zone's rate.
- * This is exact for one owner a zone, and near enough elsewhere: placement corrects the rest.
+ * The logarithm of a node's rate. The first of a zone's clocks rings on each in proportion to its rate: where
+ * a zone gives one owner, the quota is the rate. Else a node is chosen if its clock rings within some time,
+ * about the same in all partitions: within one unit of time, rate r rings with the chance 1 - exp(-r). Both
+ * are a few percent off in some layouts, and placement corrects that; but the less there is to correct, the
+ * less a change of members moves.
  */
 function rateOf(node: number, partitionCount: number, plan: Quotas): number {
-  const quota = plan.quotas[node]
-  const zone = plan.zones[plan.zoneOf[node]]
-  if (quota >= partitionCount * (1 - 1e-9)) return pinned
-  const one = zone.ownersMax === 1
-  // A zone that is chosen always would need an infinite rate; only the nodes' rates within it matter then.
-  const chance = Math.min((one ? zone.quota : quota) / partitionCount, 1 - 2 ** -12)
-  const rate = -log2(1 - chance) * (one ? quota / zone.quota : 1)
+  const chance = plan.quotas[node] / partitionCount
+  if (chance >= 1 - 1e-9) return pinned
+  const rate = plan.zones[plan.zoneOf[node]].ownersMax === 1 ? chance : -log2(1 - chance) * Math.LN2
   return Math.round(log2(rate) * unit)
 }
 
@@ -92,8 +91,9 @@ function timesOf(partitionCount: number): Int32Array {
   return times
 }
 
-/** To 30 binary places, by repeated squaring: the same bits in every engine. `x` above 0. */
+/** To 40 binary places, by repeated squaring: the same bits in every engine. `x` above 0. */
 export function log2(x: number): number {
+  assert(x > 0 && x < Number.POSITIVE_INFINITY, 'a logarithm is of a positive number')
   let result = 0
   let rest = x
   while (rest >= 2) {
@@ -104,7 +104,9 @@ export function log2(x: number): number {
     rest *= 2
     result--
   }
-  for (let place = 0.5; place >= 2 ** -30; place /= 2) {
+  let place = 1
+  for (let i = 0; i < 40; i++) {
+    place /= 2
     rest *= rest
     if (rest >= 2) {
       rest /= 2

@@ -185,21 +185,22 @@ class SystemFile implements DiskFile {
     return new Promise((resolve, reject) => {
       if (this.#closed !== undefined) throw new DiskError('io', `cannot ${verb} ${this.path}: it is closed`)
       this.#inFlight += 1
-      const end = () => {
-        this.#inFlight -= 1
-        if (this.#inFlight === 0) this.#idle?.()
-      }
       operation(
         (value) => {
-          end()
+          this.#end()
           resolve(value)
         },
         (error) => {
-          end()
+          this.#end()
           reject(diskError(verb, this.path, error))
         },
       )
     })
+  }
+
+  #end(): void {
+    this.#inFlight -= 1
+    if (this.#inFlight === 0) this.#idle?.()
   }
 }
 

@@ -14,7 +14,7 @@ import {
 
 export const systemNetwork: Network = { listen, connect }
 
-function listen(address: string, accept: (stream: Stream) => void): Promise<Listener> {
+async function listen(address: string, accept: (stream: Stream) => void): Promise<Listener> {
   const target = parse(address)
   return new Promise((resolve, reject) => {
     const server = net.createServer({ noDelay: true }, (socket) => accept(new SocketStream(socket)))
@@ -35,7 +35,7 @@ function listen(address: string, accept: (stream: Stream) => void): Promise<List
   })
 }
 
-function connect(address: string, timeoutMs: number): Promise<Stream> {
+async function connect(address: string, timeoutMs: number): Promise<Stream> {
   const target = parse(address)
   return new Promise((resolve, reject) => {
     const socket = net.connect({ host: target.host, port: target.port, noDelay: true })
@@ -43,9 +43,11 @@ function connect(address: string, timeoutMs: number): Promise<Stream> {
       socket.destroy()
       reject(new NetworkError('unreachable', `no connection within ${timeoutMs} ms`))
     }, timeoutMs)
-    const refused = (cause: Error) => {
+    const refused = (cause: NodeJS.ErrnoException) => {
       clearTimeout(timer)
-      reject(new NetworkError('unreachable', cause.message, { cause }))
+      // When several addresses of one name were tried, the error that sums them up has no message.
+      const reason = cause.message || cause.code || 'no connection'
+      reject(new NetworkError('unreachable', reason, { cause }))
     }
     socket.once('error', refused)
     socket.once('connect', () => {
@@ -74,12 +76,14 @@ class SocketStream implements Stream {
   handle(handlers: StreamHandlers): void {
     this.socket.on('data', (chunk: Buffer) => handlers.data(chunk))
     this.socket.on('drain', () => handlers.drained())
-    if (this.socket.closed) handlers.closed(this.#problem)
+    // Never from within this call: the caller may not be ready.
+    if (this.socket.closed) queueMicrotask(() => handlers.closed(this.#problem))
     else this.socket.once('close', () => handlers.closed(this.#problem))
   }
 
   write(chunks: readonly Uint8Array[]): boolean {
-    if (this.socket.destroyed) return false
+    // The socket ends our half too when the other side ends its own.
+    if (this.socket.destroyed || this.socket.writableEnded) return false
     if (chunks.length === 1) return this.socket.write(chunks[0])
     this.socket.cork()
     for (const chunk of chunks) this.socket.write(chunk)

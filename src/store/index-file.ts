@@ -43,17 +43,7 @@ export class SegmentEntries {
     const blockIndex = Math.floor(this.#count / blockEntries)
     if (blockIndex === this.#blocks.length) this.#blocks.push(new Uint8Array(blockBytes))
     const at = (this.#count % blockEntries) * entryBytes
-    writeEntry(
-      this.#blocks[blockIndex],
-      at,
-      flags,
-      partition,
-      keyHash,
-      offset,
-      length,
-      digestHigh,
-      digestLow,
-    )
+    writeEntry(this.#blocks[blockIndex], at, flags, partition, keyHash, offset, length, digestHigh, digestLow)
     this.#count += 1
   }
 

@@ -105,17 +105,7 @@ class EntryBuffer {
       larger.set(this.#bytes)
       this.#bytes = larger
     }
-    writeEntry(
-      this.#bytes,
-      this.#used,
-      flags,
-      partition,
-      keyHash,
-      offset,
-      length,
-      digestHigh,
-      digestLow,
-    )
+    writeEntry(this.#bytes, this.#used, flags, partition, keyHash, offset, length, digestHigh, digestLow)
     this.#used += entryBytes
   }
 

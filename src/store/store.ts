@@ -24,6 +24,10 @@ export interface Store {
   remove(partition: number, key: Uint8Array, durability?: Durability): Promise<void>
   /** Every record of a partition, in no order; what is written meanwhile may or may not be among them. */
   scan(partition: number): AsyncIterable<StoreRecord>
+  /** Resolves when everything put or removed before this call is as safe as `durability` says. */
+  settle(durability?: Durability): Promise<void>
+  /** Why no writes are taken just now, in words for the operator; undefined while they are. At once, cheap. */
+  readonly readOnlyReason: string | undefined
   stats(): StoreStats
   /** Makes everything safe, marks the stop as clean, gives the folder back. */
   close(): Promise<void>
@@ -54,9 +58,12 @@ export type RecordRead =
   | { readonly kind: 'missing' }
   | { readonly kind: 'damaged' }
 
-export type StoreErrorKind = 'disk-full' | 'disk-failed' | 'locked' | 'closed' | 'foreign'
+export type StoreErrorKind = 'disk-full' | 'disk-failed' | 'busy' | 'locked' | 'closed' | 'foreign'
 
-/** `disk-full` and `disk-failed`: read-only for now. `foreign`: the folder is not ours, or of another format. */
+/**
+ * `disk-full` and `disk-failed`: read-only for now. `busy`: too many bytes wait to be written; nothing was
+ * done, so it may be tried again soon. `foreign`: the folder is not ours, or of another format.
+ */
 export class StoreError extends Error {
   override readonly name = 'StoreError'
   constructor(

@@ -48,7 +48,7 @@ export class ActorMint {
   /** An actor that nobody has used. */
   mint(): Actor {
     const serial = this.#bytes.readUIntBE(serialOffset, 6)
-    const actor = this.#bytes.latin1Slice(0, actorBytes)
+    const actor = this.#bytes.toString('latin1')
     this.#bytes.writeUIntBE(serial + 1, serialOffset, 6)
     if (this.#first === '') this.#first = actor
     this.#last = actor
@@ -57,7 +57,7 @@ export class ActorMint {
 
   /** Whether this mint made the actor and has not retired it: only then may the actor go on counting. */
   isOurs(actor: Actor): boolean {
-    return actor >= this.#first && actor <= this.#last && this.#first !== ''
+    return actor >= this.#first && actor <= this.#last
   }
 
   /**

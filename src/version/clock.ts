@@ -50,8 +50,22 @@ export class Clock {
   }
 
   entryOf(actor: Actor): ClockEntry | undefined {
-    const index = indexOf(this.entries, actor)
-    return index < 0 ? undefined : this.entries[index]
+    const place = this.placeOf(actor)
+    return place < 0 ? undefined : this.entries[place]
+  }
+
+  /** The place of the actor's entry; when there is none, -1 - the place where it would go. */
+  placeOf(actor: Actor): number {
+    let low = 0
+    let high = this.entries.length
+    while (low < high) {
+      const middle = (low + high) >>> 1
+      const found = this.entries[middle].actor
+      if (found === actor) return middle
+      if (found < actor) low = middle + 1
+      else high = middle
+    }
+    return -1 - low
   }
 
   covers(dot: Dot): boolean {
@@ -69,12 +83,10 @@ export class Clock {
   /** This clock and one event more. */
   with(dot: Dot): Clock {
     assert(dot.counter >= 1 && dot.counter <= counterMax, `no event has the counter ${dot.counter}`)
-    const at = indexOf(this.entries, dot.actor)
+    const at = this.placeOf(dot.actor)
     const entries = this.entries.slice()
     if (at < 0) {
-      const first = dot.counter === 1
-      const entry = { actor: dot.actor, counter: first ? 1 : 0, dots: first ? noDots : [dot.counter] }
-      entries.splice(-at - 1, 0, entry)
+      entries.splice(-1 - at, 0, foldedEntry(dot.actor, 0, [dot.counter]))
       return new Clock(entries)
     }
     const entry = this.entries[at]
@@ -140,21 +152,7 @@ export function compareDots(a: Dot, b: Dot): number {
   return a.counter - b.counter
 }
 
-/** The place of the actor, or -1 - the place where it would go. */
-function indexOf(entries: readonly ClockEntry[], actor: Actor): number {
-  let low = 0
-  let high = entries.length
-  while (low < high) {
-    const middle = (low + high) >>> 1
-    const found = entries[middle].actor
-    if (found === actor) return middle
-    if (found < actor) low = middle + 1
-    else high = middle
-  }
-  return -1 - low
-}
-
-function entryCovers(entry: ClockEntry, counter: number): boolean {
+export function entryCovers(entry: ClockEntry, counter: number): boolean {
   if (counter <= entry.counter) return true
   let low = 0
   let high = entry.dots.length

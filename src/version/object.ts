@@ -12,7 +12,7 @@
  * ascend by `compareWrites`, dots by `compareDots`; so equal objects encode to equal bytes.
  */
 import type { Actor } from './actor.js'
-import { Clock, compareDots, type Dot } from './clock.js'
+import { type Clock, compareDots, type Dot } from './clock.js'
 
 /** What a client wrote. A tombstone's value is empty. */
 export interface WriteContent {
@@ -159,14 +159,15 @@ function siblingsOf(taken: Taken[]): readonly Sibling[] {
       to++
     }
     if (whole && to - from === by.dots.length) siblings.push(by)
-    else siblings.push(siblingOf(by, taken.slice(from, to).map((one) => one.dot)))
+    else
+      siblings.push(
+        siblingOf(
+          by,
+          taken.slice(from, to).map((one) => one.dot),
+        ),
+      )
   }
   return siblings
-}
-
-/** `siblings` and one more, in canonical order; joined with the sibling of the same write if there is one. */
-export function withSibling(siblings: readonly Sibling[], added: Sibling): readonly Sibling[] {
-  return siblings.length === 0 ? [added] : siblingsOf(takenOf([...siblings, added]))
 }
 
 /** Canonical order of writes: by id, kind, length, bytes. 0 only for the same write. */

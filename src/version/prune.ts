@@ -50,7 +50,9 @@ function withFewerDots(
   const replaced = new Map<Actor, ClockEntry>()
   for (const entry of ordered) {
     if (excess <= 0) break
-    const neededCounters = new Set(needed.filter((dot) => dot.actor === entry.actor).map((dot) => dot.counter))
+    const neededCounters = new Set(
+      needed.filter((dot) => dot.actor === entry.actor).map((dot) => dot.counter),
+    )
     const dots: number[] = []
     for (const counter of entry.dots) {
       if (excess <= 0 || neededCounters.has(counter)) dots.push(counter)

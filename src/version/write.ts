@@ -14,7 +14,7 @@
  */
 import { assert } from '../assert.js'
 import type { Actor, ActorMint } from './actor.js'
-import { Clock, counterMax, type Dot } from './clock.js'
+import { type Clock, counterMax, type Dot } from './clock.js'
 import {
   compareWrites,
   type Sibling,
@@ -22,7 +22,6 @@ import {
   type VersionedObject,
   type WriteContent,
   type WriteDot,
-  withSibling,
 } from './object.js'
 import { pruned } from './prune.js'
 
@@ -92,7 +91,7 @@ export function write(
   const seen = local === undefined ? put.context : local.clock.merge(put.context)
   const { actor, counter } = nextEvent(local, put.context, seen, mint)
   const dot: WriteDot = { actor, counter, writtenAtMs: Math.max(0, Math.floor(put.writtenAtMs)) }
-  const after = withSibling(left, siblingOf(put, [dot]))
+  const after = [...left, siblingOf(put, [dot])].sort(compareWrites)
   const needed = after.flatMap((sibling) => sibling.dots)
   const clock = pruned(seen.with(dot), limits.clockEntriesMax, limits.clockDotsMax, needed)
   const object = { clock, siblings: after, issuer: actor }
@@ -100,12 +99,7 @@ export function write(
 }
 
 /** The event to give to a write, where `seen` is the local copy's clock and the context together. */
-function nextEvent(
-  local: VersionedObject | undefined,
-  context: Clock,
-  seen: Clock,
-  mint: ActorMint,
-): Dot {
+function nextEvent(local: VersionedObject | undefined, context: Clock, seen: Clock, mint: ActorMint): Dot {
   const issuer = local?.issuer
   if (local !== undefined && issuer !== undefined && mint.isOurs(issuer)) {
     const entry = local.clock.entryOf(issuer)

@@ -6,14 +6,13 @@
  * reply whose request has ended, or never was, is dropped and never given to another: ids of a connection
  * are not used again while 2^32 requests lie between.
  */
-import type { Writer } from 'protobufjs/minimal.js'
 import { Deadlines, type Waiting } from '../deadlines.js'
 import { GrammeError } from '../errors.js'
 import type { Clock, Timer } from '../ports/clock.js'
 import { type Network, NetworkError, type Stream } from '../ports/network.js'
 import { type Frame, FrameType, nodeLimits, replyBit } from './frame.js'
 import { FrameDecoder, versionFault } from './frame-decoder.js'
-import { FrameWriter } from './frame-writer.js'
+import { type EncodedHeader, FrameWriter } from './frame-writer.js'
 import { helloOf, type Identity, judgeWelcome } from './handshake.js'
 import { decodeReply, errorOfFailure, Hello, Welcome } from './messages.js'
 
@@ -38,11 +37,14 @@ export const callerDefaults = {
   queuedBytesMax: 64 * 1024 * 1024,
 }
 
+/** The longest that fits its field: 49 days. */
+const deadlineMsMax = 0xffffffff
+
 /** What is asked: the frame without what the connection adds. */
 export interface Call {
   readonly type: number
   readonly flags?: number
-  readonly header?: Writer
+  readonly header?: EncodedHeader
   readonly value?: readonly Uint8Array[]
 }
 
@@ -63,7 +65,8 @@ export class Caller {
   #watch: Timer | undefined
   #lastHeardMs: number
   #ending: GrammeError | undefined
-  #closing = false
+  /** Why no more requests are taken; set before or with `#ending`. */
+  #unusable: GrammeError | undefined
   #onEnded: ((cause: GrammeError) => void) | undefined
 
   private constructor(
@@ -97,7 +100,7 @@ export class Caller {
 
   /** Whether a request made now would be sent. */
   get usable(): boolean {
-    return this.#ending === undefined && !this.#closing
+    return this.#unusable === undefined
   }
 
   get inFlight(): number {
@@ -107,19 +110,15 @@ export class Caller {
   /** Called once, when the connection has ended or takes no more requests because the node is going. */
   set onEnded(callback: (cause: GrammeError) => void) {
     this.#onEnded = callback
-    if (this.#ending !== undefined) callback(this.#ending)
+    if (this.#unusable !== undefined) callback(this.#unusable)
   }
 
   /**
    * Sends a request and resolves with its reply. Rejects with GrammeError: what the other side answered, or
-   * TIMEOUT, BUSY (nothing was sent), CLOSED or UNREACHABLE (the connection ended).
+   * TIMEOUT, BUSY or UNREACHABLE (nothing was sent), CONNECTION_LOST, or CLOSED (by `close`).
    */
   call(call: Call, timeoutMs: number): Promise<Frame> {
-    if (!this.usable) {
-      return Promise.reject(
-        this.#ending ?? new GrammeError('UNREACHABLE', `${this.address} is shutting down`),
-      )
-    }
+    if (this.#unusable !== undefined) return Promise.reject(this.#unusable)
     if (this.#pending.size >= this.options.inFlightMax) {
       return Promise.reject(
         new GrammeError(
@@ -157,7 +156,7 @@ export class Caller {
         type: call.type,
         flags: call.flags ?? 0,
         requestId,
-        deadlineMs: Math.max(1, Math.ceil(timeoutMs)),
+        deadlineMs: Math.min(Math.max(1, Math.ceil(timeoutMs)), deadlineMsMax),
         header: call.header,
         value: call.value ?? [],
       })
@@ -181,7 +180,7 @@ export class Caller {
       drained: () => {},
       closed: (cause) => {
         const why = cause === undefined ? 'the node closed the connection' : cause.message
-        this.#end(new GrammeError('UNREACHABLE', `lost ${this.address}: ${why}`, { cause }))
+        this.#end(new GrammeError('CONNECTION_LOST', `lost ${this.address}: ${why}`, { cause }))
       },
     })
   }
@@ -201,8 +200,7 @@ export class Caller {
       return
     }
     if (frame.type === FrameType.CLOSING) {
-      this.#closing = true
-      this.#tellEnded(new GrammeError('UNREACHABLE', `${this.address} is shutting down`))
+      this.#takeNoMore(new GrammeError('UNREACHABLE', `${this.address} is shutting down`))
       return
     }
     const pending = this.#pending.get(frame.requestId)
@@ -226,6 +224,7 @@ export class Caller {
   }
 
   #watchSilence(): void {
+    if (this.#ending !== undefined) return
     this.#watch = this.options.clock.setTimer(this.options.pingIntervalMs, () => {
       const silentMs = this.options.clock.nowMs() - this.#lastHeardMs
       if (silentMs >= 2 * this.options.pingIntervalMs) {
@@ -249,10 +248,12 @@ export class Caller {
     this.stream.destroy()
     for (const pending of this.#pending.values()) pending.reject(cause)
     this.#pending.clear()
-    if (!this.#closing) this.#tellEnded(cause)
+    this.#takeNoMore(cause)
   }
 
-  #tellEnded(cause: GrammeError): void {
+  #takeNoMore(cause: GrammeError): void {
+    if (this.#unusable !== undefined) return
+    this.#unusable = cause
     this.#onEnded?.(cause)
   }
 }

@@ -4,7 +4,6 @@
  *
  * Invariant: frames leave whole and in the order of `send`.
  */
-import type { Writer } from 'protobufjs/minimal.js'
 import type { Clock } from '../ports/clock.js'
 import type { Stream } from '../ports/network.js'
 import { frameFixedBytes, writeFixedPart } from './frame.js'
@@ -12,13 +11,19 @@ import { frameFixedBytes, writeFixedPart } from './frame.js'
 /** From this length on a value is its own chunk: a copy would cost more than another entry in the write. */
 const loneValueBytes = 16 * 1024
 
+/** A message on its way: protobufjs' writers are such. */
+export interface EncodedHeader {
+  readonly len: number
+  finish(): Uint8Array
+}
+
 export interface OutgoingFrame {
   readonly type: number
   readonly flags: number
   readonly requestId: number
   readonly deadlineMs: number
   /** The encoded message, not finished yet; undefined for a message without fields. */
-  readonly header: Writer | undefined
+  readonly header: EncodedHeader | undefined
   /** The value in parts; not to be changed any more. */
   readonly value: readonly Uint8Array[]
 }
@@ -26,6 +31,7 @@ export interface OutgoingFrame {
 export class FrameWriter {
   #waiting: OutgoingFrame[] = []
   #waitingBytes = 0
+  #writtenBytes = 0
   #scheduled = false
 
   constructor(
@@ -40,10 +46,14 @@ export class FrameWriter {
     return this.#waitingBytes + this.stream.queuedBytes
   }
 
+  /** Bytes that the other side has taken so far. */
+  get takenBytes(): number {
+    return this.#writtenBytes - this.stream.queuedBytes
+  }
+
   send(frame: OutgoingFrame): void {
     this.#waiting.push(frame)
-    this.#waitingBytes += frameFixedBytes + (frame.header?.len ?? 0)
-    for (const part of frame.value) this.#waitingBytes += part.length
+    this.#waitingBytes += frameFixedBytes + (frame.header?.len ?? 0) + valueBytesOf(frame)
     if (this.#scheduled) return
     this.#scheduled = true
     this.clock.afterTurn(() => {
@@ -57,6 +67,7 @@ export class FrameWriter {
     if (this.#waiting.length === 0) return
     const frames = this.#waiting
     this.#waiting = []
+    this.#writtenBytes += this.#waitingBytes
     this.#waitingBytes = 0
     this.stream.write(encodeFrames(frames))
     this.wrote(this.stream.queuedBytes)
@@ -76,9 +87,7 @@ export function encodeFrames(frames: readonly OutgoingFrame[]): Uint8Array[] {
   let end = 0
   for (const frame of frames) {
     const header = frame.header?.finish()
-    let valueBytes = 0
-    for (const part of frame.value) valueBytes += part.length
-    writeFixedPart(buffer, end, frame, header?.length ?? 0, valueBytes)
+    writeFixedPart(buffer, end, frame, header?.length ?? 0, valueBytesOf(frame))
     end += frameFixedBytes
     if (header !== undefined) {
       buffer.set(header, end)
@@ -97,4 +106,10 @@ export function encodeFrames(frames: readonly OutgoingFrame[]): Uint8Array[] {
   }
   if (end > start) chunks.push(buffer.subarray(start, end))
   return chunks
+}
+
+export function valueBytesOf({ value }: { readonly value?: readonly Uint8Array[] }): number {
+  let bytes = 0
+  if (value !== undefined) for (const part of value) bytes += part.length
+  return bytes
 }

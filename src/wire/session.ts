@@ -21,7 +21,7 @@ import {
   valueBytesMax,
 } from './frame.js'
 import { FrameDecoder, versionFault } from './frame-decoder.js'
-import { FrameWriter } from './frame-writer.js'
+import { FrameWriter, valueBytesOf } from './frame-writer.js'
 import { type Identity, judgeHello } from './handshake.js'
 import { decodeHeader, failureHeader, Hello, Welcome } from './messages.js'
 
@@ -34,6 +34,8 @@ export interface SessionLimits {
   readonly inFlightMax: number
   /** Answers not yet taken by the other side from which on it is not read from. */
   readonly queuedBytesHigh: number
+  /** ... and from which on an answer that brings a value becomes BUSY: what is under way may be much. */
+  readonly queuedBytesBusy: number
   /** ... and from which on the connection is dropped. */
   readonly queuedBytesMax: number
   /** A reader that takes nothing for this long, with answers waiting, is dropped. */
@@ -45,6 +47,7 @@ export const sessionDefaults: SessionLimits = {
   idleTimeoutMs: 60_000,
   inFlightMax: 1024,
   queuedBytesHigh: 4 * 1024 * 1024,
+  queuedBytesBusy: 32 * 1024 * 1024,
   queuedBytesMax: 64 * 1024 * 1024,
   stalledTimeoutMs: 30_000,
 }
@@ -93,7 +96,7 @@ export class Session {
   #linger: Timer | undefined
   #lastHeardMs: number
   #lastTakenMs: number
-  #lastQueuedBytes = 0
+  #lastTakenBytes = 0
 
   constructor(
     private readonly stream: Stream,
@@ -144,7 +147,9 @@ export class Session {
     if (this.#over) return
     this.#lastHeardMs = this.options.clock.nowMs()
     const decoded = this.#decoder.push(chunk, (frame) => this.#take(frame))
+    if (this.#over) return
     if (decoded.kind === 'violation') this.#violation(decoded.reason, 0)
+    else this.#settle()
   }
 
   #take(frame: Frame): void {
@@ -210,13 +215,19 @@ export class Session {
       (reply) => this.#done(frame, reply),
       (error: unknown) => this.#failed(frame, error),
     )
-    if (this.#inFlight >= this.options.limits.inFlightMax) this.#settle()
   }
 
   #done(frame: Frame, reply: Reply): void {
     this.#inFlight -= 1
     if (this.#over) return
-    this.#answer(frame, reply)
+    const valueBytes = valueBytesOf(reply)
+    const { queuedBytes } = this.#writer
+    if (valueBytes > 0 && queuedBytes > 0 && queuedBytes + valueBytes > this.options.limits.queuedBytesBusy) {
+      const message = `${queuedBytes} bytes of answers wait to be read on this connection; ask for less at a time`
+      this.#answerFailure(new GrammeError('BUSY', message, { retryAfterMs: 100 }), frame.requestId)
+    } else {
+      this.#answer(frame, reply)
+    }
     this.#settle()
   }
 
@@ -263,6 +274,7 @@ export class Session {
     this.#writer.flush()
     this.stream.end()
     this.#finish()
+    if (this.#paused) this.stream.resume()
     // What still arrives is read and dropped: closing over unread bytes could reset the connection before
     // our last word is read. A side that never closes is hung up on.
     this.#linger = this.options.clock.setTimer(this.options.limits.greetingTimeoutMs, () =>
@@ -271,7 +283,6 @@ export class Session {
   }
 
   #wrote(queuedBytes: number): void {
-    this.#lastQueuedBytes = queuedBytes
     if (queuedBytes > this.options.limits.queuedBytesMax) {
       const reason = `${queuedBytes} bytes of answers wait to be read, over the limit ${this.options.limits.queuedBytesMax}`
       this.options.report({ kind: 'overflow', remoteAddress: this.stream.remoteAddress, reason })
@@ -306,9 +317,9 @@ export class Session {
     const { idleTimeoutMs, stalledTimeoutMs } = this.options.limits
     this.#watch = this.options.clock.setTimer(Math.min(idleTimeoutMs, stalledTimeoutMs) / 2, () => {
       const nowMs = this.options.clock.nowMs()
-      const { queuedBytes } = this.stream
-      if (queuedBytes === 0 || queuedBytes < this.#lastQueuedBytes) this.#lastTakenMs = nowMs
-      this.#lastQueuedBytes = queuedBytes
+      const { queuedBytes, takenBytes } = this.#writer
+      if (queuedBytes === 0 || takenBytes > this.#lastTakenBytes) this.#lastTakenMs = nowMs
+      this.#lastTakenBytes = takenBytes
       if (nowMs - this.#lastTakenMs >= stalledTimeoutMs) {
         const reason = `${queuedBytes} bytes of answers were not read for ${stalledTimeoutMs} ms`
         this.options.report({ kind: 'stalled', remoteAddress: this.stream.remoteAddress, reason })
@@ -328,4 +339,15 @@ export class Session {
     this.#watch.cancel()
     this.options.ended(this)
   }
+}
+
+/** Turns a connection away with a reason. */
+export function refuse(stream: Stream, clock: Clock, error: GrammeError): void {
+  const linger = clock.setTimer(sessionDefaults.greetingTimeoutMs, () => stream.destroy())
+  stream.handle({ data: () => {}, drained: () => {}, closed: () => linger.cancel() })
+  const writer = new FrameWriter(stream, clock, () => {})
+  const header = failureHeader(error)
+  writer.send({ type: FrameType.FAILURE, flags: 0, requestId: 0, deadlineMs: 0, header, value: [] })
+  writer.flush()
+  stream.end()
 }

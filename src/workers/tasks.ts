@@ -4,6 +4,7 @@
  */
 import { hash32 } from '../hash.js'
 import type { Task } from '../ports/workers.js'
+import { scanTask } from '../store/scan.js'
 
 /** XXH32 of some bytes: of whole files, which would hold up the event loop. */
 export const checksumTask: Task<{ readonly bytes: Uint8Array; readonly seed: number }, number> = {
@@ -11,4 +12,4 @@ export const checksumTask: Task<{ readonly bytes: Uint8Array; readonly seed: num
   run: ({ bytes, seed }) => hash32(bytes, seed),
 }
 
-export const tasks: readonly Task<never, unknown>[] = [checksumTask]
+export const tasks: readonly Task<never, unknown>[] = [checksumTask, scanTask]

@@ -112,7 +112,7 @@ export function diskConformance(t: Test, harness: DiskHarness): void {
       () => file.truncate(0),
       () => file.size(),
     ]) {
-      await t.rejects(use(), { name: 'DiskError', message: /closed/ })
+      await t.rejects(async () => void (await use()), { name: 'DiskError', message: /closed/ })
     }
   })
 
@@ -191,7 +191,11 @@ export function diskConformance(t: Test, harness: DiskHarness): void {
     await lock.release()
     const again = await disk.lock('x')
     await lock.release()
-    await t.rejects(disk.lock('x'), { kind: 'locked' }, 'releasing twice frees nothing of the next holder')
+    await t.rejects(
+      disk.lock('x'),
+      { name: 'DiskError', kind: 'locked' },
+      'releasing twice frees nothing of the next holder',
+    )
     await again.release()
     const race = await Promise.allSettled(Array.from({ length: 10 }, () => disk.lock('x')))
     t.equal(race.filter((outcome) => outcome.status === 'fulfilled').length, 1, 'one of many at once')

@@ -39,7 +39,10 @@ t.test('a full disk', { skip: fs.existsSync('/dev/full') ? false : 'no /dev/full
     kind: 'full',
     message: /cannot write \/dev\/full: ENOSPC/,
   })
-  await t.rejects(file.write([new Uint8Array(10), new Uint8Array(10)], 0), { kind: 'full' })
+  await t.rejects(file.write([new Uint8Array(10), new Uint8Array(10)], 0), {
+    name: 'DiskError',
+    kind: 'full',
+  })
   await file.close()
 })
 

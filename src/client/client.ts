@@ -1,0 +1,251 @@
+/**
+ * The client (Dynamo §4.4, §6.4). A get returns all versions that nothing has superseded, the siblings, and
+ * a context; a put with that context supersedes what the get saw and stands beside anything newer. What to
+ * make of siblings is the application's to say: by a resolver, or in `update`.
+ */
+import { GrammeError } from '../errors.js'
+import { type Clock, sleep } from '../ports/clock.js'
+import type { Random } from '../ports/random.js'
+import { durabilityToWire } from '../wire/durability.js'
+import { FrameType, keyBytesMax, valueBytesMax } from '../wire/frame.js'
+import { decodeReply, Get, GetReply, Put, PutReply } from '../wire/messages.js'
+import type { Cluster } from './cluster.js'
+import type { Codec } from './codec.js'
+import {
+  type ClientSettings,
+  checkGet,
+  checkPut,
+  checkUpdate,
+  type GetOptions,
+  type PutOptions,
+  type UpdateOptions,
+} from './options.js'
+import { Router } from './router.js'
+
+export type Key = string | Uint8Array
+
+export interface GetResult<T> {
+  /** Every version that nothing has superseded; none when the key was never written, or was deleted. */
+  readonly siblings: T[]
+  /** The one sibling, or what the resolver makes of several. Undefined: none, or several and no resolver. */
+  readonly value: T | undefined
+  /** To put with, superseding just these siblings. Opaque; empty when the key was never written. */
+  readonly context: Buffer
+  /** When each sibling was taken, by the calendar clock of the node that took it. For people: it orders nothing. */
+  readonly writtenAtMs: number[]
+}
+
+export interface PutResult {
+  /** To put again with: supersedes this write and what its context covered. */
+  readonly context: Buffer
+}
+
+export interface ClientParts<Out, In> {
+  readonly settings: ClientSettings
+  readonly cluster: Cluster
+  readonly clock: Clock
+  readonly random: Random
+  readonly codec: Codec<Out, In>
+  readonly resolver: ((siblings: Out[]) => Out) | undefined
+}
+
+const writeIdBytes = 8
+/** Pause before another round of `update`, doubled each time, jittered. */
+const conflictPauseMinMs = 2
+const conflictPauseMaxMs = 200
+
+export class Client<Out = Buffer, In = string | Uint8Array> {
+  readonly #router: Router
+  #closed = false
+
+  constructor(private readonly parts: ClientParts<Out, In>) {
+    const { cluster, clock, random, settings } = parts
+    const { coordination, requestsMax } = settings
+    this.#router = new Router({ cluster, clock, random, coordination, requestsMax })
+  }
+
+  /**
+   * All siblings of the key, and their context. Throws GrammeError: QUORUM_NOT_MET, TIMEOUT, UNREACHABLE,
+   * BUSY, ABORTED, CLOSED, KEY_TOO_LARGE, BAD_ARGUMENT.
+   */
+  async get(key: Key, options: GetOptions = {}): Promise<GetResult<Out>> {
+    const { r = 0, timeoutMs, signal } = checkGet(options)
+    const bytes = this.#key(key)
+    const frame = await this.#router.send({
+      key: bytes,
+      call: (ringDigest) => ({ type: FrameType.GET, header: Get.encode({ key: bytes, r, ringDigest }) }),
+      writes: false,
+      deadlineMs: this.#deadline(timeoutMs),
+      signal,
+    })
+    const reply = decodeReply(GetReply, frame)
+    const siblings: Out[] = []
+    const writtenAtMs: number[] = []
+    let start = 0
+    for (const sibling of reply.siblings) {
+      const end = start + (sibling.length ?? 0)
+      if (end > frame.value.length) throw new GrammeError('PROTOCOL', 'a reply is shorter than its siblings')
+      siblings.push(this.#decode(frame.value.subarray(start, end)))
+      writtenAtMs.push(sibling.writtenAtMs ?? 0)
+      start = end
+    }
+    return { siblings, value: this.#resolve(siblings), context: asBuffer(reply.context), writtenAtMs }
+  }
+
+  /**
+   * Writes a value, superseding what `context` covers. Throws GrammeError as `get` does, and OUTCOME_UNKNOWN
+   * when it may or may not have been done, BAD_CONTEXT, VALUE_TOO_LARGE, TOO_MANY_SIBLINGS, READ_ONLY,
+   * CONFLICT (with `ifCurrent`).
+   */
+  async put(key: Key, value: In, options: PutOptions = {}): Promise<PutResult> {
+    const checked = checkPut(options)
+    const bytes = this.#encode(value)
+    if (bytes.length > valueBytesMax) {
+      throw new GrammeError(
+        'VALUE_TOO_LARGE',
+        `the value is ${bytes.length} bytes long, over the limit ${valueBytesMax}`,
+      )
+    }
+    return this.#write(FrameType.PUT, key, [bytes], checked)
+  }
+
+  /**
+   * Deletes what `context` covers; versions written since stay. Without a context the key is read first, and
+   * what is there then is deleted. Throws as `put` does.
+   */
+  async delete(key: Key, options: PutOptions = {}): Promise<PutResult> {
+    const checked = checkPut(options)
+    if (checked.context !== undefined) return this.#write(FrameType.DELETE, key, [], checked)
+    const { timeoutMs, signal } = options
+    const { context } = await this.get(key, { ...(timeoutMs && { timeoutMs }), ...(signal && { signal }) })
+    if (context.length === 0) return { context }
+    return this.#write(FrameType.DELETE, key, [], { ...checked, context })
+  }
+
+  /**
+   * Reads the key, lets `reconcile` make one value of its siblings (none, one or several), writes that, and
+   * begins again when another writer got in between. `reconcile` may so run several times, each time on what
+   * is there then; when it returns undefined nothing is written. Throws as `get` and `put` do, and CONFLICT
+   * when other writers won every time.
+   */
+  async update(
+    key: Key,
+    reconcile: (siblings: Out[]) => In | undefined | Promise<In | undefined>,
+    options: UpdateOptions = {},
+  ): Promise<PutResult> {
+    const { attemptsMax, r, w, durability, timeoutMs, signal } = checkUpdate(options)
+    const { clock, random } = this.parts
+    const deadlineMs = this.#deadline(timeoutMs)
+    const left = () => ({ timeoutMs: Math.max(1, deadlineMs - clock.nowMs()), ...(signal && { signal }) })
+    let pauseMs = conflictPauseMinMs
+    for (let attempt = 1; ; attempt += 1) {
+      const { siblings, context } = await this.get(key, { ...left(), ...(r && { r }) })
+      const value = await reconcile(siblings)
+      if (value === undefined) return { context }
+      try {
+        return await this.put(key, value, {
+          ...left(),
+          context,
+          ifCurrent: true,
+          ...(w && { w }),
+          ...(durability && { durability }),
+        })
+      } catch (error) {
+        const again = error instanceof GrammeError && error.code === 'CONFLICT' && attempt < attemptsMax
+        if (!again || clock.nowMs() + pauseMs >= deadlineMs) throw error
+      }
+      await sleep(clock, pauseMs * (0.5 + random.next()))
+      pauseMs = Math.min(2 * pauseMs, conflictPauseMaxMs)
+    }
+  }
+
+  /** The cluster as this client sees it now. */
+  get cluster(): Cluster {
+    return this.parts.cluster
+  }
+
+  /** Ends all connections; requests under way are rejected with CLOSED. May be called again. */
+  async close(): Promise<void> {
+    this.#closed = true
+    this.parts.cluster.close()
+  }
+
+  async [Symbol.asyncDispose](): Promise<void> {
+    await this.close()
+  }
+
+  async #write(
+    type: typeof FrameType.PUT | typeof FrameType.DELETE,
+    key: Key,
+    value: Uint8Array[],
+    options: ReturnType<typeof checkPut>,
+  ): Promise<PutResult> {
+    const { context = noBytes, w = 0, durability, ifCurrent = false, timeoutMs, signal } = options
+    const bytes = this.#key(key)
+    const writeId = new Uint8Array(writeIdBytes)
+    this.parts.random.fill(writeId)
+    const fields = { key: bytes, context, writeId, w, durability: durabilityToWire(durability), ifCurrent }
+    const frame = await this.#router.send({
+      key: bytes,
+      call: (ringDigest) => ({ type, header: Put.encode({ ...fields, ringDigest }), value }),
+      writes: true,
+      deadlineMs: this.#deadline(timeoutMs),
+      signal,
+    })
+    return { context: asBuffer(decodeReply(PutReply, frame).context) }
+  }
+
+  #key(key: Key): Uint8Array {
+    if (this.#closed) throw new GrammeError('CLOSED', 'the client is closed')
+    const bytes = typeof key === 'string' ? Buffer.from(key, 'utf8') : key
+    if (!(bytes instanceof Uint8Array))
+      throw new GrammeError('BAD_ARGUMENT', `a key is a string or bytes, not ${typeof key}`)
+    if (bytes.length === 0)
+      throw new GrammeError('BAD_ARGUMENT', 'the key is empty: it must be 1 byte long or more')
+    if (bytes.length > keyBytesMax) {
+      throw new GrammeError(
+        'KEY_TOO_LARGE',
+        `the key is ${bytes.length} bytes long, over the limit ${keyBytesMax}`,
+      )
+    }
+    return bytes
+  }
+
+  #deadline(timeoutMs: number | undefined): number {
+    return this.parts.clock.nowMs() + (timeoutMs ?? this.parts.settings.timeoutMs)
+  }
+
+  #encode(value: In): Uint8Array {
+    let bytes: unknown
+    try {
+      bytes = this.parts.codec.encode(value)
+    } catch (cause) {
+      throw new GrammeError('BAD_ARGUMENT', `the codec cannot encode the value: ${String(cause)}`, { cause })
+    }
+    if (bytes instanceof Uint8Array) return bytes
+    throw new GrammeError(
+      'BAD_ARGUMENT',
+      `a value is a string or bytes, or needs a codec; this one is ${typeof value}`,
+    )
+  }
+
+  #decode(bytes: Uint8Array): Out {
+    try {
+      return this.parts.codec.decode(asBuffer(bytes))
+    } catch (cause) {
+      throw new GrammeError('BAD_ARGUMENT', `the codec cannot decode a stored value: ${String(cause)}`, {
+        cause,
+      })
+    }
+  }
+
+  #resolve(siblings: Out[]): Out | undefined {
+    return siblings.length > 1 ? this.parts.resolver?.([...siblings]) : siblings[0]
+  }
+}
+
+const noBytes = new Uint8Array(0)
+
+function asBuffer(bytes: Uint8Array): Buffer {
+  return Buffer.isBuffer(bytes) ? bytes : Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength)
+}

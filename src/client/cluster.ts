@@ -1,0 +1,145 @@
+/**
+ * What a client knows of the cluster (Dynamo §6.4): the ring, computed from the member list that any node
+ * gives, and a link to each node. It is fetched again when a node's answer says that it is stale.
+ */
+import { GrammeError } from '../errors.js'
+import type { Member } from '../membership/member.js'
+import { membersFromWire } from '../membership/member-codec.js'
+import { Ring } from '../ring/ring.js'
+import { type Frame, FrameType } from '../wire/frame.js'
+import { Link, type LinkOptions } from '../wire/link.js'
+import { decodeReply, RingReply } from '../wire/messages.js'
+
+/** While the ring stays stale it is asked for this often at most. */
+const refreshPauseMs = 200
+const refreshTimeoutMs = 2000
+
+export interface ClusterShape {
+  readonly cluster: string
+  readonly partitionCount: number
+  readonly replicaCount: number
+  readonly readQuorum: number
+  readonly writeQuorum: number
+}
+
+export class Cluster {
+  /** By address. Seeds stay, whether or not they turn out to be members. */
+  readonly #links = new Map<string, Link>()
+  #addresses = new Map<string, string>()
+  #members: readonly Member[] = []
+  #ring: Ring | undefined
+  #shape: ClusterShape | undefined
+  #refreshing: Promise<void> | undefined
+  #refreshedMs = Number.NEGATIVE_INFINITY
+
+  constructor(
+    private readonly seeds: readonly string[],
+    private readonly linkOptions: LinkOptions,
+  ) {}
+
+  /** Hears of the ring from the first seed that answers. Throws GrammeError: what the last seed's failure was. */
+  async open(timeoutMs: number): Promise<void> {
+    const { clock } = this.linkOptions
+    const deadlineMs = clock.nowMs() + timeoutMs
+    const attempts = this.seeds.map(async (seed) => {
+      const link = this.#linkTo(seed)
+      await this.#learn(await link.call({ type: FrameType.RING }, Math.max(1, deadlineMs - clock.nowMs())))
+    })
+    try {
+      await Promise.any(attempts)
+    } catch (error) {
+      const [first] = error instanceof AggregateError ? (error.errors as unknown[]) : [error]
+      throw first
+    }
+  }
+
+  get ring(): Ring {
+    if (this.#ring === undefined) throw new GrammeError('CLOSED', 'the client is not connected')
+    return this.#ring
+  }
+
+  get shape(): ClusterShape {
+    if (this.#shape === undefined) throw new GrammeError('CLOSED', 'the client is not connected')
+    return this.#shape
+  }
+
+  get members(): readonly Member[] {
+    return this.#members
+  }
+
+  /** The link to a member; undefined when it is not one any more. */
+  linkOf(nodeId: string): Link | undefined {
+    const address = this.#addresses.get(nodeId)
+    return address === undefined ? undefined : this.#linkTo(address)
+  }
+
+  /** Links to all nodes known, members first. */
+  allLinks(): Link[] {
+    const addresses = new Set([...this.#addresses.values(), ...this.seeds])
+    return [...addresses].map((address) => this.#linkTo(address))
+  }
+
+  /** Fetches the ring again, from whoever is reachable, one fetch at a time and not too often. */
+  refresh(): Promise<void> {
+    const { clock } = this.linkOptions
+    if (clock.nowMs() - this.#refreshedMs < refreshPauseMs) return this.#refreshing ?? Promise.resolve()
+    this.#refreshedMs = clock.nowMs()
+    this.#refreshing ??= this.#fetch().finally(() => {
+      this.#refreshing = undefined
+    })
+    return this.#refreshing
+  }
+
+  close(): void {
+    for (const link of this.#links.values()) link.close()
+    this.#links.clear()
+  }
+
+  async #fetch(): Promise<void> {
+    for (const link of this.allLinks()) {
+      if (!link.connected) continue
+      try {
+        await this.#learn(await link.call({ type: FrameType.RING }, refreshTimeoutMs))
+        return
+      } catch {
+        // The next one may know; if none does, the old ring still serves: nodes forward.
+      }
+    }
+  }
+
+  async #learn(frame: Frame): Promise<void> {
+    const reply = decodeReply(RingReply, frame)
+    const { cluster, partitionCount, replicaCount, readQuorum, writeQuorum } = reply
+    if (this.#shape !== undefined && this.#shape.cluster !== cluster) {
+      throw new GrammeError(
+        'CLUSTER_MISMATCH',
+        `seeds belong to clusters '${this.#shape.cluster}' and '${cluster}'`,
+      )
+    }
+    const members = membersFromWire(reply.members).filter((member) => member.status === 'up')
+    this.#ring = Ring.build(members, { partitionCount, replicaCount })
+    this.#shape = { cluster, partitionCount, replicaCount, readQuorum, writeQuorum }
+    this.#members = members
+    this.#addresses = new Map(members.map((member) => [member.id, member.address]))
+    this.#dropStrangers()
+    for (const address of this.#addresses.values()) this.#linkTo(address)
+  }
+
+  #dropStrangers(): void {
+    const wanted = new Set([...this.#addresses.values(), ...this.seeds])
+    for (const [address, link] of this.#links) {
+      if (wanted.has(address)) continue
+      link.close()
+      this.#links.delete(address)
+    }
+  }
+
+  #linkTo(address: string): Link {
+    let link = this.#links.get(address)
+    if (link === undefined) {
+      link = new Link(address, this.linkOptions)
+      this.#links.set(address, link)
+    }
+    return link
+  }
+}

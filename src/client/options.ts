@@ -1,0 +1,101 @@
+/**
+ * What an application tells the client, with the defaults and their reasons. Checked as a whole by `connect`;
+ * errors name the field, the value and the limit.
+ */
+import { z } from 'zod'
+import { checkOptions } from '../options.js'
+import { parseAddress } from '../ports/network.js'
+import { replicaCountMax } from '../ring/members.js'
+import type { Durability } from '../wire/durability.js'
+import type { Codec } from './codec.js'
+
+export interface ConnectOptions<Out = Buffer, In = string | Uint8Array> {
+  /** HOST:PORT of some nodes; the others are heard of from them. */
+  readonly seeds: readonly string[]
+  /** The cluster's name; with it, nodes of any other are refused. By default the seeds' own is taken. */
+  readonly cluster?: string
+  /** Between the application's values and bytes. By default bytes stay bytes. */
+  readonly codec?: Codec<Out, In>
+  /** Makes one value of several siblings, for `value` in the result of a get. */
+  readonly resolver?: (siblings: Out[]) => Out
+  /**
+   * `client` (default): requests go straight to a node that holds the key. `server`: to any node, which
+   * forwards: one hop more, for clients that cannot reach all nodes.
+   */
+  readonly coordination?: 'client' | 'server'
+  /** For requests that bring no timeout of their own. Default 5000. */
+  readonly timeoutMs?: number
+  /** To hear from the first seed. Default 5000. */
+  readonly connectTimeoutMs?: number
+  /** Requests under way at one time; one more is refused with BUSY. Default 4096. */
+  readonly requestsMax?: number
+}
+
+export interface GetOptions {
+  /** Replicas to hear from. Default: the cluster's. */
+  readonly r?: number
+  readonly timeoutMs?: number
+  readonly signal?: AbortSignal
+}
+
+export interface PutOptions {
+  /** What this write supersedes: from a get or put of the same key. Without it the write stands beside all others. */
+  readonly context?: Uint8Array
+  /** Replicas that must hold it. Default: the cluster's. */
+  readonly w?: number
+  /** When a replica counts as holding it. Default: each node's own setting. */
+  readonly durability?: Durability
+  /**
+   * Refuse with CONFLICT, writing nothing, when the coordinator holds siblings that the context does not
+   * cover. Best effort: a write going on at another node is not waited for, and leaves a sibling.
+   */
+  readonly ifCurrent?: boolean
+  readonly timeoutMs?: number
+  readonly signal?: AbortSignal
+}
+
+export interface UpdateOptions extends Omit<PutOptions, 'context' | 'ifCurrent'>, GetOptions {
+  /** Rounds of read, reconcile and write while other writers win. Default 16. */
+  readonly attemptsMax?: number
+}
+
+const address = z.string().refine((text) => parseAddress(text) !== undefined, { error: 'must be HOST:PORT' })
+const timeoutMs = z.number().min(1).max(60_000)
+const quorum = z.number().int().min(1).max(replicaCountMax)
+
+const connectSchema = z.object({
+  seeds: z.array(address).min(1).max(100),
+  cluster: z.string().min(1).max(64).optional(),
+  codec: z.object({ encode: z.function(), decode: z.function() }).optional(),
+  resolver: z.function().optional(),
+  coordination: z.enum(['client', 'server']).default('client'),
+  timeoutMs: timeoutMs.default(5000),
+  connectTimeoutMs: timeoutMs.default(5000),
+  requestsMax: z.number().int().min(1).max(1_000_000).default(4096),
+})
+
+const signal = z.instanceof(AbortSignal).optional()
+const getSchema = z.object({ r: quorum.optional(), timeoutMs: timeoutMs.optional(), signal })
+const putSchema = z.object({
+  context: z
+    .custom<Uint8Array>((given) => given instanceof Uint8Array, { error: 'must be bytes' })
+    .optional(),
+  w: quorum.optional(),
+  durability: z.enum(['always', 'interval', 'os']).optional(),
+  ifCurrent: z.boolean().optional(),
+  timeoutMs: timeoutMs.optional(),
+  signal,
+})
+const updateSchema = putSchema
+  .omit({ context: true, ifCurrent: true })
+  .extend({ r: quorum.optional(), attemptsMax: z.number().int().min(1).max(1000).default(16) })
+
+export type ClientSettings = Pick<
+  z.output<typeof connectSchema>,
+  'seeds' | 'cluster' | 'coordination' | 'timeoutMs' | 'connectTimeoutMs' | 'requestsMax'
+>
+
+export const checkConnect = (options: unknown): ClientSettings => checkOptions(connectSchema, options)
+export const checkGet = (options: unknown) => checkOptions(getSchema, options)
+export const checkPut = (options: unknown) => checkOptions(putSchema, options)
+export const checkUpdate = (options: unknown) => checkOptions(updateSchema, options)

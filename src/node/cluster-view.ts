@@ -1,0 +1,201 @@
+/**
+ * What this node knows of its cluster: the member table, the ring that follows from it, and links to the
+ * other members. Keeps the table on disk, and the ring in step with it.
+ *
+ * Invariant: the ring is a function of the members that are up; liveness does not touch it.
+ */
+import { GrammeError } from '../errors.js'
+import { Gossip } from '../membership/gossip.js'
+import { type Member, MemberTable, recordAtStart } from '../membership/member.js'
+import { membersFromWire, memberToWire } from '../membership/member-codec.js'
+import { readTable, writeTable } from '../membership/table-file.js'
+import type { Timer } from '../ports/clock.js'
+import { Ring } from '../ring/ring.js'
+import { type Call, Caller } from '../wire/caller.js'
+import { type Frame, FrameType } from '../wire/frame.js'
+import type { LinkOptions } from '../wire/link.js'
+import { decodeReply, Gossip as GossipMessage } from '../wire/messages.js'
+import { PeerLinks } from './peer-links.js'
+import type { Platform, Report } from './platform.js'
+import type { NodeSettings } from './settings.js'
+
+/** Changes of the table that come close together make one new ring. */
+const ringDelayMs = 20
+const gossipTimeoutMs = 2000
+
+export interface ClusterViewOptions {
+  readonly selfId: string
+  readonly address: string
+  readonly settings: NodeSettings
+  readonly platform: Platform
+  readonly links: LinkOptions
+  readonly report: Report
+}
+
+export class ClusterView {
+  readonly peers: PeerLinks
+  #ring: Ring
+  #ringTimer: Timer | undefined
+  #gossip: Gossip
+  #written: Promise<void> = Promise.resolve()
+  #closed = false
+
+  private constructor(
+    private readonly table: MemberTable,
+    private readonly options: ClusterViewOptions,
+  ) {
+    const { selfId, settings, platform } = options
+    this.peers = new PeerLinks(selfId, options.links)
+    this.#ring = this.#buildRing()
+    this.#gossip = new Gossip({
+      selfId,
+      table,
+      seeds: settings.seeds,
+      clock: platform.clock,
+      random: platform.random,
+      intervalMs: settings.gossipIntervalMs,
+      exchange: (address, mine) => this.#exchange(address, mine),
+      heard: (members) => this.#take(members),
+    })
+  }
+
+  /** Reads the table, enters this node's own record, and begins to gossip. */
+  static async open(options: ClusterViewOptions): Promise<ClusterView> {
+    const { selfId, address, settings, platform, report } = options
+    const read = await readTable(platform.disk, settings.folder)
+    if (read.kind === 'damaged') {
+      report('warn', 'the member table is damaged and is left aside: members are heard of from seeds', {
+        reason: read.reason,
+      })
+    }
+    const table = new MemberTable(read.kind === 'read' ? read.members : [])
+    const self = { id: selfId, address, weight: settings.weight, zone: settings.zone, status: 'up' as const }
+    table.merge([recordAtStart(self, table.get(selfId), platform.clock.wallMs())])
+    await writeTable(platform.disk, settings.folder, table.all())
+    const view = new ClusterView(table, options)
+    view.peers.follow(table.up())
+    view.#gossip.start()
+    return view
+  }
+
+  get ring(): Ring {
+    return this.#ring
+  }
+
+  get self(): Member {
+    const self = this.table.get(this.options.selfId)
+    if (self === undefined) throw new GrammeError('INTERNAL', 'this node is not in its own member table')
+    return self
+  }
+
+  members(): Member[] {
+    return this.table.all()
+  }
+
+  /** Answers a peer's GOSSIP. Throws GrammeError CLUSTER_MISMATCH when it is made of other numbers. */
+  gossip(frame: Frame): Call {
+    this.#takeGossip(decodeReply(GossipMessage, frame))
+    return this.#gossipCall(this.table.all())
+  }
+
+  async close(): Promise<void> {
+    this.#closed = true
+    this.#gossip.stop()
+    this.#ringTimer?.cancel()
+    this.peers.close()
+    await this.#written
+  }
+
+  async #exchange(address: string, mine: Member[]): Promise<Member[] | undefined> {
+    const member = this.table.up().find((one) => one.address === address)
+    try {
+      const reply =
+        member === undefined || member.id === this.options.selfId
+          ? await this.#askSeed(address, this.#gossipCall(mine))
+          : await this.peers.call(member.id, this.#gossipCall(mine), gossipTimeoutMs)
+      return this.#check(decodeReply(GossipMessage, reply))
+    } catch (error) {
+      if (error instanceof GrammeError && error.code === 'CLUSTER_MISMATCH') {
+        this.options.report('error', 'a node that was to be a member is of another cluster', {
+          address,
+          reason: error.message,
+        })
+      }
+      return undefined
+    }
+  }
+
+  async #askSeed(address: string, call: Call): Promise<Frame> {
+    const caller = await Caller.open(address, this.options.links)
+    try {
+      return await caller.call(call, gossipTimeoutMs)
+    } finally {
+      caller.close()
+    }
+  }
+
+  #gossipCall(members: readonly Member[]): Call {
+    const { cluster, partitionCount, replicaCount } = this.options.settings
+    const records = members.map(memberToWire)
+    return {
+      type: FrameType.GOSSIP,
+      header: GossipMessage.encode({ cluster, partitionCount, replicaCount, members: records }),
+    }
+  }
+
+  #takeGossip(gossip: GossipTold): void {
+    this.#take(this.#check(gossip))
+  }
+
+  #check(gossip: GossipTold): Member[] {
+    const { settings } = this.options
+    for (const field of ['cluster', 'partitionCount', 'replicaCount'] as const) {
+      if (gossip[field] === settings[field]) continue
+      throw new GrammeError(
+        'CLUSTER_MISMATCH',
+        `${field} is ${settings[field]} here, and ${gossip[field]} there`,
+      )
+    }
+    return membersFromWire(gossip.members)
+  }
+
+  #take(heard: readonly Member[]): void {
+    const changed = this.table.merge(heard)
+    if (changed.length === 0 || this.#closed) return
+    this.#keepOwnRecord(changed)
+    for (const member of changed) {
+      const { id, address, weight, zone, status } = member
+      this.options.report('info', 'heard of a member', { id, address, weight, zone, status })
+    }
+    this.#written = this.#written.then(() => this.#write())
+    this.peers.follow(this.table.up())
+    this.#ringTimer ??= this.options.platform.clock.setTimer(ringDelayMs, () => {
+      this.#ringTimer = undefined
+      this.#ring = this.#buildRing()
+    })
+  }
+
+  /** Someone remembers a newer record of this node than its own (a restored backup): it is outdone. */
+  #keepOwnRecord(changed: readonly Member[]): void {
+    const { selfId, address, settings, platform } = this.options
+    const theirs = changed.find((member) => member.id === selfId)
+    if (theirs === undefined) return
+    const self = { id: selfId, address, weight: settings.weight, zone: settings.zone, status: 'up' as const }
+    this.table.merge([recordAtStart(self, theirs, platform.clock.wallMs())])
+  }
+
+  async #write(): Promise<void> {
+    try {
+      await writeTable(this.options.platform.disk, this.options.settings.folder, this.table.all())
+    } catch (error) {
+      this.options.report('error', 'the member table cannot be written', { reason: String(error) })
+    }
+  }
+
+  #buildRing(): Ring {
+    const { partitionCount, replicaCount } = this.options.settings
+    return Ring.build(this.table.up(), { partitionCount, replicaCount })
+  }
+}
+
+type GossipTold = ReturnType<typeof GossipMessage.decode>

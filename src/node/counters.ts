@@ -1,0 +1,25 @@
+/** What a node has done since it started, counted. Names are part of what operators may rely on. */
+export type CounterName =
+  | 'gets'
+  | 'puts'
+  | 'deletes'
+  | 'forwarded'
+  | 'replica_gets'
+  | 'replica_puts'
+  | 'read_repairs'
+  | 'refused_busy'
+  | 'failed'
+
+export class Counters {
+  readonly #values = new Map<CounterName, number>()
+
+  add(name: CounterName, amount = 1): void {
+    this.#values.set(name, (this.#values.get(name) ?? 0) + amount)
+  }
+
+  all(): { name: string; value: number }[] {
+    return [...this.#values]
+      .map(([name, value]) => ({ name, value }))
+      .sort((a, b) => (a.name < b.name ? -1 : 1))
+  }
+}

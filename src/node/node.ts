@@ -1,0 +1,207 @@
+/**
+ * One node: the store, the replica, the view of the cluster, the service, the listener, put together and
+ * taken apart in the right order. All nodes are alike (Dynamo §2.3: symmetry, decentralisation).
+ *
+ * Order of start: settings, folder, store (which takes the folder for this process), identity, address,
+ * members. Order of stop: no new requests, those under way, the links, the store. So nothing is served
+ * before it can be kept, and nothing accepted is dropped.
+ */
+import { GrammeError } from '../errors.js'
+import { DiskError } from '../ports/disk.js'
+import { type Listener, NetworkError, type Stream } from '../ports/network.js'
+import { Replica } from '../replica/replica.js'
+import type { Ring } from '../ring/ring.js'
+import { softwareVersion } from '../software-version.js'
+import { openLogStore } from '../store/open-log-store.js'
+import { type Store, StoreError } from '../store/store.js'
+import { ActorMint } from '../version/actor.js'
+import { defaultWriteLimits } from '../version/write.js'
+import { callerDefaults } from '../wire/caller.js'
+import { linkDefaults } from '../wire/link.js'
+import { refuse, Session, sessionDefaults } from '../wire/session.js'
+import { ClusterView } from './cluster-view.js'
+import { Counters } from './counters.js'
+import { openIdentity } from './identity.js'
+import type { Platform, Report } from './platform.js'
+import { Service } from './service.js'
+import { checkNodeOptions, type NodeOptions, type NodeSettings } from './settings.js'
+import { statusReply } from './status.js'
+
+/** How long connections get to take the last answers when a node stops. */
+const drainTimeoutMs = 5000
+
+interface NodeParts {
+  readonly platform: Platform
+  readonly listener: Listener
+  readonly sessions: Set<Session>
+  readonly view: ClusterView
+  readonly store: Store
+}
+
+export class Node {
+  readonly #sessions: Set<Session>
+  #stopped: Promise<void> | undefined
+
+  /** Puts the running parts together; `start` makes them. */
+  constructor(
+    /** 12 hex digits; see Member. */
+    readonly id: string,
+    /** Where it can be reached: HOST:PORT. */
+    readonly address: string,
+    private readonly parts: NodeParts,
+  ) {
+    this.#sessions = parts.sessions
+  }
+
+  /**
+   * Starts a node; resolves when it serves. Throws GrammeError: BAD_ARGUMENT, LOCKED, ADDRESS, READ_ONLY
+   * (the folder cannot be written).
+   */
+  static async start(options: NodeOptions, platform: Platform, report: Report): Promise<Node> {
+    const settings = checkNodeOptions(options)
+    const store = await openStore(settings, platform, report)
+    try {
+      return await startOver(store, settings, platform, report)
+    } catch (error) {
+      await store.close()
+      throw error
+    }
+  }
+
+  /** The ring as this node knows it now. */
+  get ring(): Ring {
+    return this.parts.view.ring
+  }
+
+  /** Answers what is under way, makes everything safe, gives the folder back. May be called again. */
+  close(): Promise<void> {
+    this.#stopped ??= this.#stop()
+    return this.#stopped
+  }
+
+  async #stop(): Promise<void> {
+    const { platform, listener, view, store } = this.parts
+    await listener.close()
+    for (const session of this.#sessions) session.drain()
+    await this.#drained(platform.clock.nowMs() + drainTimeoutMs)
+    for (const session of this.#sessions) session.destroy()
+    await view.close()
+    await store.close()
+    await platform.workers.close()
+  }
+
+  #drained(deadlineMs: number): Promise<void> {
+    const { clock } = this.parts.platform
+    return new Promise((resolve) => {
+      const look = () => {
+        if (this.#sessions.size === 0 || clock.nowMs() >= deadlineMs) resolve()
+        else clock.setTimer(10, look)
+      }
+      look()
+    })
+  }
+}
+
+async function startOver(
+  store: Store,
+  settings: NodeSettings,
+  platform: Platform,
+  report: Report,
+): Promise<Node> {
+  const { clock, random, disk, network } = platform
+  const id = await opened(settings, () => openIdentity(disk, settings.folder, random, settings))
+  const identity = { cluster: settings.cluster, nodeId: id, agent: `gramme-node/${softwareVersion}` }
+  const sessions = new Set<Session>()
+  const counters = new Counters()
+  const startedMs = clock.nowMs()
+  let service: Service | undefined
+
+  const accept = (stream: Stream) => {
+    if (sessions.size >= settings.connectionsMax || service === undefined) {
+      const reason =
+        service === undefined ? 'the node is starting' : `${sessions.size} connections, the limit`
+      refuse(stream, clock, new GrammeError('BUSY', reason, { retryAfterMs: 1000 }))
+      return
+    }
+    const serving = service
+    const session: Session = new Session(stream, {
+      clock,
+      identity,
+      limits: sessionDefaults,
+      serve: (frame, peer) => serving.serve(frame, peer),
+      ended: () => sessions.delete(session),
+      report: ({ kind, remoteAddress, reason, cause }) =>
+        report(kind === 'internal' ? 'error' : 'warn', `connection ${kind}`, {
+          remoteAddress,
+          reason,
+          cause,
+        }),
+    })
+    sessions.add(session)
+  }
+  const listener = await listen(settings.listen, () => network.listen(settings.listen, accept))
+  const address = settings.advertise ?? listener.address
+  try {
+    const links = { ...callerDefaults, ...linkDefaults, network, clock, random, identity }
+    const view = await opened(settings, () =>
+      ClusterView.open({ selfId: id, address, settings, platform, links, report }),
+    )
+    const mint = new ActorMint(id, random, () => clock.wallMs())
+    const replica = new Replica({ store, mint, limits: defaultWriteLimits })
+    const clients = () => [...sessions].filter((session) => session.peer?.nodeId === '').length
+    const status = () => statusReply({ settings, view, store, counters, platform, startedMs, clients })
+    service = new Service({ selfId: id, settings, platform, view, replica, counters, status })
+    report('info', 'serving', { id, address, cluster: settings.cluster })
+    return new Node(id, address, { platform, listener, sessions, view, store })
+  } catch (error) {
+    await listener.close()
+    throw error
+  }
+}
+
+function openStore(settings: NodeSettings, platform: Platform, report: Report): Promise<Store> {
+  const { disk, clock, random, workers } = platform
+  const folder = `${settings.folder}/log`
+  return opened(settings, async () => {
+    await disk.makeFolder(folder)
+    return openLogStore({
+      folder,
+      partitionCount: settings.partitionCount,
+      disk,
+      clock,
+      random,
+      workers,
+      durability: settings.durability,
+      segmentBytesMax: settings.segmentBytesMax,
+      onEvent: (event) => report('info', 'store', { ...event }),
+    })
+  })
+}
+
+/** Failures to open the folder, as the errors of a public edge. */
+async function opened<T>(settings: NodeSettings, open: () => Promise<T>): Promise<T> {
+  try {
+    return await open()
+  } catch (cause) {
+    if (cause instanceof StoreError && cause.kind === 'locked')
+      throw new GrammeError('LOCKED', cause.message, { cause })
+    if (cause instanceof StoreError && cause.kind === 'foreign') {
+      throw new GrammeError('BAD_ARGUMENT', cause.message, { cause })
+    }
+    if (cause instanceof StoreError || cause instanceof DiskError) {
+      throw new GrammeError('READ_ONLY', `cannot use the folder ${settings.folder}: ${cause.message}`, {
+        cause,
+      })
+    }
+    throw cause
+  }
+}
+
+async function listen(address: string, open: () => Promise<Listener>): Promise<Listener> {
+  try {
+    return await open()
+  } catch (cause) {
+    if (!(cause instanceof NetworkError)) throw cause
+    throw new GrammeError('ADDRESS', `cannot serve on ${address}: ${cause.message}`, { cause })
+  }
+}

@@ -1,0 +1,219 @@
+/**
+ * What a node does with each frame: answers for itself (REPLICA_GET, REPLICA_PUT, GOSSIP, RING, STATUS),
+ * coordinates (GET, PUT, DELETE) when it owns the key, and otherwise forwards to a node that does (Dynamo
+ * §5: a request may be sent to any node).
+ */
+
+import { forward } from '../coordinator/forward.js'
+import { type GetParts, getAcross } from '../coordinator/get.js'
+import { putAcross } from '../coordinator/put.js'
+import { Deadlines } from '../deadlines.js'
+import { GrammeError } from '../errors.js'
+import type { Replica } from '../replica/replica.js'
+import { contextScope, encodeContext } from '../version/context-codec.js'
+import { liveSiblings } from '../version/object.js'
+import { durabilityFromWire } from '../wire/durability.js'
+import { type Frame, FrameFlag, FrameType } from '../wire/frame.js'
+import {
+  decodeHeader,
+  GetReply,
+  Holding,
+  PutReply,
+  ReplicaGet,
+  ReplicaGetReply,
+  ReplicaPut,
+} from '../wire/messages.js'
+import type { Reply, SessionPeer } from '../wire/session.js'
+import { checkKey, clientGet, clientPut } from './client-requests.js'
+import type { ClusterView } from './cluster-view.js'
+import type { Counters } from './counters.js'
+import type { Platform } from './platform.js'
+import type { NodeSettings } from './settings.js'
+import { ringReply } from './status.js'
+
+export interface ServiceParts {
+  readonly selfId: string
+  readonly settings: NodeSettings
+  readonly platform: Platform
+  readonly view: ClusterView
+  readonly replica: Replica
+  readonly counters: Counters
+  readonly status: () => Reply
+}
+
+/** The longest a client may have a node go on with a request. */
+const deadlineMsMax = 60_000
+
+export class Service {
+  readonly #coordinatorParts: GetParts
+  #underWay = 0
+
+  constructor(private readonly parts: ServiceParts) {
+    const { selfId, platform, replica, view, counters } = parts
+    this.#coordinatorParts = {
+      selfId,
+      replica,
+      clock: platform.clock,
+      deadlines: new Deadlines(platform.clock),
+      peers: view.peers,
+      repaired: (replicas) => counters.add('read_repairs', replicas),
+    }
+  }
+
+  /** Serves one frame. Throws GrammeError. */
+  async serve(frame: Frame, peer: SessionPeer): Promise<Reply> {
+    const { requestsMax } = this.parts.settings
+    if (this.#underWay >= requestsMax) {
+      this.parts.counters.add('refused_busy')
+      const message = `${this.#underWay} requests are under way, the limit`
+      throw new GrammeError('BUSY', message, { retryAfterMs: 100 })
+    }
+    this.#underWay += 1
+    try {
+      return await this.#dispatch(frame, peer)
+    } catch (error) {
+      this.parts.counters.add('failed')
+      throw error
+    } finally {
+      this.#underWay -= 1
+    }
+  }
+
+  #dispatch(frame: Frame, peer: SessionPeer): Promise<Reply> | Reply {
+    switch (frame.type) {
+      case FrameType.GET:
+        return this.#get(frame)
+      case FrameType.PUT:
+      case FrameType.DELETE:
+        return this.#put(frame)
+      case FrameType.RING:
+        return ringReply(this.parts.settings, this.parts.view)
+      case FrameType.STATUS:
+        return this.parts.status()
+      case FrameType.REPLICA_GET:
+        fromNode(peer)
+        return this.#replicaGet(frame)
+      case FrameType.REPLICA_PUT:
+        fromNode(peer)
+        return this.#replicaPut(frame)
+      case FrameType.GOSSIP:
+        fromNode(peer)
+        return this.parts.view.gossip(frame)
+      default:
+        throw new GrammeError('PROTOCOL', `no request has the type ${frame.type}`)
+    }
+  }
+
+  async #get(frame: Frame): Promise<Reply> {
+    const { settings, counters } = this.parts
+    const request = clientGet(frame, settings)
+    counters.add('gets')
+    const { key, r, ringDigest } = request
+    const place = this.#place(key, frame)
+    if (!place.own) return this.#forward(frame, place, r, ringDigest)
+    const { object, replies } = await getAcross(this.#coordinatorParts, { key, r, ...place })
+    const flags = this.#ringFlag(ringDigest)
+    if (object === undefined) return { flags, header: GetReply.encode({ replies }) }
+    const siblings = liveSiblings(object)
+    return {
+      flags,
+      header: GetReply.encode({
+        replies,
+        context: encodeContext(object.clock, contextScope(settings.cluster, key)),
+        siblings: siblings.map(({ value, writtenAtMs }) => ({ length: value.length, writtenAtMs })),
+      }),
+      value: siblings.map((sibling) => sibling.value),
+    }
+  }
+
+  async #put(frame: Frame): Promise<Reply> {
+    const { settings, counters, platform } = this.parts
+    const { key, w, durability, ringDigest, ifCurrent, ...content } = clientPut(frame, settings)
+    counters.add(content.tombstone ? 'deletes' : 'puts')
+    const place = this.#place(key, frame)
+    if (!place.own) return this.#forward(frame, place, w, ringDigest)
+    const write = { ...content, writtenAtMs: platform.clock.wallMs() }
+    const done = await putAcross(this.#coordinatorParts, { key, w, durability, write, ifCurrent, ...place })
+    return {
+      flags: this.#ringFlag(ringDigest),
+      header: PutReply.encode({
+        context: encodeContext(done.context, contextScope(settings.cluster, key)),
+        replies: done.replies,
+      }),
+    }
+  }
+
+  /** Where a key lies, whether here, and until when the request may last. */
+  #place(key: Uint8Array, frame: Frame): Place {
+    const { view, selfId, platform, settings } = this.parts
+    const partition = view.ring.partitionOf(key)
+    const owners = view.ring.owners(partition)
+    const timeoutMs =
+      frame.deadlineMs === 0 ? settings.requestTimeoutMs : Math.min(frame.deadlineMs, deadlineMsMax)
+    return { partition, owners, own: owners.includes(selfId), deadlineMs: platform.clock.nowMs() + timeoutMs }
+  }
+
+  async #forward(frame: Frame, place: Place, needed: number, ringDigest: number): Promise<Reply> {
+    if ((frame.flags & FrameFlag.FORWARDED) !== 0) {
+      throw new GrammeError(
+        'STALE_RING',
+        `node ${this.parts.selfId} does not own this key, on the ring it knows`,
+      )
+    }
+    this.parts.counters.add('forwarded')
+    const { view, platform } = this.parts
+    const { owners, deadlineMs } = place
+    const reply = await forward(view.peers, platform.clock, { frame, owners, deadlineMs, needed })
+    const header = { len: reply.header.length, finish: () => reply.header }
+    return { flags: this.#ringFlag(ringDigest), header, value: [reply.value] }
+  }
+
+  async #replicaGet(frame: Frame): Promise<Reply> {
+    const { replica, counters, view } = this.parts
+    const ask = decodeHeader(ReplicaGet, frame) ?? undecodable('REPLICA_GET')
+    checkKey(ask.key)
+    counters.add('replica_gets')
+    const partition = view.ring.partitionOf(ask.key)
+    if (ask.hasDigest && replica.holds(partition, ask.key, { high: ask.digestHigh, low: ask.digestLow })) {
+      return { header: ReplicaGetReply.encode({ holding: Holding.HOLDING_SAME }) }
+    }
+    const held = await replica.readForPeer(partition, ask.key)
+    if (held.kind === 'found') {
+      return { header: ReplicaGetReply.encode({ holding: Holding.HOLDING_FOUND }), value: [held.bytes] }
+    }
+    const holding = held.kind === 'damaged' ? Holding.HOLDING_DAMAGED : Holding.HOLDING_MISSING
+    return { header: ReplicaGetReply.encode({ holding }) }
+  }
+
+  async #replicaPut(frame: Frame): Promise<Reply> {
+    const { replica, counters, view } = this.parts
+    const put = decodeHeader(ReplicaPut, frame) ?? undecodable('REPLICA_PUT')
+    checkKey(put.key)
+    counters.add('replica_puts')
+    const partition = view.ring.partitionOf(put.key)
+    await replica.merge(partition, put.key, frame.value, durabilityFromWire(put.durability))
+    return {}
+  }
+
+  /** Tells a client whose ring is not ours to fetch it again. */
+  #ringFlag(clientDigest: number): number {
+    return clientDigest !== 0 && clientDigest !== this.parts.view.ring.digest ? FrameFlag.STALE_RING : 0
+  }
+}
+
+interface Place {
+  readonly partition: number
+  readonly owners: readonly string[]
+  /** Whether this node is among them. */
+  readonly own: boolean
+  /** By the clock's `nowMs`. */
+  readonly deadlineMs: number
+}
+
+function fromNode(peer: SessionPeer): void {
+  if (peer.nodeId === '') throw new GrammeError('PROTOCOL', 'this request is for nodes, and a client sent it')
+}
+
+function undecodable(what: string): never {
+  throw new GrammeError('PROTOCOL', `the header of a ${what} does not decode`)
+}

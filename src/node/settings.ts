@@ -1,0 +1,86 @@
+/**
+ * What a node is told when it starts. Checked as a whole before anything is opened or bound; every error
+ * names the field, the value and the limit.
+ */
+import { z } from 'zod'
+import { addressCharactersMax, zoneCharactersMax } from '../membership/member-codec.js'
+import { checkOptions } from '../options.js'
+import { parseAddress } from '../ports/network.js'
+import { replicaCountMax, weightMax, weightMin } from '../ring/members.js'
+import { isPartitionCount, partitionCountMax } from '../ring/partition.js'
+
+const mebibyte = 1024 * 1024
+
+const address = z
+  .string()
+  .max(addressCharactersMax)
+  .refine((text) => parseAddress(text) !== undefined, { error: 'must be HOST:PORT' })
+
+export const nodeSettingsSchema = z
+  .strictObject({
+    /** The folder that holds everything this node keeps. */
+    folder: z.string().min(1),
+    /** Where to listen; port 0 takes a free one. */
+    listen: address.default('127.0.0.1:7401'),
+    /** Where others reach this node, when that is not `listen`. */
+    advertise: address.optional(),
+    /** Addresses of nodes to hear of the cluster from; its own may be among them. */
+    seeds: z.array(address).max(100).default([]),
+    /** The cluster's name. Nodes and clients of other clusters are refused. */
+    cluster: z.string().min(1).max(64).default('gramme'),
+    /** Q: how many partitions the ring has. The same in all nodes, for ever. */
+    partitionCount: z
+      .number()
+      .refine(isPartitionCount, { error: `must be a power of two from 1 to ${partitionCountMax}` })
+      .default(1024),
+    /** N: how many nodes hold each key. The same in all nodes. */
+    replicaCount: z.number().int().min(1).max(replicaCountMax).default(3),
+    /** R: answers a get waits for unless it says otherwise. By default a majority of N. */
+    readQuorum: z.number().int().min(1).optional(),
+    /** W: replicas a put waits for unless it says otherwise. By default a majority of N. */
+    writeQuorum: z.number().int().min(1).optional(),
+    /** Capability relative to the other nodes. */
+    weight: z.number().min(weightMin).max(weightMax).default(1),
+    /** What fails together: a rack, a data centre. */
+    zone: z.string().max(zoneCharactersMax).default(''),
+    durability: z.enum(['always', 'interval', 'os']).default('interval'),
+    /** For requests that bring no deadline. */
+    requestTimeoutMs: z.number().int().min(1).max(60_000).default(5000),
+    gossipIntervalMs: z.number().int().min(10).max(60_000).default(1000),
+    segmentBytesMax: z
+      .number()
+      .int()
+      .min(64 * 1024)
+      .max(2048 * mebibyte)
+      .default(128 * mebibyte),
+    /** Client and peer connections at one time. */
+    connectionsMax: z.number().int().min(1).max(100_000).default(4096),
+    /** Requests under way at one time, of all connections; one more gets BUSY. */
+    requestsMax: z.number().int().min(1).default(16_384),
+  })
+  .transform((settings) => {
+    const majority = Math.floor(settings.replicaCount / 2) + 1
+    return {
+      ...settings,
+      readQuorum: settings.readQuorum ?? majority,
+      writeQuorum: settings.writeQuorum ?? majority,
+    }
+  })
+  .refine((settings) => settings.readQuorum <= settings.replicaCount, {
+    path: ['readQuorum'],
+    error: 'must not be over replicaCount',
+  })
+  .refine((settings) => settings.writeQuorum <= settings.replicaCount, {
+    path: ['writeQuorum'],
+    error: 'must not be over replicaCount',
+  })
+
+/** As given: what has a default may be left out. */
+export type NodeOptions = z.input<typeof nodeSettingsSchema>
+/** As used: complete. */
+export type NodeSettings = z.output<typeof nodeSettingsSchema>
+
+/** Throws GrammeError BAD_ARGUMENT that names every field that is wrong. */
+export function checkNodeOptions(options: NodeOptions): NodeSettings {
+  return checkOptions(nodeSettingsSchema, options)
+}

@@ -1,0 +1,57 @@
+/** What a node says of itself and its cluster, to clients (RING) and operators (STATUS). */
+import { memberToWire } from '../membership/member-codec.js'
+import { softwareVersion } from '../software-version.js'
+import type { Store } from '../store/store.js'
+import { RingReply, StatusReply } from '../wire/messages.js'
+import type { Reply } from '../wire/session.js'
+import type { ClusterView } from './cluster-view.js'
+import type { Counters } from './counters.js'
+import type { Platform } from './platform.js'
+import type { NodeSettings } from './settings.js'
+
+export function ringReply(settings: NodeSettings, view: ClusterView): Reply {
+  return {
+    header: RingReply.encode({
+      cluster: settings.cluster,
+      partitionCount: settings.partitionCount,
+      replicaCount: settings.replicaCount,
+      readQuorum: settings.readQuorum,
+      writeQuorum: settings.writeQuorum,
+      ringDigest: view.ring.digest,
+      members: view.members().map(memberToWire),
+    }),
+  }
+}
+
+export interface StatusParts {
+  readonly settings: NodeSettings
+  readonly view: ClusterView
+  readonly store: Store
+  readonly counters: Counters
+  readonly platform: Platform
+  /** By the clock's `nowMs`. */
+  readonly startedMs: number
+  readonly clients: () => number
+}
+
+export function statusReply(parts: StatusParts): Reply {
+  const { settings, view, store, counters, platform, startedMs, clients } = parts
+  const { readOnlyReason, ...stats } = store.stats()
+  const { ring, self } = view
+  const peers = view.members().filter((member) => member.id !== self.id && member.status === 'up')
+  return {
+    header: StatusReply.encode({
+      self: memberToWire(self),
+      uptimeMs: platform.clock.nowMs() - startedMs,
+      version: softwareVersion,
+      store: { ...stats, readOnlyReason: readOnlyReason ?? '' },
+      peers: peers.map(({ id, address }) => ({ id, address, ...view.peers.state(id) })),
+      ringDigest: ring.digest,
+      virtualNodes: ring.shares().find((share) => share.id === self.id)?.virtualNodes ?? 0,
+      counters: counters.all(),
+      durability: settings.durability,
+      memoryBytes: platform.memoryBytes(),
+      clients: clients(),
+    }),
+  }
+}

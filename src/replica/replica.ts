@@ -1,0 +1,202 @@
+/**
+ * What one node does for the keys it holds (Dynamo §4.4, §4.6): read its copy, take a write into it, merge a
+ * peer's copy into it. It knows of no other node.
+ *
+ * Invariants: writers of one key take turns; a version that was handed out (to be sent to peers) is in the
+ * store, or the actor it was issued under is retired; spoiled bytes are not a version, and count as none.
+ */
+import { GrammeError } from '../errors.js'
+import { type Digest, type Durability, type RecordRead, type Store, StoreError } from '../store/store.js'
+import type { ActorMint } from '../version/actor.js'
+import type { Clock } from '../version/clock.js'
+import { digestOfEncoded } from '../version/digest.js'
+import { merge, type VersionedObject } from '../version/object.js'
+import { decodeObject, encodeObject, peerBytes } from '../version/object-codec.js'
+import { type Write, type WriteLimits, write } from '../version/write.js'
+import { KeyLocks } from './key-locks.js'
+
+export interface ReplicaOptions {
+  readonly store: Store
+  readonly mint: ActorMint
+  readonly limits: WriteLimits
+}
+
+/** A node's own copy of a key. */
+export type Held =
+  | { readonly kind: 'found'; readonly object: VersionedObject; readonly digest: Digest }
+  | { readonly kind: 'missing' }
+  /** There is one, and its bytes are spoiled: not the same as missing. */
+  | { readonly kind: 'damaged' }
+
+export type HeldBytes =
+  | { readonly kind: 'found'; readonly bytes: Uint8Array }
+  | { readonly kind: 'missing' }
+  | { readonly kind: 'damaged' }
+
+export interface TakeRequest {
+  readonly write: Write
+  readonly durability: Durability | undefined
+  /** Refuse with CONFLICT rather than leave a sibling beside the write. */
+  readonly ifCurrent: boolean
+}
+
+export interface Taken {
+  /** The key's object with the write in it, as bytes for peers. */
+  readonly bytes: Uint8Array
+  /** For the client. */
+  readonly context: Clock
+  /** Resolves when the object is as safe here as was asked; rejects with GrammeError when it cannot be. */
+  readonly stored: Promise<void>
+}
+
+const missing: Held = { kind: 'missing' }
+const damaged: Held = { kind: 'damaged' }
+
+export class Replica {
+  readonly #locks = new KeyLocks()
+
+  constructor(private readonly options: ReplicaOptions) {}
+
+  /** The copy held here. Throws GrammeError when the store fails. */
+  async read(partition: number, key: Uint8Array): Promise<Held> {
+    const record = await this.#get(partition, key)
+    if (record.kind !== 'found') return record
+    const decoded = decodeObject(record.value, 'local')
+    // The store vouches for the bytes, so this is a format we do not know, and no version we can merge.
+    return decoded.kind === 'object'
+      ? { kind: 'found', object: decoded.object, digest: record.digest }
+      : damaged
+  }
+
+  /** The copy held here as bytes for a peer, not decoded. Throws GrammeError when the store fails. */
+  async readForPeer(partition: number, key: Uint8Array): Promise<HeldBytes> {
+    const record = await this.#get(partition, key)
+    return record.kind === 'found' ? { kind: 'found', bytes: peerBytes(record.value) } : record
+  }
+
+  /** The digest of the copy held here, at once; a hint, see Store. */
+  digest(partition: number, key: Uint8Array): Digest | undefined {
+    return this.options.store.digest(partition, key)
+  }
+
+  /** Whether exactly this version is held here, at once. */
+  holds(partition: number, key: Uint8Array, digest: Digest): boolean {
+    return this.options.store.holds(partition, key, digest)
+  }
+
+  /** Takes a client's write as its coordinator. Throws GrammeError, having changed nothing. */
+  take(partition: number, key: Uint8Array, request: TakeRequest): Promise<Taken> {
+    const { mint, limits } = this.options
+    return this.#locks.run(lockName(key), async () => {
+      this.#checkWritable()
+      const held = await this.#readOrMissing(partition, key)
+      const result = write(held.kind === 'found' ? held.object : undefined, request.write, mint, limits)
+      if (result.kind === 'too-many-siblings') throw tooManySiblings(result, limits)
+      const { object, context } = result
+      if (result.kind === 'repeated') {
+        return { bytes: encodeObject(object, 'peer'), context, stored: this.#settle(request.durability) }
+      }
+      if (request.ifCurrent && object.siblings.length > 1) throw conflict(object)
+      const local = encodeObject(object, 'local')
+      const { stored } = await this.#put(partition, key, local, request.durability)
+      return { bytes: peerBytes(local), context, stored }
+    })
+  }
+
+  /**
+   * Merges a peer's copy, as bytes for peers, into the one held here. Resolves when the outcome is as safe as
+   * was asked. Throws GrammeError: PROTOCOL for bytes that are no object, READ_ONLY.
+   */
+  async merge(
+    partition: number,
+    key: Uint8Array,
+    bytes: Uint8Array,
+    durability: Durability | undefined,
+  ): Promise<void> {
+    const incoming = decodeObject(bytes, 'peer')
+    if (incoming.kind === 'invalid')
+      throw new GrammeError('PROTOCOL', `these bytes are no object: ${incoming.reason}`)
+    if (this.options.store.holds(partition, key, digestOfEncoded(bytes))) return this.#settle(durability)
+    const { stored } = await this.#locks.run(lockName(key), async () => {
+      this.#checkWritable()
+      const held = await this.#readOrMissing(partition, key)
+      if (held.kind !== 'found') return this.#put(partition, key, bytes, durability)
+      const merged = merge(held.object, incoming.object)
+      if (!merged.localChanged) return { stored: this.#settle(durability) }
+      return this.#put(partition, key, encodeObject(merged.object, 'local'), durability)
+    })
+    return stored
+  }
+
+  async #get(partition: number, key: Uint8Array): Promise<RecordRead> {
+    try {
+      return await this.options.store.get(partition, key)
+    } catch (error) {
+      throw storeFailure(error)
+    }
+  }
+
+  /** Spares the disk a look when memory says that there is nothing. */
+  async #readOrMissing(partition: number, key: Uint8Array): Promise<Held> {
+    return this.options.store.digest(partition, key) === undefined ? missing : this.read(partition, key)
+  }
+
+  /**
+   * Stores an encoded object. Resolves when the store shows it, so that the next writer of the key may take
+   * its turn; `stored` resolves when it is safe.
+   */
+  async #put(
+    partition: number,
+    key: Uint8Array,
+    value: Uint8Array,
+    durability: Durability | undefined,
+  ): Promise<{ stored: Promise<void> }> {
+    const { store, mint } = this.options
+    const digest = digestOfEncoded(value)
+    const stored = store.put({ partition, key, value, digest }, durability).catch((error: unknown) => {
+      // What was issued may be with peers by now, and this copy is back where it was.
+      mint.retire()
+      throw storeFailure(error)
+    })
+    // Almost always it shows at once. Where the store must look up first whose record it replaces, it does not.
+    if (!store.holds(partition, key, digest)) await stored.catch(() => {})
+    return { stored }
+  }
+
+  async #settle(durability: Durability | undefined): Promise<void> {
+    try {
+      await this.options.store.settle(durability)
+    } catch (error) {
+      throw storeFailure(error)
+    }
+  }
+
+  #checkWritable(): void {
+    const reason = this.options.store.readOnlyReason
+    if (reason !== undefined) throw new GrammeError('READ_ONLY', reason, { retryAfterMs: 1000 })
+  }
+}
+
+/** Keys as map keys: one character a byte. */
+function lockName(key: Uint8Array): string {
+  return Buffer.from(key.buffer, key.byteOffset, key.byteLength).toString('latin1')
+}
+
+function tooManySiblings(result: { siblings: number; bytes: number }, limits: WriteLimits): GrammeError {
+  return new GrammeError(
+    'TOO_MANY_SIBLINGS',
+    `the write would leave ${result.siblings} siblings of ${result.bytes} bytes, over the limits ${limits.siblingsMax} and ${limits.objectBytesMax}: read the key, reconcile, and write with the context of that read`,
+  )
+}
+
+function conflict(object: VersionedObject): GrammeError {
+  const others = object.siblings.length - 1
+  return new GrammeError('CONFLICT', `the key has ${others} siblings that the context does not cover`)
+}
+
+function storeFailure(error: unknown): unknown {
+  if (!(error instanceof StoreError)) return error
+  if (error.kind === 'closed')
+    return new GrammeError('UNREACHABLE', 'the node is shutting down', { cause: error })
+  return new GrammeError('READ_ONLY', error.message, { cause: error, retryAfterMs: 1000 })
+}

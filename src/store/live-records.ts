@@ -1,0 +1,87 @@
+/**
+ * Which record is the newest of each key (the directory), how many bytes of each segment that makes live, and
+ * which of those records are known to be spoiled: three accounts that change together or not at all.
+ *
+ * Invariant: a segment's `liveBytes` is the sum of the lengths of the directory's entries in it, and only
+ * positions that the directory points to are remembered as damaged. The damage list grows by one number for
+ * each spoiled record found, so it is bounded by the number of keys.
+ */
+import type { Directory } from './directory.js'
+import type { Segment, Segments } from './segment.js'
+
+export class LiveRecords {
+  readonly #damaged = new Set<number>()
+  #liveBytes = 0
+
+  constructor(
+    readonly directory: Directory,
+    readonly segments: Segments,
+  ) {}
+
+  get liveBytes(): number {
+    return this.#liveBytes
+  }
+
+  get damagedCount(): number {
+    return this.#damaged.size
+  }
+
+  insert(
+    partition: number,
+    keyHash: number,
+    segment: Segment,
+    offset: number,
+    length: number,
+    digestHigh: number,
+    digestLow: number,
+  ): void {
+    this.directory.insert(partition, keyHash, segment.number, offset, length, digestHigh, digestLow)
+    segment.liveBytes += length
+    this.#liveBytes += length
+  }
+
+  replace(
+    partition: number,
+    slot: number,
+    segment: Segment,
+    offset: number,
+    length: number,
+    digestHigh: number,
+    digestLow: number,
+  ): void {
+    this.#leave(partition, slot)
+    this.directory.replaceAt(partition, slot, segment.number, offset, length, digestHigh, digestLow)
+    segment.liveBytes += length
+    this.#liveBytes += length
+  }
+
+  remove(partition: number, slot: number): void {
+    this.#leave(partition, slot)
+    this.directory.removeAt(partition, slot)
+  }
+
+  /** Remembers that the record at this position is spoiled, if it still is its key's newest. */
+  noteDamage(partition: number, keyHash: number, segmentNumber: number, offset: number): boolean {
+    if (this.directory.findPosition(partition, keyHash, segmentNumber, offset) === -1) return false
+    const place = placeOf(segmentNumber, offset)
+    if (this.#damaged.has(place)) return false
+    this.#damaged.add(place)
+    this.segments.get(segmentNumber).damagedCount += 1
+    return true
+  }
+
+  #leave(partition: number, slot: number): void {
+    const { directory } = this
+    const number = directory.segmentAt(partition, slot)
+    const length = directory.lengthAt(partition, slot)
+    const segment = this.segments.get(number)
+    segment.liveBytes -= length
+    this.#liveBytes -= length
+    if (this.#damaged.size === 0) return
+    if (this.#damaged.delete(placeOf(number, directory.offsetAt(partition, slot)))) segment.damagedCount -= 1
+  }
+}
+
+function placeOf(segmentNumber: number, offset: number): number {
+  return segmentNumber * 2 ** 32 + offset
+}

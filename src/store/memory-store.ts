@@ -1,0 +1,143 @@
+/**
+ * A store in memory: for tests, for the simulator where the disk is not the subject, and for caches that may
+ * be lost. It is the plainest thing that is a Store, so it says what the log store must do.
+ *
+ * Limit: `bytesMax` of keys and values. A put beyond it rejects with `disk-full` and changes nothing; the
+ * store says it is not writable until some bytes are given back.
+ */
+import {
+  type Digest,
+  digestsEqual,
+  type RecordRead,
+  type Store,
+  StoreError,
+  type StoreRecord,
+  type StoreStats,
+} from './store.js'
+
+export interface MemoryStoreOptions {
+  /** The most bytes of keys and values held; no bound when absent. */
+  readonly bytesMax?: number
+}
+
+export class MemoryStore implements Store {
+  readonly #partitions = new Map<number, Map<string, StoreRecord>>()
+  readonly #bytesMax: number
+  #keys = 0
+  #bytes = 0
+  #bytesWritten = 0
+  #refused = false
+  #closed = false
+
+  constructor({ bytesMax = Number.POSITIVE_INFINITY }: MemoryStoreOptions = {}) {
+    this.#bytesMax = bytesMax
+  }
+
+  digest(partition: number, key: Uint8Array): Digest | undefined {
+    return this.#find(partition, key)?.digest
+  }
+
+  holds(partition: number, key: Uint8Array, digest: Digest): boolean {
+    const record = this.#find(partition, key)
+    return record !== undefined && digestsEqual(record.digest, digest)
+  }
+
+  async get(partition: number, key: Uint8Array): Promise<RecordRead> {
+    const record = this.#find(partition, key)
+    if (record === undefined) return { kind: 'missing' }
+    return { kind: 'found', value: record.value.slice(), digest: record.digest }
+  }
+
+  async put(record: StoreRecord): Promise<void> {
+    const old = this.#find(record.partition, record.key)
+    const growth = bytesOf(record) - (old === undefined ? 0 : bytesOf(old))
+    if (growth > 0 && this.#bytes + growth > this.#bytesMax) {
+      this.#refused = true
+      throw new StoreError('disk-full', `the memory store is full: ${this.#bytes} of ${this.#bytesMax} bytes`)
+    }
+    let records = this.#partitions.get(record.partition)
+    if (records === undefined) {
+      records = new Map()
+      this.#partitions.set(record.partition, records)
+    }
+    records.set(nameOf(record.key), copyOf(record))
+    if (old === undefined) this.#keys += 1
+    this.#bytes += growth
+    this.#bytesWritten += bytesOf(record)
+    if (growth < 0) this.#refused = false
+  }
+
+  async remove(partition: number, key: Uint8Array): Promise<void> {
+    const old = this.#find(partition, key)
+    if (old === undefined) return
+    const records = this.#partitions.get(partition)
+    records?.delete(nameOf(key))
+    if (records?.size === 0) this.#partitions.delete(partition)
+    this.#keys -= 1
+    this.#bytes -= bytesOf(old)
+    this.#refused = false
+  }
+
+  async *scan(partition: number): AsyncGenerator<StoreRecord> {
+    this.#checkOpen()
+    for (const record of this.#partitions.get(partition)?.values() ?? []) {
+      this.#checkOpen()
+      yield copyOf(record)
+    }
+  }
+
+  async settle(): Promise<void> {
+    this.#checkOpen()
+  }
+
+  get readOnlyReason(): string | undefined {
+    return this.#refused ? `the memory store is full: ${this.#bytesMax} bytes` : undefined
+  }
+
+  stats(): StoreStats {
+    return {
+      keys: this.#keys,
+      liveBytes: this.#bytes,
+      deadBytes: 0,
+      segments: 0,
+      directoryBytes: 0,
+      damagedRecords: 0,
+      writable: !this.#refused,
+      readOnlyReason: this.readOnlyReason,
+      bytesWritten: this.#bytesWritten,
+      bytesCompacted: 0,
+    }
+  }
+
+  async close(): Promise<void> {
+    this.#closed = true
+    this.#partitions.clear()
+  }
+
+  #find(partition: number, key: Uint8Array): StoreRecord | undefined {
+    this.#checkOpen()
+    return this.#partitions.get(partition)?.get(nameOf(key))
+  }
+
+  #checkOpen(): void {
+    if (this.#closed) throw new StoreError('closed', 'the store is closed')
+  }
+}
+
+/** The key as a string, one character a byte, for a Map to compare. */
+function nameOf(key: Uint8Array): string {
+  return Buffer.from(key.buffer, key.byteOffset, key.byteLength).toString('latin1')
+}
+
+function bytesOf({ key, value }: StoreRecord): number {
+  return key.length + value.length
+}
+
+function copyOf({ partition, key, value, digest }: StoreRecord): StoreRecord {
+  return {
+    partition,
+    key: Uint8Array.from(key),
+    value: Uint8Array.from(value),
+    digest: { high: digest.high, low: digest.low },
+  }
+}

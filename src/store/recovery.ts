@@ -1,0 +1,343 @@
+/**
+ * Opening: from the files of a folder to the directory of what is live. Segments are taken in the order of
+ * their numbers, the records of each in the order of the file, and what comes later wins. A segment with a
+ * fitting index file is not read at all; any other is scanned.
+ *
+ * Damage found by a scan is one of two things. Bytes that are proved to have been synced once have rotted:
+ * the record, if its header can be read, stays in the directory, so that a get says `damaged`, and not
+ * `missing` or an older version. Bytes without that proof were being written when the machine stopped: they
+ * are no record and never were, and at the end of the file they are cut off. The proof is what later records
+ * and the next segment's header say of how far the segment was synced (an index file proves all of it).
+ *
+ * Invariant: every record whose put was acknowledged as `always` is found, or a newer one, or `damaged`.
+ */
+import { assert } from '../assert.js'
+import { DiskError } from '../ports/disk.js'
+import type { Workers } from '../ports/workers.js'
+import { Directory } from './directory.js'
+import type { OpenProgress, StoreEvent } from './events.js'
+import { entryBadSpot, entryDamaged, SegmentEntries } from './index-file.js'
+import { LiveRecords } from './live-records.js'
+import { RecordReader } from './reader.js'
+import { flagCollided, flagRemoval, headerBytes } from './record.js'
+import { scanFile, scanPieceBytes } from './scan-file.js'
+import type { Segment, Segments } from './segment.js'
+import { readSegmentHeader, segmentHeaderBytes } from './segment-header.js'
+import { readIndexFile, writeIndexFile } from './segment-index.js'
+import { StoreError } from './store.js'
+
+export interface RecoveryOptions {
+  readonly segments: Segments
+  readonly workers: Workers
+  readonly partitionCount: number
+  readonly hashKey: (key: Uint8Array) => number
+  /** Whether the last stop was in good order, which proves that everything was synced. */
+  readonly wasClean: boolean
+  /** Numbers of the segments there are, ascending. */
+  readonly numbers: readonly number[]
+  readonly onProgress: ((progress: OpenProgress) => void) | undefined
+  readonly onEvent: (event: StoreEvent) => void
+  readonly pieceBytes?: number
+}
+
+export interface Recovered {
+  readonly live: LiveRecords
+  /** The last segment, when it can take more records. */
+  readonly resumable: Segment | undefined
+  readonly latest: Segment | undefined
+}
+
+interface Found {
+  readonly segment: Segment
+  readonly fileBytes: number
+  readonly headerIsWhole: boolean
+  /** Bytes that the next segment's header proves to have been synced. */
+  provenBytes: number
+}
+
+export async function recover(options: RecoveryOptions): Promise<Recovered> {
+  return new Recovery(options).run()
+}
+
+class Recovery {
+  readonly #options: RecoveryOptions
+  readonly #live: LiveRecords
+  readonly #reader: RecordReader
+  #bytesDone = 0
+  #bytes = 0
+  #segmentsDone = 0
+
+  constructor(options: RecoveryOptions) {
+    this.#options = options
+    this.#live = new LiveRecords(new Directory(options.partitionCount), options.segments)
+    this.#reader = new RecordReader(options.segments, options.hashKey)
+  }
+
+  async run(): Promise<Recovered> {
+    const found = await this.#inspect()
+    let resumable: Segment | undefined
+    let latest: Segment | undefined
+    for (const [index, one] of found.entries()) {
+      const isLast = index === found.length - 1
+      const outcome = await this.#load(one, isLast)
+      this.#segmentsDone += 1
+      if (outcome === 'empty') continue
+      latest = one.segment
+      if (isLast && outcome === 'resumable') resumable = one.segment
+    }
+    return { live: this.#live, resumable, latest }
+  }
+
+  /** Measures every segment and reads its header. */
+  async #inspect(): Promise<Found[]> {
+    const { segments, numbers, partitionCount, wasClean } = this.#options
+    const found: Found[] = []
+    for (const number of numbers) {
+      const segment = segments.add(number)
+      const file = await segments.disk.open(segments.path(segment), 'read')
+      try {
+        const fileBytes = await file.size()
+        const bytes = new Uint8Array(segmentHeaderBytes)
+        const count = await file.read(bytes, 0)
+        const expected = { segment: number, storeId: segments.storeId, partitionCount }
+        const read = readSegmentHeader(bytes.subarray(0, count), expected)
+        if (read.kind === 'foreign') {
+          throw new StoreError('foreign', `${segments.path(segment)}: ${read.message}`)
+        }
+        const headerIsWhole = read.kind === 'whole'
+        found.push({ segment, fileBytes, headerIsWhole, provenBytes: wasClean ? fileBytes : 0 })
+        this.#bytes += fileBytes
+        if (read.kind !== 'whole') continue
+        const previous = found.find((one) => one.segment.number === read.header.previousSegment)
+        if (previous !== undefined) {
+          previous.provenBytes = Math.max(previous.provenBytes, read.header.previousSynced)
+        }
+      } finally {
+        await file.close()
+      }
+    }
+    return found
+  }
+
+  async #load(found: Found, isLast: boolean): Promise<'empty' | 'resumable' | 'sealed'> {
+    const { segment, fileBytes } = found
+    const { segments } = this.#options
+    const index = await readIndexFile(segments, segment, fileBytes)
+    if (index.kind === 'whole') {
+      segment.length = fileBytes
+      this.#settle(segment)
+      await this.#apply(segment, index.entries)
+      this.#progress('index', fileBytes)
+      if (!isLast) return 'sealed'
+      segment.file = await segments.disk.open(segments.path(segment), 'write')
+      segment.entries = index.entries
+      return 'resumable'
+    }
+    return this.#loadByScan(found, isLast, index.message)
+  }
+
+  async #loadByScan(found: Found, isLast: boolean, why: string): Promise<'empty' | 'resumable' | 'sealed'> {
+    const { segment, fileBytes, headerIsWhole } = found
+    const { segments, workers, pieceBytes, onEvent } = this.#options
+    const file = await segments.disk.open(segments.path(segment), 'write')
+    segment.file = file
+    const scan = await scanFile(
+      file,
+      fileBytes,
+      segment.seed,
+      workers,
+      pieceBytes ?? scanPieceBytes,
+      (bytes) => this.#progress('scan', bytes),
+    )
+    const provenBytes = Math.max(found.provenBytes, scan.syncedOffset)
+    const { entries, end, tornBytes } = withoutTorn(scan.entries, provenBytes)
+    if (!headerIsWhole && entries.count === 0 && provenBytes <= segmentHeaderBytes) {
+      // Its making was cut short, or nothing of it reached the disk.
+      segments.drop(segment)
+      await segments.disk.remove(segments.path(segment))
+      return 'empty'
+    }
+    const tailBytes = Math.max(0, fileBytes - end)
+    if (tailBytes > 0) await file.truncate(end)
+    if (tailBytes + tornBytes > 0) {
+      const where = { segment: segment.number, offset: end, length: tailBytes }
+      const message = `segment ${segment.number}: dropped ${tailBytes + tornBytes} bytes that were being written when the store stopped`
+      onEvent({ kind: 'torn-tail', ...where, message })
+    }
+    segment.length = Math.min(end, fileBytes)
+    // What lay in the system's memory when the process was killed is about to be relied on.
+    await file.sync()
+    await segments.disk.syncFolder(segments.folder)
+    this.#settle(segment)
+    await this.#apply(segment, entries)
+    const isSound = headerIsWhole && segment.badBytes === 0 && tornBytes === 0
+    if (isLast && isSound) {
+      segment.entries = entries
+      return 'resumable'
+    }
+    segments.settle(segment)
+    await this.#rebuildIndex(segment, entries, why)
+    return 'sealed'
+  }
+
+  /** Everything in the segment is safe, and nothing more comes into it. */
+  #settle(segment: Segment): void {
+    segment.writtenLength = segment.length
+    segment.syncedLength = segment.length
+    segment.isNameSafe = true
+    segment.state = 'sealed'
+    segment.entries = undefined
+  }
+
+  async #rebuildIndex(segment: Segment, entries: SegmentEntries, why: string): Promise<void> {
+    const { segments, onEvent } = this.#options
+    try {
+      await writeIndexFile(segments, segment, entries)
+      const message = `segment ${segment.number} was scanned, and its index written: ${why}`
+      onEvent({ kind: 'index-rebuilt', segment: segment.number, message })
+    } catch (error) {
+      assert(error instanceof DiskError, `an index is written or fails as a disk does: ${error}`)
+      const message = `the index of segment ${segment.number} cannot be written: ${error.message}`
+      onEvent({ kind: 'index-failed', segment: segment.number, message })
+    }
+  }
+
+  /** Replays a segment's records, in the order of the log. */
+  async #apply(segment: Segment, entries: SegmentEntries): Promise<void> {
+    for (let index = 0; index < entries.count; index += 1) {
+      const flags = entries.flagsAt(index)
+      if ((flags & (entryBadSpot | entryDamaged | flagRemoval | flagCollided)) !== 0) {
+        await this.#applySpecial(segment, entries, index, flags)
+        continue
+      }
+      // Alone with its key hash when it was written: whatever else has that hash is older, or was removed.
+      const slot = this.#clearOthers(entries.partitionAt(index), entries.keyHashAt(index))
+      this.#place(segment, entries, index, slot)
+    }
+  }
+
+  async #applySpecial(
+    segment: Segment,
+    entries: SegmentEntries,
+    index: number,
+    flags: number,
+  ): Promise<void> {
+    const { onEvent } = this.#options
+    const partition = entries.partitionAt(index)
+    const keyHash = entries.keyHashAt(index)
+    const offset = entries.offsetAt(index)
+    const length = entries.lengthAt(index)
+    const where = { segment: segment.number, offset, length }
+    if ((flags & entryBadSpot) !== 0) {
+      segment.badBytes += length
+      const message = `segment ${segment.number} has ${length} unreadable bytes at ${offset}`
+      onEvent({ kind: 'bad-spot', ...where, message })
+      return
+    }
+    const { directory } = this.#live
+    let slot = -1
+    if ((flags & flagCollided) === 0) {
+      slot = this.#clearOthers(partition, keyHash)
+    } else if (directory.first(partition, keyHash) !== -1) {
+      slot = await this.#slotOfKeyAt(segment, offset, length, partition, keyHash)
+    }
+    if ((flags & flagRemoval) !== 0) {
+      segment.removalBytes += length
+      segment.removalsUpTo = Math.max(segment.removalsUpTo, entries.digestLowAt(index))
+      if (slot !== -1) this.#live.remove(partition, slot)
+      return
+    }
+    this.#place(segment, entries, index, slot)
+    if ((flags & entryDamaged) === 0) return
+    this.#live.noteDamage(partition, keyHash, segment.number, offset)
+    const message = `the record of ${length} bytes at ${offset} in segment ${segment.number} is spoiled`
+    onEvent({ kind: 'damaged-record', ...where, message })
+  }
+
+  #place(segment: Segment, entries: SegmentEntries, index: number, slot: number): void {
+    const partition = entries.partitionAt(index)
+    const offset = entries.offsetAt(index)
+    const length = entries.lengthAt(index)
+    const high = entries.digestHighAt(index)
+    const low = entries.digestLowAt(index)
+    if (slot !== -1) this.#live.replace(partition, slot, segment, offset, length, high, low)
+    else this.#live.insert(partition, entries.keyHashAt(index), segment, offset, length, high, low)
+  }
+
+  /** Leaves at most one entry with this key hash, and returns its slot, or -1. */
+  #clearOthers(partition: number, keyHash: number): number {
+    const { directory } = this.#live
+    let slot = directory.first(partition, keyHash)
+    while (slot !== -1) {
+      const other = directory.next(partition, keyHash, slot)
+      if (other === -1) return slot
+      this.#live.remove(partition, other)
+      slot = directory.first(partition, keyHash)
+    }
+    return -1
+  }
+
+  /** The slot of an older record of the same key as the one at this position, or -1. Reads keys. */
+  async #slotOfKeyAt(
+    segment: Segment,
+    offset: number,
+    length: number,
+    partition: number,
+    keyHash: number,
+  ): Promise<number> {
+    const { directory } = this.#live
+    const { header, bytes } = await this.#reader.read(segment.number, offset, length)
+    if (header === undefined || bytes.length < headerBytes + header.keyBytes) return -1
+    const key = bytes.subarray(headerBytes, headerBytes + header.keyBytes)
+    const at = await this.#reader.findKey(directory, undefined, partition, keyHash, key)
+    return at === undefined ? -1 : directory.findPosition(partition, keyHash, at.segment, at.offset)
+  }
+
+  #progress(phase: 'index' | 'scan', bytes: number): void {
+    this.#bytesDone += bytes
+    this.#options.onProgress?.({
+      phase,
+      segmentsDone: this.#segmentsDone,
+      segments: this.#options.numbers.length,
+      bytesDone: this.#bytesDone,
+      bytes: this.#bytes,
+      keys: this.#live.directory.count,
+    })
+  }
+}
+
+/**
+ * The entries without damage that is not proved to be rot, where the last of the rest ends, and how many
+ * torn bytes lie before that.
+ */
+export function withoutTorn(
+  entries: SegmentEntries,
+  provenBytes: number,
+): { readonly entries: SegmentEntries; readonly end: number; readonly tornBytes: number } {
+  const kept = new SegmentEntries()
+  let end = segmentHeaderBytes
+  let tornBytes = 0
+  let tornSinceEnd = 0
+  for (let index = 0; index < entries.count; index += 1) {
+    const flags = entries.flagsAt(index)
+    const offset = entries.offsetAt(index)
+    const length = entries.lengthAt(index)
+    if ((flags & (entryBadSpot | entryDamaged)) !== 0 && offset >= provenBytes) {
+      tornSinceEnd += length
+      continue
+    }
+    kept.append(
+      flags,
+      entries.partitionAt(index),
+      entries.keyHashAt(index),
+      offset,
+      length,
+      entries.digestHighAt(index),
+      entries.digestLowAt(index),
+    )
+    end = offset + length
+    tornBytes += tornSinceEnd
+    tornSinceEnd = 0
+  }
+  return { entries: kept, end, tornBytes }
+}

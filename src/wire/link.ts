@@ -1,0 +1,126 @@
+/**
+ * A lasting way to one address: one connection, opened anew whenever it is lost, with growing, jittered
+ * pauses so that a node that comes back is not met by everybody at once. What is asked while there is no
+ * connection fails at once, so that the asker can turn to another node.
+ */
+import { GrammeError } from '../errors.js'
+import { sleep, type Timer } from '../ports/clock.js'
+import type { Random } from '../ports/random.js'
+import { type Call, Caller, type CallerOptions } from './caller.js'
+import type { Frame } from './frame.js'
+
+export interface LinkOptions extends CallerOptions {
+  readonly random: Random
+  /** The pause after the first failure; it doubles with each, up to the most, and is jittered by half. */
+  readonly backoffMinMs: number
+  readonly backoffMaxMs: number
+}
+
+export const linkDefaults = { backoffMinMs: 50, backoffMaxMs: 2000 }
+
+export class Link {
+  #caller: Caller | undefined
+  #first: Promise<void>
+  #firstPending = true
+  #backoffMs: number
+  #retry: Timer | undefined
+  #problem: GrammeError | undefined
+  #closed = false
+
+  /**
+   * Starts connecting. `nodeId`: who must answer there; undefined for a seed, which may be anybody.
+   */
+  constructor(
+    readonly address: string,
+    private readonly options: LinkOptions,
+    private readonly nodeId?: string,
+  ) {
+    this.#backoffMs = options.backoffMinMs
+    this.#first = this.#open().finally(() => {
+      this.#firstPending = false
+    })
+  }
+
+  /** Whether a call made now stands a chance: connected, or still at the first attempt. */
+  get reachable(): boolean {
+    return this.#caller?.usable === true || this.#firstPending
+  }
+
+  get connected(): boolean {
+    return this.#caller?.usable === true
+  }
+
+  /** Why it is not connected; undefined while it is. */
+  get problem(): GrammeError | undefined {
+    return this.connected ? undefined : this.#problem
+  }
+
+  /** Requests unanswered. */
+  get inFlight(): number {
+    return this.#caller?.inFlight ?? 0
+  }
+
+  get peer(): { nodeId: string; cluster: string; agent: string } | undefined {
+    return this.#caller?.peer
+  }
+
+  /** Resolves when the first attempt to connect has ended, well or not. */
+  get settled(): Promise<void> {
+    return this.#first
+  }
+
+  /** As Caller.call; UNREACHABLE at once when there is no connection. Waits for the first attempt only. */
+  async call(call: Call, timeoutMs: number): Promise<Frame> {
+    const { clock } = this.options
+    const deadlineMs = clock.nowMs() + timeoutMs
+    if (this.#firstPending) await Promise.race([this.#first, sleep(clock, timeoutMs)])
+    const caller = this.#caller
+    if (caller?.usable !== true) {
+      throw this.#problem ?? new GrammeError('UNREACHABLE', `no connection to ${this.address}`)
+    }
+    return caller.call(call, deadlineMs - clock.nowMs())
+  }
+
+  close(): void {
+    this.#closed = true
+    this.#retry?.cancel()
+    this.#caller?.close()
+  }
+
+  async #open(): Promise<void> {
+    let caller: Caller
+    try {
+      caller = await Caller.open(this.address, this.options)
+    } catch (error) {
+      this.#lost(asGrammeError(error))
+      return
+    }
+    if (this.#closed) {
+      caller.close()
+      return
+    }
+    if (this.nodeId !== undefined && caller.peer.nodeId !== this.nodeId) {
+      caller.close()
+      const reason = `${this.address} is node ${caller.peer.nodeId} now, not ${this.nodeId}`
+      this.#lost(new GrammeError('UNREACHABLE', reason))
+      return
+    }
+    this.#caller = caller
+    this.#problem = undefined
+    this.#backoffMs = this.options.backoffMinMs
+    caller.onEnded = (cause) => this.#lost(cause)
+  }
+
+  #lost(cause: GrammeError): void {
+    this.#problem = cause
+    if (this.#closed) return
+    const pauseMs = this.#backoffMs * (0.5 + this.options.random.next())
+    this.#backoffMs = Math.min(2 * this.#backoffMs, this.options.backoffMaxMs)
+    this.#retry = this.options.clock.setTimer(pauseMs, () => void this.#open())
+  }
+}
+
+function asGrammeError(error: unknown): GrammeError {
+  if (error instanceof GrammeError) return error
+  return new GrammeError('INTERNAL', error instanceof Error ? error.message : String(error), { cause: error })
+}
