@@ -98,7 +98,7 @@ export class Replica {
       }
       if (request.ifCurrent && object.siblings.length > 1) throw conflict(object)
       const local = encodeObject(object, 'local')
-      const { stored } = await this.#put(partition, key, local, request.durability)
+      const stored = this.#put(partition, key, local, request.durability)
       return { bytes: peerBytes(local), context, stored }
     })
   }
@@ -120,10 +120,10 @@ export class Replica {
     const { stored } = await this.#locks.run(lockName(key), async () => {
       this.#checkWritable()
       const held = await this.#readOrMissing(partition, key)
-      if (held.kind !== 'found') return this.#put(partition, key, bytes, durability)
+      if (held.kind !== 'found') return { stored: this.#put(partition, key, bytes, durability) }
       const merged = merge(held.object, incoming.object)
       if (!merged.localChanged) return { stored: this.#settle(durability) }
-      return this.#put(partition, key, encodeObject(merged.object, 'local'), durability)
+      return { stored: this.#put(partition, key, encodeObject(merged.object, 'local'), durability) }
     })
     return stored
   }
@@ -141,26 +141,20 @@ export class Replica {
     return this.options.store.digest(partition, key) === undefined ? missing : this.read(partition, key)
   }
 
-  /**
-   * Stores an encoded object. Resolves when the store shows it, so that the next writer of the key may take
-   * its turn; `stored` resolves when it is safe.
-   */
+  /** Stores an encoded object: visible when this returns, so that the next writer of the key may take its turn. */
   async #put(
     partition: number,
     key: Uint8Array,
     value: Uint8Array,
     durability: Durability | undefined,
-  ): Promise<{ stored: Promise<void> }> {
-    const { store, mint } = this.options
-    const digest = digestOfEncoded(value)
-    const stored = store.put({ partition, key, value, digest }, durability).catch((error: unknown) => {
+  ): Promise<void> {
+    try {
+      await this.options.store.put({ partition, key, value, digest: digestOfEncoded(value) }, durability)
+    } catch (error) {
       // What was issued may be with peers by now, and this copy is back where it was.
-      mint.retire()
+      this.options.mint.retire()
       throw storeFailure(error)
-    })
-    // Almost always it shows at once. Where the store must look up first whose record it replaces, it does not.
-    if (!store.holds(partition, key, digest)) await stored.catch(() => {})
-    return { stored }
+    }
   }
 
   async #settle(durability: Durability | undefined): Promise<void> {

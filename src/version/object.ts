@@ -28,6 +28,9 @@ export interface WriteDot extends Dot {
   readonly writtenAtMs: number
 }
 
+/** Six bytes of milliseconds: the year 10889. */
+export const writtenAtMaxMs = 2 ** 48 - 1
+
 export interface Sibling extends WriteContent {
   /** At least one; more when the write was retried through several coordinators. */
   readonly dots: readonly WriteDot[]
@@ -187,7 +190,11 @@ function sameSibling(a: Sibling, b: Sibling): boolean {
   return (
     a === b ||
     (a.dots.length === b.dots.length &&
-      a.dots.every((dot, index) => compareDots(dot, b.dots[index]) === 0) &&
+      a.dots.every((dot, index) => sameDot(dot, b.dots[index])) &&
       compareWrites(a, b) === 0)
   )
+}
+
+function sameDot(a: WriteDot, b: WriteDot): boolean {
+  return a === b || (compareDots(a, b) === 0 && a.writtenAtMs === b.writtenAtMs)
 }

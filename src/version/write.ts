@@ -22,6 +22,7 @@ import {
   type VersionedObject,
   type WriteContent,
   type WriteDot,
+  writtenAtMaxMs,
 } from './object.js'
 import { pruned } from './prune.js'
 
@@ -90,7 +91,8 @@ export function write(
 
   const seen = local === undefined ? put.context : local.clock.merge(put.context)
   const { actor, counter } = nextEvent(local, put.context, seen, mint)
-  const dot: WriteDot = { actor, counter, writtenAtMs: Math.max(0, Math.floor(put.writtenAtMs)) }
+  const writtenAtMs = Math.min(Math.max(0, Math.floor(put.writtenAtMs)), writtenAtMaxMs)
+  const dot: WriteDot = { actor, counter, writtenAtMs }
   const after = [...left, siblingOf(put, [dot])].sort(compareWrites)
   const needed = after.flatMap((sibling) => sibling.dots)
   const clock = pruned(seen.with(dot), limits.clockEntriesMax, limits.clockDotsMax, needed)
