@@ -59,11 +59,13 @@ export class Node {
    */
   static async start(options: NodeOptions, platform: Platform, report: Report): Promise<Node> {
     const settings = checkNodeOptions(options)
-    const store = await openStore(settings, platform, report)
+    let store: Store | undefined
     try {
+      store = await openStore(settings, platform, report)
       return await startOver(store, settings, platform, report)
     } catch (error) {
-      await store.close()
+      await store?.close()
+      await platform.workers.close()
       throw error
     }
   }

@@ -41,6 +41,11 @@ export class PeerLinks implements Peers {
     return Promise.reject(new GrammeError('UNREACHABLE', `node ${nodeId} is not a member that is up`))
   }
 
+  /** The node has shown itself: it is tried at once rather than after the pause. */
+  heardFrom(nodeId: string): void {
+    this.#links.get(nodeId)?.retryNow()
+  }
+
   /** For status: whether the node is connected, and if not, why. */
   state(nodeId: string): { connected: boolean; problem: string } {
     const link = this.#links.get(nodeId)

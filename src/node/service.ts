@@ -6,12 +6,16 @@
 
 import { forward } from '../coordinator/forward.js'
 import { type GetParts, getAcross } from '../coordinator/get.js'
+import type { Peers } from '../coordinator/peers.js'
 import { putAcross } from '../coordinator/put.js'
 import { Deadlines } from '../deadlines.js'
 import { GrammeError } from '../errors.js'
+import type { Member } from '../membership/member.js'
 import type { Replica } from '../replica/replica.js'
+import type { Ring } from '../ring/ring.js'
 import { contextScope, encodeContext } from '../version/context-codec.js'
 import { liveSiblings } from '../version/object.js'
+import type { Call } from '../wire/caller.js'
 import { durabilityFromWire } from '../wire/durability.js'
 import { type Frame, FrameFlag, FrameType } from '../wire/frame.js'
 import {
@@ -25,17 +29,25 @@ import {
 } from '../wire/messages.js'
 import type { Reply, SessionPeer } from '../wire/session.js'
 import { checkKey, clientGet, clientPut } from './client-requests.js'
-import type { ClusterView } from './cluster-view.js'
 import type { Counters } from './counters.js'
+import type { PeerLinks } from './peer-links.js'
 import type { Platform } from './platform.js'
 import type { NodeSettings } from './settings.js'
 import { ringReply } from './status.js'
+
+/** The cluster as the service sees it; a ClusterView is one. */
+export interface ServiceView {
+  readonly ring: Ring
+  readonly peers: Peers & Pick<PeerLinks, 'heardFrom'>
+  members(): Member[]
+  gossip(frame: Frame): Call
+}
 
 export interface ServiceParts {
   readonly selfId: string
   readonly settings: NodeSettings
   readonly platform: Platform
-  readonly view: ClusterView
+  readonly view: ServiceView
   readonly replica: Replica
   readonly counters: Counters
   readonly status: () => Reply
@@ -98,6 +110,7 @@ export class Service {
         return this.#replicaPut(frame)
       case FrameType.GOSSIP:
         fromNode(peer)
+        this.parts.view.peers.heardFrom(peer.nodeId)
         return this.parts.view.gossip(frame)
       default:
         throw new GrammeError('PROTOCOL', `no request has the type ${frame.type}`)

@@ -9,7 +9,7 @@ import type { Counters } from './counters.js'
 import type { Platform } from './platform.js'
 import type { NodeSettings } from './settings.js'
 
-export function ringReply(settings: NodeSettings, view: ClusterView): Reply {
+export function ringReply(settings: NodeSettings, view: Pick<ClusterView, 'ring' | 'members'>): Reply {
   return {
     header: RingReply.encode({
       cluster: settings.cluster,

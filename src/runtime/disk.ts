@@ -23,7 +23,7 @@ export function systemDisk(root = '.'): Disk {
 }
 
 class SystemDisk implements Disk {
-  readonly #pacer = new ReadPacer(setImmediate)
+  readonly #pacer = new ReadPacer(setImmediate, () => process.resourceUsage().fsRead)
 
   constructor(readonly root: string) {}
 
@@ -103,28 +103,43 @@ class SystemFile implements DiskFile {
 
   read(target: Uint8Array, position: number): Promise<number> {
     assertPosition(position)
-    return this.#run<number>('read', (resolve, reject) => {
-      let filled = 0
-      if (this.pacer.mayReadAtOnce(target.length)) {
-        try {
-          const start = performance.now()
-          filled = fs.readSync(this.fd, target, 0, target.length, position)
-          this.pacer.took(performance.now() - start)
-        } catch (error) {
-          return reject(error as Error)
-        }
-        if (filled === 0 || filled === target.length) return resolve(filled)
-      }
-      const step = () => {
-        const length = Math.min(target.length - filled, bytesPerCall)
-        fs.read(this.fd, target, filled, length, position + filled, (error, count) => {
-          if (error !== null) return reject(error)
-          filled += count
-          if (count === 0 || filled === target.length) resolve(filled)
-          else step()
-        })
-      }
-      step()
+    return this.#run<number>('read', (resolve, reject) => this.#planRead(target, position, resolve, reject))
+  }
+
+  #planRead(target: Uint8Array, position: number, resolve: Resolve<number>, reject: Reject): void {
+    const plan = this.pacer.plan(target.length)
+    if (plan === 'now') this.#readAtOnce(target, position, resolve, reject)
+    else if (plan === 'pool') this.#readPooled(target, 0, position, resolve, reject)
+    else this.pacer.later(() => this.#planRead(target, position, resolve, reject))
+  }
+
+  #readAtOnce(target: Uint8Array, position: number, resolve: Resolve<number>, reject: Reject): void {
+    const start = performance.now()
+    let count: number
+    try {
+      count = fs.readSync(this.fd, target, 0, target.length, position)
+    } catch (error) {
+      reject(error as Error)
+      return
+    }
+    this.pacer.took(performance.now() - start)
+    if (count === 0 || count === target.length) resolve(count)
+    else this.#readPooled(target, count, position, resolve, reject)
+  }
+
+  /** Reads on from what is filled until the target is full or the file ends. */
+  #readPooled(
+    target: Uint8Array,
+    filled: number,
+    position: number,
+    resolve: Resolve<number>,
+    reject: Reject,
+  ): void {
+    const length = Math.min(target.length - filled, bytesPerCall)
+    fs.read(this.fd, target, filled, length, position + filled, (error, count) => {
+      if (error !== null) reject(error)
+      else if (count === 0 || filled + count === target.length) resolve(filled + count)
+      else this.#readPooled(target, filled + count, position, resolve, reject)
     })
   }
 
@@ -193,10 +208,7 @@ class SystemFile implements DiskFile {
   }
 
   /** Runs one operation, of one or more system calls, and keeps the descriptor open until it ends. */
-  #run<T>(
-    verb: string,
-    operation: (resolve: (value: T) => void, reject: (error: Error) => void) => void,
-  ): Promise<T> {
+  #run<T>(verb: string, operation: (resolve: Resolve<T>, reject: Reject) => void): Promise<T> {
     return new Promise((resolve, reject) => {
       if (this.#closed !== undefined) throw new DiskError('io', `cannot ${verb} ${this.path}: it is closed`)
       this.#inFlight += 1
@@ -219,6 +231,8 @@ class SystemFile implements DiskFile {
   }
 }
 
+type Resolve<T> = (value: T) => void
+type Reject = (error: Error) => void
 type Done<T> = (error: NodeJS.ErrnoException | null, value?: T) => void
 
 function call<T = void>(verb: string, path: string, start: (done: Done<T>) => void): Promise<T> {

@@ -22,7 +22,7 @@ import type { Workers } from '../ports/workers.js'
 import type { Directory } from './directory.js'
 import type { DiskHealth } from './disk-health.js'
 import type { StoreEvent } from './events.js'
-import { entryBadSpot, type SegmentEntries } from './index-file.js'
+import { entryBadSpot, IndexEntry, type SegmentEntries } from './index-file.js'
 import type { LiveRecords } from './live-records.js'
 import type { RecordReader } from './reader.js'
 import { flagCollided, flagRemoval, headerBytes } from './record.js'
@@ -42,6 +42,8 @@ const pendingBytesMax = 4 * 1024 * 1024
 /** Removal records over this part of the log make the oldest segment the next, which lets them go. */
 const removalRatioMax = 0.2
 const readsAtOnce = 32
+/** Entries looked at in one turn. */
+const entriesAtOnce = 4096
 
 export interface CompactorOptions {
   readonly clock: Clock
@@ -198,31 +200,33 @@ export class Compactor {
 
   /** Moves the next records of the victim, about `budgetBytes` of them; the bytes that were read. */
   async #move(victim: Victim, budgetBytes: number): Promise<number> {
-    const { writer } = this.#options
+    const { writer, live } = this.#options
+    const { directory } = live
     const { segment, entries } = victim
+    const entry = new IndexEntry()
     const oldestLeft = this.#oldestWithout(segment)
     let bytes = 0
     while (victim.next < entries.count && bytes < budgetBytes && !this.#isClosed) {
       const moving: Promise<number>[] = []
       let looked = 0
-      while (victim.next < entries.count && moving.length < readsAtOnce && bytes < budgetBytes) {
-        const index = victim.next
+      while (
+        victim.next < entries.count &&
+        moving.length < readsAtOnce &&
+        looked < entriesAtOnce &&
+        bytes < budgetBytes
+      ) {
+        entries.read(victim.next, entry)
         victim.next += 1
         looked += 1
-        if (looked > 10_000) break
-        const length = entries.lengthAt(index)
-        const flags = entries.flagsAt(index)
+        const { flags, length } = entry
         if ((flags & entryBadSpot) !== 0) continue
         if ((flags & flagRemoval) !== 0) {
-          if (entries.digestLowAt(index) < oldestLeft) continue
-          moving.push(this.#moveRemoval(victim, index))
+          if (entry.digestLow < oldestLeft) continue
+          moving.push(this.#moveRemoval(segment, { ...entry }))
         } else {
-          const partition = entries.partitionAt(index)
-          const keyHash = entries.keyHashAt(index)
-          const offset = entries.offsetAt(index)
-          const slot = this.#options.live.directory.findPosition(partition, keyHash, segment.number, offset)
-          if (slot === -1) continue
-          moving.push(this.#moveRecord(victim, partition, keyHash, offset, length))
+          const { partition, keyHash, offset } = entry
+          if (directory.findPosition(partition, keyHash, segment.number, offset) === -1) continue
+          moving.push(this.#moveRecord(segment, { ...entry }))
         }
         bytes += length
       }
@@ -237,16 +241,12 @@ export class Compactor {
     return bytes
   }
 
-  async #moveRecord(
-    victim: Victim,
-    partition: number,
-    keyHash: number,
-    offset: number,
-    length: number,
-  ): Promise<number> {
+  /** Moves a live record; the bytes moved, 0 when it is not live any more, or spoiled. */
+  async #moveRecord(segment: Segment, entry: IndexEntry): Promise<number> {
     const { live, reader, writer } = this.#options
     const { directory } = live
-    const { number } = victim.segment
+    const { number } = segment
+    const { partition, keyHash, offset, length } = entry
     const read = await reader.read(number, offset, length)
     const slot = directory.findPosition(partition, keyHash, number, offset)
     if (slot === -1) return 0
@@ -291,15 +291,12 @@ export class Compactor {
     return oldest
   }
 
-  async #moveRemoval(victim: Victim, index: number): Promise<number> {
+  /** Moves a removal record, unless its key has a newer record; the bytes moved. */
+  async #moveRemoval(segment: Segment, entry: IndexEntry): Promise<number> {
     const { live, reader, writer } = this.#options
-    const { entries, segment } = victim
     const { directory } = live
-    const partition = entries.partitionAt(index)
-    const keyHash = entries.keyHashAt(index)
-    const length = entries.lengthAt(index)
-    const namedSegment = entries.digestLowAt(index)
-    const read = await reader.read(segment.number, entries.offsetAt(index), length)
+    const { partition, keyHash, length, digestLow: namedSegment } = entry
+    const read = await reader.read(segment.number, entry.offset, length)
     // A spoiled removal cannot be moved; its bytes stay where a scan finds them.
     if (read.kind === 'damaged') {
       segment.damagedCount += 1

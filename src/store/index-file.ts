@@ -22,6 +22,18 @@ export const entryDamaged = 4
 /** Not a record: bytes in which no header could be found. */
 export const entryBadSpot = 8
 
+/** One record of a segment, or a bad spot in it. */
+export class IndexEntry {
+  flags = 0
+  partition = 0
+  keyHash = 0
+  offset = 0
+  length = 0
+  digestHigh = 0
+  /** For a removal: the newest segment that may hold what was removed. */
+  digestLow = 0
+}
+
 /** A growing list of entries, off the heap in blocks, so that growing copies nothing. */
 export class SegmentEntries {
   readonly #blocks: Uint8Array[] = []
@@ -31,19 +43,11 @@ export class SegmentEntries {
     return this.#count
   }
 
-  append(
-    flags: number,
-    partition: number,
-    keyHash: number,
-    offset: number,
-    length: number,
-    digestHigh: number,
-    digestLow: number,
-  ): void {
+  append(entry: Readonly<IndexEntry>): void {
     const blockIndex = Math.floor(this.#count / blockEntries)
     if (blockIndex === this.#blocks.length) this.#blocks.push(new Uint8Array(blockBytes))
     const at = (this.#count % blockEntries) * entryBytes
-    writeEntry(this.#blocks[blockIndex], at, flags, partition, keyHash, offset, length, digestHigh, digestLow)
+    writeEntry(this.#blocks[blockIndex], at, entry)
     this.#count += 1
   }
 
@@ -67,32 +71,24 @@ export class SegmentEntries {
     this.#blocks.length = Math.ceil(count / blockEntries)
   }
 
-  keyHashAt(index: number): number {
-    return readU32(this.#block(index), entryAt(index))
+  /** Reads an entry into `target`, to be used again for the next. */
+  read(index: number, target: IndexEntry): void {
+    const bytes = this.#blocks[Math.floor(index / blockEntries)]
+    const at = (index % blockEntries) * entryBytes
+    target.keyHash = readU32(bytes, at)
+    target.partition = readU16(bytes, at + 4)
+    target.flags = readU16(bytes, at + 6)
+    target.offset = readU32(bytes, at + 8)
+    target.length = readU32(bytes, at + 12)
+    target.digestHigh = readU32(bytes, at + 16)
+    target.digestLow = readU32(bytes, at + 20)
   }
 
-  partitionAt(index: number): number {
-    return readU16(this.#block(index), entryAt(index) + 4)
-  }
-
-  flagsAt(index: number): number {
-    return readU16(this.#block(index), entryAt(index) + 6)
-  }
-
-  offsetAt(index: number): number {
-    return readU32(this.#block(index), entryAt(index) + 8)
-  }
-
-  lengthAt(index: number): number {
-    return readU32(this.#block(index), entryAt(index) + 12)
-  }
-
-  digestHighAt(index: number): number {
-    return readU32(this.#block(index), entryAt(index) + 16)
-  }
-
-  digestLowAt(index: number): number {
-    return readU32(this.#block(index), entryAt(index) + 20)
+  /** The entry with this index, as an object of its own. */
+  at(index: number): IndexEntry {
+    const entry = new IndexEntry()
+    this.read(index, entry)
+    return entry
   }
 
   /** The entries as they are stored, in pieces of at most one block. */
@@ -101,35 +97,17 @@ export class SegmentEntries {
       block.subarray(0, Math.min(blockBytes, (this.#count - index * blockEntries) * entryBytes)),
     )
   }
-
-  #block(index: number): Uint8Array {
-    return this.#blocks[Math.floor(index / blockEntries)]
-  }
-}
-
-function entryAt(index: number): number {
-  return (index % blockEntries) * entryBytes
 }
 
 /** Encodes one entry at `at`. */
-export function writeEntry(
-  target: Uint8Array,
-  at: number,
-  flags: number,
-  partition: number,
-  keyHash: number,
-  offset: number,
-  length: number,
-  digestHigh: number,
-  digestLow: number,
-): void {
-  writeU32(target, at, keyHash)
-  writeU16(target, at + 4, partition)
-  writeU16(target, at + 6, flags)
-  writeU32(target, at + 8, offset)
-  writeU32(target, at + 12, length)
-  writeU32(target, at + 16, digestHigh)
-  writeU32(target, at + 20, digestLow)
+export function writeEntry(target: Uint8Array, at: number, entry: Readonly<IndexEntry>): void {
+  writeU32(target, at, entry.keyHash)
+  writeU16(target, at + 4, entry.partition)
+  writeU16(target, at + 6, entry.flags)
+  writeU32(target, at + 8, entry.offset)
+  writeU32(target, at + 12, entry.length)
+  writeU32(target, at + 16, entry.digestHigh)
+  writeU32(target, at + 20, entry.digestLow)
 }
 
 /** The pieces of an index file, to be written one after the other. */

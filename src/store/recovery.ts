@@ -16,7 +16,7 @@ import { DiskError } from '../ports/disk.js'
 import type { Workers } from '../ports/workers.js'
 import { Directory } from './directory.js'
 import type { OpenProgress, StoreEvent } from './events.js'
-import { entryBadSpot, entryDamaged, SegmentEntries } from './index-file.js'
+import { entryBadSpot, entryDamaged, IndexEntry, SegmentEntries } from './index-file.js'
 import { LiveRecords } from './live-records.js'
 import { RecordReader } from './reader.js'
 import { flagCollided, flagRemoval, headerBytes } from './record.js'
@@ -204,29 +204,18 @@ class Recovery {
 
   /** Replays a segment's records, in the order of the log. */
   async #apply(segment: Segment, entries: SegmentEntries): Promise<void> {
+    const entry = new IndexEntry()
     for (let index = 0; index < entries.count; index += 1) {
-      const flags = entries.flagsAt(index)
-      if ((flags & (entryBadSpot | entryDamaged | flagRemoval | flagCollided)) !== 0) {
-        await this.#applySpecial(segment, entries, index, flags)
-        continue
-      }
+      entries.read(index, entry)
       // Alone with its key hash when it was written: whatever else has that hash is older, or was removed.
-      const slot = this.#clearOthers(entries.partitionAt(index), entries.keyHashAt(index))
-      this.#place(segment, entries, index, slot)
+      if (entry.flags === 0) this.#place(segment, entry, this.#clearOthers(entry.partition, entry.keyHash))
+      else await this.#applySpecial(segment, entry)
     }
   }
 
-  async #applySpecial(
-    segment: Segment,
-    entries: SegmentEntries,
-    index: number,
-    flags: number,
-  ): Promise<void> {
+  async #applySpecial(segment: Segment, entry: IndexEntry): Promise<void> {
     const { onEvent } = this.#options
-    const partition = entries.partitionAt(index)
-    const keyHash = entries.keyHashAt(index)
-    const offset = entries.offsetAt(index)
-    const length = entries.lengthAt(index)
+    const { flags, partition, keyHash, offset, length } = entry
     const where = { segment: segment.number, offset, length }
     if ((flags & entryBadSpot) !== 0) {
       segment.badBytes += length
@@ -234,34 +223,28 @@ class Recovery {
       onEvent({ kind: 'bad-spot', ...where, message })
       return
     }
-    const { directory } = this.#live
     let slot = -1
-    if ((flags & flagCollided) === 0) {
-      slot = this.#clearOthers(partition, keyHash)
-    } else if (directory.first(partition, keyHash) !== -1) {
-      slot = await this.#slotOfKeyAt(segment, offset, length, partition, keyHash)
+    if ((flags & flagCollided) === 0) slot = this.#clearOthers(partition, keyHash)
+    else if (this.#live.directory.first(partition, keyHash) !== -1) {
+      slot = await this.#slotOfSameKey(segment, entry)
     }
     if ((flags & flagRemoval) !== 0) {
       segment.removalBytes += length
-      segment.removalsUpTo = Math.max(segment.removalsUpTo, entries.digestLowAt(index))
+      segment.removalsUpTo = Math.max(segment.removalsUpTo, entry.digestLow)
       if (slot !== -1) this.#live.remove(partition, slot)
       return
     }
-    this.#place(segment, entries, index, slot)
+    this.#place(segment, entry, slot)
     if ((flags & entryDamaged) === 0) return
     this.#live.noteDamage(partition, keyHash, segment.number, offset)
     const message = `the record of ${length} bytes at ${offset} in segment ${segment.number} is spoiled`
     onEvent({ kind: 'damaged-record', ...where, message })
   }
 
-  #place(segment: Segment, entries: SegmentEntries, index: number, slot: number): void {
-    const partition = entries.partitionAt(index)
-    const offset = entries.offsetAt(index)
-    const length = entries.lengthAt(index)
-    const high = entries.digestHighAt(index)
-    const low = entries.digestLowAt(index)
-    if (slot !== -1) this.#live.replace(partition, slot, segment, offset, length, high, low)
-    else this.#live.insert(partition, entries.keyHashAt(index), segment, offset, length, high, low)
+  #place(segment: Segment, entry: IndexEntry, slot: number): void {
+    const { partition, keyHash, offset, length, digestHigh, digestLow } = entry
+    if (slot === -1) this.#live.insert(partition, keyHash, segment, offset, length, digestHigh, digestLow)
+    else this.#live.replace(partition, slot, segment, offset, length, digestHigh, digestLow)
   }
 
   /** Leaves at most one entry with this key hash, and returns its slot, or -1. */
@@ -277,14 +260,9 @@ class Recovery {
     return -1
   }
 
-  /** The slot of an older record of the same key as the one at this position, or -1. Reads keys. */
-  async #slotOfKeyAt(
-    segment: Segment,
-    offset: number,
-    length: number,
-    partition: number,
-    keyHash: number,
-  ): Promise<number> {
+  /** The slot of an older record of the same key as this one's, or -1. Reads keys. */
+  async #slotOfSameKey(segment: Segment, entry: IndexEntry): Promise<number> {
+    const { partition, keyHash, offset, length } = entry
     const { directory } = this.#live
     const { header, bytes } = await this.#reader.read(segment.number, offset, length)
     if (header === undefined || bytes.length < headerBytes + header.keyBytes) return -1
@@ -318,24 +296,15 @@ export function withoutTorn(
   let end = segmentHeaderBytes
   let tornBytes = 0
   let tornSinceEnd = 0
+  const entry = new IndexEntry()
   for (let index = 0; index < entries.count; index += 1) {
-    const flags = entries.flagsAt(index)
-    const offset = entries.offsetAt(index)
-    const length = entries.lengthAt(index)
-    if ((flags & (entryBadSpot | entryDamaged)) !== 0 && offset >= provenBytes) {
-      tornSinceEnd += length
+    entries.read(index, entry)
+    if ((entry.flags & (entryBadSpot | entryDamaged)) !== 0 && entry.offset >= provenBytes) {
+      tornSinceEnd += entry.length
       continue
     }
-    kept.append(
-      flags,
-      entries.partitionAt(index),
-      entries.keyHashAt(index),
-      offset,
-      length,
-      entries.digestHighAt(index),
-      entries.digestLowAt(index),
-    )
-    end = offset + length
+    kept.append(entry)
+    end = entry.offset + entry.length
     tornBytes += tornSinceEnd
     tornSinceEnd = 0
   }

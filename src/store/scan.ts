@@ -7,7 +7,7 @@
  * damage is rot or a write that a crash cut short is not decided here (see recovery.ts).
  */
 import type { Task } from '../ports/workers.js'
-import { entryBadSpot, entryBytes, entryDamaged, writeEntry } from './index-file.js'
+import { entryBadSpot, entryBytes, entryDamaged, type IndexEntry, writeEntry } from './index-file.js'
 import { bodyIsWhole, headerBytes, nextPossibleHeader, readHeader, recordBytes } from './record.js'
 
 export interface ScanInput {
@@ -63,27 +63,32 @@ export function scanPiece(input: ScanInput): ScanOutput {
       break
     }
     if (badSince !== -1) {
-      entries.append(entryBadSpot, 0, 0, badSince, offset - badSince, 0, 0)
+      entries.append(badSpot(badSince, offset))
       badSince = -1
     }
     const flags = fits && bodyIsWhole(bytes, at, header) ? header.flags : header.flags | entryDamaged
-    entries.append(
-      flags,
-      header.partition,
-      header.keyHash,
-      offset,
-      length,
-      header.digestHigh,
-      header.digestLow,
-    )
+    const { partition, keyHash, digestHigh, digestLow } = header
+    entries.append({ flags, partition, keyHash, offset, length, digestHigh, digestLow })
     if (header.syncedOffset > syncedOffset) syncedOffset = header.syncedOffset
     at = Math.min(at + length, bytes.length)
   }
   if (isLast && badSince !== -1) {
-    entries.append(entryBadSpot, 0, 0, badSince, base + bytes.length - badSince, 0, 0)
+    entries.append(badSpot(badSince, base + bytes.length))
     badSince = -1
   }
   return { entries: entries.bytes(), resumeAt: base + at, bytesNeeded, badSince, syncedOffset }
+}
+
+function badSpot(from: number, to: number): IndexEntry {
+  return {
+    flags: entryBadSpot,
+    partition: 0,
+    keyHash: 0,
+    offset: from,
+    length: to - from,
+    digestHigh: 0,
+    digestLow: 0,
+  }
 }
 
 /** Encoded entries in one buffer that doubles, because it travels back from a worker as one. */
@@ -91,21 +96,13 @@ class EntryBuffer {
   #bytes = new Uint8Array(256 * entryBytes)
   #used = 0
 
-  append(
-    flags: number,
-    partition: number,
-    keyHash: number,
-    offset: number,
-    length: number,
-    digestHigh: number,
-    digestLow: number,
-  ): void {
+  append(entry: Readonly<IndexEntry>): void {
     if (this.#used === this.#bytes.length) {
       const larger = new Uint8Array(this.#bytes.length * 2)
       larger.set(this.#bytes)
       this.#bytes = larger
     }
-    writeEntry(this.#bytes, this.#used, flags, partition, keyHash, offset, length, digestHigh, digestLow)
+    writeEntry(this.#bytes, this.#used, entry)
     this.#used += entryBytes
   }
 

@@ -71,6 +71,7 @@ export class LogWriter {
   #pendingBytes = 0
   #writeLane: Promise<void> | undefined
   #syncLane: Promise<void> | undefined
+  #syncWanted = false
   #writeFailure: DiskError | undefined
   #syncFailure: DiskError | undefined
   #isStopped = true
@@ -190,7 +191,7 @@ export class LogWriter {
     })
     chunk.used += length
     chunk.waiting += 1
-    segment.entries?.append(flags, partition, keyHash, offset, length, digestHigh, digestLow)
+    segment.entries?.append({ flags, partition, keyHash, offset, length, digestHigh, digestLow })
     const append = new Append(segment, offset, length, flags, partition, keyHash, durability, chunk, at)
     this.#queue.push(append)
     this.#pendingBytes += length
@@ -234,8 +235,10 @@ export class LogWriter {
     if (this.#hasFailed()) return
     this.#active = undefined
     this.#writing = undefined
-    this.#startSyncing()
-    await this.#syncLane
+    while (this.#syncFailure === undefined && this.#someIsFinished()) {
+      this.#startSyncing()
+      await this.#syncLane
+    }
     if (this.#syncFailure !== undefined) throw this.#syncFailure
   }
 
@@ -351,22 +354,28 @@ export class LogWriter {
   }
 
   #startSyncing(): void {
+    this.#syncWanted = true
     if (this.#syncLane !== undefined || this.#syncFailure !== undefined) return
     this.#syncLane = this.#syncDirty().finally(() => {
       this.#syncLane = undefined
+      if (this.#syncWanted) this.#startSyncing()
       this.#settleFailure()
     })
   }
 
   async #syncDirty(): Promise<void> {
     try {
-      do {
+      while (this.#syncWanted) {
+        this.#syncWanted = false
         for (const segment of [...this.#dirty]) {
           await this.#sync(segment)
           if (this.#isFinished(segment) && segment.syncedLength === segment.length) this.#seal(segment)
         }
         this.#releaseSynced()
-      } while (this.#unsynced.length > 0 || this.#barrierIsWritten() || this.#someIsFinished())
+        if (this.#unsynced.length > 0 || this.#barrierIsWritten() || this.#someIsFinished()) {
+          this.#syncWanted = true
+        }
+      }
     } catch (error) {
       assert(error instanceof DiskError, `a sync fails as a disk does: ${error}`)
       this.#syncFailure = error

@@ -1,7 +1,7 @@
 /**
  * Keeping clocks short (Dynamo §4.4, clock truncation). Every run of a node that coordinates a write of a key
- * leaves an actor in its clock, and almost all of them will never count again. Beyond the cap the oldest go,
- * retired ones first: those of a node from which the clock has a younger actor.
+ * leaves an actor in its clock, and almost all of them will never count again. Beyond the cap those go that
+ * retired longest ago (a node's next actor has retired the one before), then the oldest of the others.
  *
  * Forgetting an event is safe in one direction: a replica that still holds what the event wrote may bring it
  * back as a sibling, and nothing is ever lost by it, since a clock that covers less supersedes less.
@@ -20,22 +20,27 @@ export function pruned(
 ): Clock {
   const { entries } = clock
   if (entries.length <= entriesMax && clock.dotCount <= dotsMax) return clock
-  const neededActors = new Set(needed.map((dot) => dot.actor))
+  const neededCounters = new Map<Actor, Set<number>>()
+  for (const { actor, counter } of needed) {
+    const counters = neededCounters.get(actor)
+    if (counters === undefined) neededCounters.set(actor, new Set([counter]))
+    else counters.add(counter)
+  }
   const order = [...entries.keys()].sort((a, b) => {
     const retiredFirst = Number(isRetired(entries, b)) - Number(isRetired(entries, a))
-    return retiredFirst || compareAge(entries[a].actor, entries[b].actor)
+    return retiredFirst || compareAge(lastKnownOf(entries, a), lastKnownOf(entries, b))
   })
   let excess = entries.length - entriesMax
   const dropped = new Set<Actor>()
   for (const index of order) {
     if (excess <= 0) break
-    if (neededActors.has(entries[index].actor)) continue
+    if (neededCounters.has(entries[index].actor)) continue
     dropped.add(entries[index].actor)
     excess--
   }
   const kept = entries.filter((entry) => !dropped.has(entry.actor))
   const ordered = order.map((index) => entries[index]).filter((entry) => !dropped.has(entry.actor))
-  return withFewerDots(kept, ordered, dotsMax, needed)
+  return withFewerDots(kept, ordered, dotsMax, neededCounters)
 }
 
 /** Drops dots beyond `dotsMax`: from the entries in the order given, the lowest counters first. */
@@ -43,19 +48,17 @@ function withFewerDots(
   kept: readonly ClockEntry[],
   ordered: readonly ClockEntry[],
   dotsMax: number,
-  needed: readonly Dot[],
+  neededCounters: ReadonlyMap<Actor, ReadonlySet<number>>,
 ): Clock {
   let excess = new Clock(kept).dotCount - dotsMax
   if (excess <= 0) return new Clock(kept)
   const replaced = new Map<Actor, ClockEntry>()
   for (const entry of ordered) {
     if (excess <= 0) break
-    const neededCounters = new Set(
-      needed.filter((dot) => dot.actor === entry.actor).map((dot) => dot.counter),
-    )
+    const needed = neededCounters.get(entry.actor)
     const dots: number[] = []
     for (const counter of entry.dots) {
-      if (excess <= 0 || neededCounters.has(counter)) dots.push(counter)
+      if (excess <= 0 || needed?.has(counter)) dots.push(counter)
       else excess--
     }
     replaced.set(entry.actor, foldedEntry(entry.actor, entry.counter, dots))
@@ -67,4 +70,12 @@ function withFewerDots(
 /** Entries ascend by actor, and one node's actors by age: the next one tells. */
 function isRetired(entries: readonly ClockEntry[], index: number): boolean {
   return index + 1 < entries.length && sameNode(entries[index].actor, entries[index + 1].actor)
+}
+
+/**
+ * Whose start says how long ago the actor may last have counted: its successor's, when it has one. Its own
+ * start would not do: an actor of a long run, retired a moment ago, is the newest of the retired.
+ */
+function lastKnownOf(entries: readonly ClockEntry[], index: number): Actor {
+  return entries[isRetired(entries, index) ? index + 1 : index].actor
 }

@@ -118,7 +118,7 @@ export class Caller {
    * TIMEOUT, BUSY or UNREACHABLE (nothing was sent), CONNECTION_LOST, or CLOSED (by `close`).
    */
   call(call: Call, timeoutMs: number): Promise<Frame> {
-    if (this.#unusable !== undefined) return Promise.reject(this.#unusable)
+    if (this.#unusable !== undefined) return Promise.reject(notSent(this.address, this.#unusable))
     if (this.#pending.size >= this.options.inFlightMax) {
       return Promise.reject(
         new GrammeError(
@@ -229,7 +229,10 @@ export class Caller {
       const silentMs = this.options.clock.nowMs() - this.#lastHeardMs
       if (silentMs >= 2 * this.options.pingIntervalMs) {
         this.#end(
-          new GrammeError('UNREACHABLE', `${this.address} has been silent for ${Math.round(silentMs)} ms`),
+          new GrammeError(
+            'CONNECTION_LOST',
+            `${this.address} has been silent for ${Math.round(silentMs)} ms`,
+          ),
         )
         return
       }
@@ -265,6 +268,12 @@ async function connect(address: string, options: CallerOptions): Promise<Stream>
     if (!(error instanceof NetworkError)) throw error
     throw new GrammeError('UNREACHABLE', `cannot reach ${address}: ${error.message}`, { cause: error })
   }
+}
+
+/** What a request ends with that was never sent, because the connection ended, or never came about, for this. */
+export function notSent(address: string, cause: GrammeError): GrammeError {
+  if (cause.code !== 'CONNECTION_LOST' && cause.code !== 'TIMEOUT') return cause
+  return new GrammeError('UNREACHABLE', `no connection to ${address}: ${cause.message}`, { cause })
 }
 
 function failureOf(frame: Frame): GrammeError {

@@ -4,9 +4,9 @@
  * connection fails at once, so that the asker can turn to another node.
  */
 import { GrammeError } from '../errors.js'
-import { sleep, type Timer } from '../ports/clock.js'
+import type { Timer } from '../ports/clock.js'
 import type { Random } from '../ports/random.js'
-import { type Call, Caller, type CallerOptions } from './caller.js'
+import { type Call, Caller, type CallerOptions, notSent } from './caller.js'
 import type { Frame } from './frame.js'
 
 export interface LinkOptions extends CallerOptions {
@@ -73,18 +73,37 @@ export class Link {
   async call(call: Call, timeoutMs: number): Promise<Frame> {
     const { clock } = this.options
     const deadlineMs = clock.nowMs() + timeoutMs
-    if (this.#firstPending) await Promise.race([this.#first, sleep(clock, timeoutMs)])
+    if (this.#firstPending) await this.#firstWithin(timeoutMs)
     const caller = this.#caller
     if (caller?.usable !== true) {
-      throw this.#problem ?? new GrammeError('UNREACHABLE', `no connection to ${this.address}`)
+      if (this.#problem !== undefined) throw notSent(this.address, this.#problem)
+      throw new GrammeError('UNREACHABLE', `no connection to ${this.address}`)
     }
     return caller.call(call, deadlineMs - clock.nowMs())
+  }
+
+  /** Ends the pause between attempts, for when there is word that the other side is back. */
+  retryNow(): void {
+    if (this.#closed || this.#retry === undefined) return
+    this.#retry.cancel()
+    this.#retry = undefined
+    void this.#open()
   }
 
   close(): void {
     this.#closed = true
     this.#retry?.cancel()
     this.#caller?.close()
+  }
+
+  #firstWithin(timeoutMs: number): Promise<void> {
+    return new Promise((resolve) => {
+      const timer = this.options.clock.setTimer(timeoutMs, resolve)
+      void this.#first.then(() => {
+        timer.cancel()
+        resolve()
+      })
+    })
   }
 
   async #open(): Promise<void> {
@@ -116,7 +135,10 @@ export class Link {
     if (this.#closed) return
     const pauseMs = this.#backoffMs * (0.5 + this.options.random.next())
     this.#backoffMs = Math.min(2 * this.#backoffMs, this.options.backoffMaxMs)
-    this.#retry = this.options.clock.setTimer(pauseMs, () => void this.#open())
+    this.#retry = this.options.clock.setTimer(pauseMs, () => {
+      this.#retry = undefined
+      void this.#open()
+    })
   }
 }
 

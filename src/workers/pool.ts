@@ -44,6 +44,8 @@ export class WorkerPool implements Workers {
       maxThreads: this.#threads,
       idleTimeout: idleTimeoutMs,
       recordTiming: false,
+      // The process's own flags (loaders, inspectors) make a thread slow to start and serve it nothing.
+      execArgv: [],
     })
     // A thread that fails while it has no task: the next task starts another, and fails for itself if need be.
     this.#piscina.on('error', () => {})

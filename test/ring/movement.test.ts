@@ -55,20 +55,26 @@ t.test('partitions of different counts are not compared', async (t) => {
   })
 })
 
-t.test('any join or change of weight moves near the least', async () => {
+t.test('any join or change of weight moves near the least', async (t) => {
   const weights = fc.array(fc.constantFrom<number[]>(1, 2, 4), { minLength: 3, maxLength: 12 })
+  let changed = 0
+  let least = 0
   fc.assert(
     fc.property(weights, fc.constantFrom(1, 2, 4), fc.string({ minLength: 1 }), (weights, weight, seed) => {
       const members = weights.map((weight, i) => ({ id: `${seed}-${i}`, weight, zone: '' }))
       const ring = build(members)
       const joined = movement(ring, build([...members, { id: 'new', weight, zone: '' }]))
       const heavier = movement(ring, build(members.with(0, { ...members[0], weight: 2 * members[0].weight })))
-      return [joined, heavier].every(
-        ({ slotsChanged, slotsLeast }) => slotsChanged <= 1.3 * slotsLeast + 3 * members.length,
-      )
+      return [joined, heavier].every(({ slotsChanged, slotsLeast }) => {
+        changed += slotsChanged
+        least += slotsLeast
+        // A few nodes of mixed weights are the worst case: half as much again, and a few to a node.
+        return slotsChanged <= 1.5 * slotsLeast + 6 * members.length
+      })
     }),
     { numRuns: 60 },
   )
+  t.ok(changed <= 1.2 * least, `${changed} of at least ${least} in all`)
 })
 
 t.test('one replica of a partition at a time, nearly always', async (t) => {

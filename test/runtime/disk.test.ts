@@ -66,3 +66,28 @@ t.test('refuses what is not a position', async (t) => {
   }
   await file.close()
 })
+
+t.test('many small reads at once leave the loop its turns', async (t) => {
+  const file = await systemDisk(folder()).open('f', 'write')
+  await file.write([new Uint8Array(100).fill(7)], 0)
+  let turns = 0
+  let reading = true
+  const turn = () => {
+    turns += 1
+    if (reading) setImmediate(turn)
+  }
+  setImmediate(turn)
+  // Reads that follow each other at once: from the page cache, none of them has to wait for anything.
+  for (let n = 0; n < 2000; n += 1) await file.read(new Uint8Array(100), 0)
+  reading = false
+  t.ok(turns >= 10, `${turns} turns`)
+  const targets = Array.from({ length: 500 }, () => new Uint8Array(50))
+  const reads = targets.map((target, n) => file.read(target, n % 2 === 0 ? 0 : 90))
+  const closed = file.close()
+  t.strictSame(
+    await Promise.all(reads),
+    targets.map((_, n) => (n % 2 === 0 ? 50 : 10)),
+    'and those that wait are made before the file is closed',
+  )
+  await closed
+})

@@ -32,7 +32,7 @@ function lockNames(folder: string): string[] {
 
 t.test('processes that race never hold it together', async (t) => {
   const shared = folder()
-  const children = [1, 2, 3].map(() => contend(shared, 'race', 150))
+  const children = [1, 2, 3].map(() => contend(shared, 'race', 100))
   t.strictSame(await Promise.all(children.map(ending)), ['0', '0', '0'])
   t.strictSame(lockNames(shared), [], 'nothing is left behind')
 })
@@ -41,7 +41,7 @@ t.test('processes that race and are killed while they hold it never hold it toge
   const shared = folder()
   await Promise.all(
     [1, 2, 3].map(async () => {
-      for (let round = 0; round < 5; round += 1) {
+      for (let round = 0; round < 3; round += 1) {
         t.equal(await ending(contend(shared, 'crash', 4)), 'SIGKILL')
       }
     }),

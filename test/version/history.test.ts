@@ -83,7 +83,7 @@ t.test('any history agrees with the causal model: nothing lost, nothing back, no
       })
       return others.every((bytes) => bytes === first)
     }),
-    { numRuns: 1500 },
+    { numRuns: 1000 },
   )
 })
 

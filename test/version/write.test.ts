@@ -2,7 +2,7 @@
 import t from 'tap'
 import { ActorMint } from '../../src/version/actor.js'
 import { Clock, counterMax } from '../../src/version/clock.js'
-import { liveSiblings, merge, type VersionedObject } from '../../src/version/object.js'
+import { liveSiblings, merge, type VersionedObject, writtenAtMaxMs } from '../../src/version/object.js'
 import { defaultWriteLimits, type Write, type WriteLimits, write } from '../../src/version/write.js'
 import { seededRandom, writeIdOf } from './cluster-model.js'
 
@@ -311,4 +311,5 @@ t.test('the time a write was taken is kept in whole milliseconds since 1970', as
     written(undefined, { ...putOf('x', Clock.empty), writtenAtMs }, mint).object.siblings[0].writtenAtMs
   t.equal(taken(12.9), 12)
   t.equal(taken(-5), 0)
+  t.equal(taken(1e20), writtenAtMaxMs)
 })

@@ -1,0 +1,79 @@
+/**
+ * `gramme put KEY [VALUE]`. Whoever types this expects the value to replace what is there, so it reads the
+ * present context first; `--context` and `--blind` show what the store does by itself.
+ */
+import { readFile } from 'node:fs/promises'
+import { buffer } from 'node:stream/consumers'
+import type { Command } from 'commander'
+import type { Client, PutResult } from '../client/client.js'
+import { type ConnectionOptions, withClient, withConnection } from './connection.js'
+import { CommandError, UsageError } from './exit.js'
+import { choice, hex, wholeNumber } from './parse.js'
+
+interface PutCommandOptions extends ConnectionOptions {
+  readonly file?: string
+  readonly context?: Buffer
+  readonly blind?: boolean
+  readonly r?: number
+  readonly w?: number
+  readonly durability?: 'always' | 'interval' | 'os'
+}
+
+const examples = `
+Without --context or --blind the value replaces all that is there when the command runs.
+
+Examples:
+  gramme put cart:42 '["apple"]'
+  gramme put picture --file cat.jpg
+  date | gramme put now
+  gramme put cart:42 pear --blind          leaves a sibling beside what is there
+  gramme put temperature -- -5             a value that begins with a dash`
+
+export function register(program: Command): void {
+  withConnection(program.command('put'))
+    .description('Store a value: the argument, a file (--file), or what comes on stdin.')
+    .argument('<KEY>', 'the key')
+    .argument('[VALUE]', 'the value')
+    .option('--file <FILE>', 'store the bytes of this file')
+    .option('--context <HEX>', 'replace just what this context covers, as `gramme get` gave it', hex)
+    .option('--blind', 'replace nothing: the value becomes a sibling of what is there')
+    .option('--r <COUNT>', "replicas to read from beforehand (default: the cluster's)", wholeNumber(1, 16))
+    .option('--w <COUNT>', "replicas that must hold it (default: the cluster's)", wholeNumber(1, 16))
+    .option(
+      '--durability <WHEN>',
+      "when a replica holds it: always (synced), interval or os (default: the node's)",
+      choice('always', 'interval', 'os'),
+    )
+    .addHelpText('after', examples)
+    .action(put)
+}
+
+async function put(key: string, given: string | undefined, options: PutCommandOptions): Promise<void> {
+  const { blind, context, json } = options
+  if (blind === true && context !== undefined) throw new UsageError('--blind and --context exclude each other')
+  const value = await valueOf(given, options.file)
+  const result = await withClient(options, (client) => write(client, key, value, options))
+  if (json) process.stdout.write(`${JSON.stringify({ key, context: result.context.toString('hex') })}\n`)
+}
+
+function write(client: Client, key: string, value: Uint8Array, options: PutCommandOptions): Promise<PutResult> {
+  const { blind, context, r, w, durability } = options
+  const settings = { ...(w !== undefined && { w }), ...(durability !== undefined && { durability }) }
+  if (blind === true) return client.put(key, value, settings)
+  if (context !== undefined) return client.put(key, value, { ...settings, context })
+  return client.update(key, () => value, { ...settings, ...(r !== undefined && { r }) })
+}
+
+async function valueOf(given: string | undefined, file: string | undefined): Promise<Uint8Array> {
+  if (given !== undefined && file !== undefined) throw new UsageError('VALUE and --file exclude each other')
+  if (given !== undefined) return Buffer.from(given, 'utf8')
+  if (file === undefined) {
+    if (process.stdin.isTTY) throw new UsageError('there is no value: give VALUE or --file, or pipe it in')
+    return buffer(process.stdin)
+  }
+  try {
+    return await readFile(file)
+  } catch (error) {
+    throw new CommandError(`cannot read ${file}: ${(error as Error).message}`)
+  }
+}
