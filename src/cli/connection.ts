@@ -50,7 +50,11 @@ export async function withClient<T>(
 
 async function open({ node, cluster, timeout }: ConnectionOptions): Promise<Client> {
   const named = node ?? environmentNodes()
-  const settings = { timeoutMs: timeout, connectTimeoutMs: timeout, ...(cluster !== undefined && { cluster }) }
+  const settings = {
+    timeoutMs: timeout,
+    connectTimeoutMs: timeout,
+    ...(cluster !== undefined && { cluster }),
+  }
   if (named !== undefined) return connect({ ...settings, seeds: named })
   let first: unknown
   for (const seed of localNodes) {

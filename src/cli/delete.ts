@@ -1,10 +1,12 @@
 /** `gramme delete KEY`. */
 import type { Command } from 'commander'
+import type { Client, PutResult } from '../client/client.js'
 import { type ConnectionOptions, withClient, withConnection } from './connection.js'
 import { hex, wholeNumber } from './parse.js'
 
 interface DeleteCommandOptions extends ConnectionOptions {
   readonly context?: Buffer
+  readonly r?: number
   readonly w?: number
 }
 
@@ -20,14 +22,22 @@ export function register(program: Command): void {
     .description('Delete a key: what is there when the command runs, or just what a context covers.')
     .argument('<KEY>', 'the key')
     .option('--context <HEX>', 'delete just what this context covers, as `gramme get` gave it', hex)
+    .option('--r <COUNT>', "replicas to read from beforehand (default: the cluster's)", wholeNumber(1, 16))
     .option('--w <COUNT>', "replicas that must have deleted it (default: the cluster's)", wholeNumber(1, 16))
     .addHelpText('after', examples)
     .action(remove)
 }
 
 async function remove(key: string, options: DeleteCommandOptions): Promise<void> {
-  const { context, w, json } = options
-  const settings = { ...(context !== undefined && { context }), ...(w !== undefined && { w }) }
-  const result = await withClient(options, (client) => client.delete(key, settings))
+  const { json } = options
+  const result = await withClient(options, (client) => removeFrom(client, key, options))
   if (json) process.stdout.write(`${JSON.stringify({ key, context: result.context.toString('hex') })}\n`)
+}
+
+async function removeFrom(client: Client, key: string, options: DeleteCommandOptions): Promise<PutResult> {
+  const { r, w } = options
+  const context = options.context ?? (await client.get(key, r === undefined ? {} : { r })).context
+  // Never written: there is nothing to delete, and no context to delete it by.
+  if (context.length === 0) return { context }
+  return client.delete(key, { context, ...(w !== undefined && { w }) })
 }

@@ -50,13 +50,19 @@ export function register(program: Command): void {
 
 async function put(key: string, given: string | undefined, options: PutCommandOptions): Promise<void> {
   const { blind, context, json } = options
-  if (blind === true && context !== undefined) throw new UsageError('--blind and --context exclude each other')
-  const value = await valueOf(given, options.file)
+  if (blind === true && context !== undefined)
+    throw new UsageError('--blind and --context exclude each other')
+  const value = await readValue(given, options.file)
   const result = await withClient(options, (client) => write(client, key, value, options))
   if (json) process.stdout.write(`${JSON.stringify({ key, context: result.context.toString('hex') })}\n`)
 }
 
-function write(client: Client, key: string, value: Uint8Array, options: PutCommandOptions): Promise<PutResult> {
+function write(
+  client: Client,
+  key: string,
+  value: Uint8Array,
+  options: PutCommandOptions,
+): Promise<PutResult> {
   const { blind, context, r, w, durability } = options
   const settings = { ...(w !== undefined && { w }), ...(durability !== undefined && { durability }) }
   if (blind === true) return client.put(key, value, settings)
@@ -64,7 +70,7 @@ function write(client: Client, key: string, value: Uint8Array, options: PutComma
   return client.update(key, () => value, { ...settings, ...(r !== undefined && { r }) })
 }
 
-async function valueOf(given: string | undefined, file: string | undefined): Promise<Uint8Array> {
+async function readValue(given: string | undefined, file: string | undefined): Promise<Uint8Array> {
   if (given !== undefined && file !== undefined) throw new UsageError('VALUE and --file exclude each other')
   if (given !== undefined) return Buffer.from(given, 'utf8')
   if (file === undefined) {

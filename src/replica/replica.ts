@@ -76,12 +76,20 @@ export class Replica {
 
   /** The digest of the copy held here, at once; a hint, see Store. */
   digest(partition: number, key: Uint8Array): Digest | undefined {
-    return this.options.store.digest(partition, key)
+    try {
+      return this.options.store.digest(partition, key)
+    } catch (error) {
+      throw storeFailure(error)
+    }
   }
 
   /** Whether exactly this version is held here, at once. */
   holds(partition: number, key: Uint8Array, digest: Digest): boolean {
-    return this.options.store.holds(partition, key, digest)
+    try {
+      return this.options.store.holds(partition, key, digest)
+    } catch (error) {
+      throw storeFailure(error)
+    }
   }
 
   /** Takes a client's write as its coordinator. Throws GrammeError, having changed nothing. */
@@ -116,7 +124,7 @@ export class Replica {
     const incoming = decodeObject(bytes, 'peer')
     if (incoming.kind === 'invalid')
       throw new GrammeError('PROTOCOL', `these bytes are no object: ${incoming.reason}`)
-    if (this.options.store.holds(partition, key, digestOfEncoded(bytes))) return this.#settle(durability)
+    if (this.holds(partition, key, digestOfEncoded(bytes))) return this.#settle(durability)
     const { stored } = await this.#locks.run(lockName(key), async () => {
       this.#checkWritable()
       const held = await this.#readOrMissing(partition, key)
@@ -138,7 +146,7 @@ export class Replica {
 
   /** Spares the disk a look when memory says that there is nothing. */
   async #readOrMissing(partition: number, key: Uint8Array): Promise<Held> {
-    return this.options.store.digest(partition, key) === undefined ? missing : this.read(partition, key)
+    return this.digest(partition, key) === undefined ? missing : this.read(partition, key)
   }
 
   /** Stores an encoded object: visible when this returns, so that the next writer of the key may take its turn. */
@@ -192,5 +200,7 @@ function storeFailure(error: unknown): unknown {
   if (!(error instanceof StoreError)) return error
   if (error.kind === 'closed')
     return new GrammeError('UNREACHABLE', 'the node is shutting down', { cause: error })
+  if (error.kind === 'busy')
+    return new GrammeError('BUSY', error.message, { cause: error, retryAfterMs: 100 })
   return new GrammeError('READ_ONLY', error.message, { cause: error, retryAfterMs: 1000 })
 }

@@ -79,8 +79,8 @@ export class Compactor {
   #timer: Timer | undefined
   #isClosed = false
   #bytesCompacted = 0
-  /** Set when the names that are gone from the folder may come back after a crash. */
-  #deletedNumbers: number[] = []
+  /** Segments that were given up and whose files may still be found at the next opening. */
+  readonly #lingering = new Set<number>()
 
   constructor(options: CompactorOptions) {
     this.#options = options
@@ -284,7 +284,7 @@ export class Compactor {
 
   /** The oldest segment that may be found at the next opening, when the victim is gone. */
   #oldestWithout(victim: Segment): number {
-    let oldest = Math.min(...this.#deletedNumbers)
+    let oldest = Math.min(...this.#lingering)
     for (const { number } of this.#segments.all()) {
       if (number !== victim.number && number < oldest) oldest = number
     }
@@ -326,12 +326,12 @@ export class Compactor {
     await this.#options.writer.syncAll()
     if (segment.liveBytes > 0 || segment.damagedCount > 0) return false
     segments.drop(segment)
-    this.#deletedNumbers.push(segment.number)
+    this.#lingering.add(segment.number)
     if (segment.badBytes > 0) await this.#setAside(segment)
     else await disk.remove(segments.path(segment))
     await removeIfThere(disk, segments.indexPath(segment))
     await disk.syncFolder(folder)
-    this.#deletedNumbers = []
+    this.#lingering.delete(segment.number)
     const message = `segment ${segment.number} was compacted: ${bytesMoved} bytes moved, ${segment.length - bytesMoved} freed`
     this.#options.onEvent({ kind: 'compacted', segment: segment.number, message })
     return true

@@ -70,6 +70,15 @@ export class LiveRecords {
     return true
   }
 
+  /** Whether the record at this slot is known to be spoiled. */
+  isDamaged(partition: number, slot: number): boolean {
+    if (this.#damaged.size === 0) return false
+    const { directory } = this
+    return this.#damaged.has(
+      placeOf(directory.segmentAt(partition, slot), directory.offsetAt(partition, slot)),
+    )
+  }
+
   #leave(partition: number, slot: number): void {
     const { directory } = this
     const number = directory.segmentAt(partition, slot)

@@ -113,7 +113,7 @@ export class LogStore implements Store {
       const isHeld =
         directory.digestHighAt(partition, slot) === digest.high &&
         directory.digestLowAt(partition, slot) === digest.low
-      if (isHeld) return true
+      if (isHeld) return !this.#live.isDamaged(partition, slot)
       slot = directory.next(partition, keyHash, slot)
     }
     return false

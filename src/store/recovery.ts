@@ -19,7 +19,7 @@ import type { OpenProgress, StoreEvent } from './events.js'
 import { entryBadSpot, entryDamaged, IndexEntry, SegmentEntries } from './index-file.js'
 import { LiveRecords } from './live-records.js'
 import { RecordReader } from './reader.js'
-import { flagCollided, flagRemoval, headerBytes } from './record.js'
+import { Replay } from './replay.js'
 import { scanFile, scanPieceBytes } from './scan-file.js'
 import type { Segment, Segments } from './segment.js'
 import { readSegmentHeader, segmentHeaderBytes } from './segment-header.js'
@@ -47,7 +47,7 @@ export interface Recovered {
   readonly latest: Segment | undefined
 }
 
-interface Found {
+export interface FoundSegment {
   readonly segment: Segment
   readonly fileBytes: number
   readonly headerIsWhole: boolean
@@ -62,7 +62,7 @@ export async function recover(options: RecoveryOptions): Promise<Recovered> {
 class Recovery {
   readonly #options: RecoveryOptions
   readonly #live: LiveRecords
-  readonly #reader: RecordReader
+  readonly #replay: Replay
   #bytesDone = 0
   #bytes = 0
   #segmentsDone = 0
@@ -70,11 +70,14 @@ class Recovery {
   constructor(options: RecoveryOptions) {
     this.#options = options
     this.#live = new LiveRecords(new Directory(options.partitionCount), options.segments)
-    this.#reader = new RecordReader(options.segments, options.hashKey)
+    const reader = new RecordReader(options.segments, options.hashKey)
+    this.#replay = new Replay(this.#live, reader, options.onEvent)
   }
 
   async run(): Promise<Recovered> {
-    const found = await this.#inspect()
+    const { segments, numbers, partitionCount, wasClean } = this.#options
+    const found = await inspectSegments(segments, numbers, partitionCount, wasClean)
+    for (const { fileBytes } of found) this.#bytes += fileBytes
     let resumable: Segment | undefined
     let latest: Segment | undefined
     for (const [index, one] of found.entries()) {
@@ -88,45 +91,14 @@ class Recovery {
     return { live: this.#live, resumable, latest }
   }
 
-  /** Measures every segment and reads its header. */
-  async #inspect(): Promise<Found[]> {
-    const { segments, numbers, partitionCount, wasClean } = this.#options
-    const found: Found[] = []
-    for (const number of numbers) {
-      const segment = segments.add(number)
-      const file = await segments.disk.open(segments.path(segment), 'read')
-      try {
-        const fileBytes = await file.size()
-        const bytes = new Uint8Array(segmentHeaderBytes)
-        const count = await file.read(bytes, 0)
-        const expected = { segment: number, storeId: segments.storeId, partitionCount }
-        const read = readSegmentHeader(bytes.subarray(0, count), expected)
-        if (read.kind === 'foreign') {
-          throw new StoreError('foreign', `${segments.path(segment)}: ${read.message}`)
-        }
-        const headerIsWhole = read.kind === 'whole'
-        found.push({ segment, fileBytes, headerIsWhole, provenBytes: wasClean ? fileBytes : 0 })
-        this.#bytes += fileBytes
-        if (read.kind !== 'whole') continue
-        const previous = found.find((one) => one.segment.number === read.header.previousSegment)
-        if (previous !== undefined) {
-          previous.provenBytes = Math.max(previous.provenBytes, read.header.previousSynced)
-        }
-      } finally {
-        await file.close()
-      }
-    }
-    return found
-  }
-
-  async #load(found: Found, isLast: boolean): Promise<'empty' | 'resumable' | 'sealed'> {
+  async #load(found: FoundSegment, isLast: boolean): Promise<'empty' | 'resumable' | 'sealed'> {
     const { segment, fileBytes } = found
     const { segments } = this.#options
     const index = await readIndexFile(segments, segment, fileBytes)
     if (index.kind === 'whole') {
       segment.length = fileBytes
       this.#settle(segment)
-      await this.#apply(segment, index.entries)
+      await this.#replay.apply(segment, index.entries)
       this.#progress('index', fileBytes)
       if (!isLast) return 'sealed'
       segment.file = await segments.disk.open(segments.path(segment), 'write')
@@ -136,7 +108,11 @@ class Recovery {
     return this.#loadByScan(found, isLast, index.message)
   }
 
-  async #loadByScan(found: Found, isLast: boolean, why: string): Promise<'empty' | 'resumable' | 'sealed'> {
+  async #loadByScan(
+    found: FoundSegment,
+    isLast: boolean,
+    why: string,
+  ): Promise<'empty' | 'resumable' | 'sealed'> {
     const { segment, fileBytes, headerIsWhole } = found
     const { segments, workers, pieceBytes, onEvent } = this.#options
     const file = await segments.disk.open(segments.path(segment), 'write')
@@ -169,7 +145,7 @@ class Recovery {
     await file.sync()
     await segments.disk.syncFolder(segments.folder)
     this.#settle(segment)
-    await this.#apply(segment, entries)
+    await this.#replay.apply(segment, entries)
     const isSound = headerIsWhole && segment.badBytes === 0 && tornBytes === 0
     if (isLast && isSound) {
       segment.entries = entries
@@ -202,75 +178,6 @@ class Recovery {
     }
   }
 
-  /** Replays a segment's records, in the order of the log. */
-  async #apply(segment: Segment, entries: SegmentEntries): Promise<void> {
-    const entry = new IndexEntry()
-    for (let index = 0; index < entries.count; index += 1) {
-      entries.read(index, entry)
-      // Alone with its key hash when it was written: whatever else has that hash is older, or was removed.
-      if (entry.flags === 0) this.#place(segment, entry, this.#clearOthers(entry.partition, entry.keyHash))
-      else await this.#applySpecial(segment, entry)
-    }
-  }
-
-  async #applySpecial(segment: Segment, entry: IndexEntry): Promise<void> {
-    const { onEvent } = this.#options
-    const { flags, partition, keyHash, offset, length } = entry
-    const where = { segment: segment.number, offset, length }
-    if ((flags & entryBadSpot) !== 0) {
-      segment.badBytes += length
-      const message = `segment ${segment.number} has ${length} unreadable bytes at ${offset}`
-      onEvent({ kind: 'bad-spot', ...where, message })
-      return
-    }
-    let slot = -1
-    if ((flags & flagCollided) === 0) slot = this.#clearOthers(partition, keyHash)
-    else if (this.#live.directory.first(partition, keyHash) !== -1) {
-      slot = await this.#slotOfSameKey(segment, entry)
-    }
-    if ((flags & flagRemoval) !== 0) {
-      segment.removalBytes += length
-      segment.removalsUpTo = Math.max(segment.removalsUpTo, entry.digestLow)
-      if (slot !== -1) this.#live.remove(partition, slot)
-      return
-    }
-    this.#place(segment, entry, slot)
-    if ((flags & entryDamaged) === 0) return
-    this.#live.noteDamage(partition, keyHash, segment.number, offset)
-    const message = `the record of ${length} bytes at ${offset} in segment ${segment.number} is spoiled`
-    onEvent({ kind: 'damaged-record', ...where, message })
-  }
-
-  #place(segment: Segment, entry: IndexEntry, slot: number): void {
-    const { partition, keyHash, offset, length, digestHigh, digestLow } = entry
-    if (slot === -1) this.#live.insert(partition, keyHash, segment, offset, length, digestHigh, digestLow)
-    else this.#live.replace(partition, slot, segment, offset, length, digestHigh, digestLow)
-  }
-
-  /** Leaves at most one entry with this key hash, and returns its slot, or -1. */
-  #clearOthers(partition: number, keyHash: number): number {
-    const { directory } = this.#live
-    let slot = directory.first(partition, keyHash)
-    while (slot !== -1) {
-      const other = directory.next(partition, keyHash, slot)
-      if (other === -1) return slot
-      this.#live.remove(partition, other)
-      slot = directory.first(partition, keyHash)
-    }
-    return -1
-  }
-
-  /** The slot of an older record of the same key as this one's, or -1. Reads keys. */
-  async #slotOfSameKey(segment: Segment, entry: IndexEntry): Promise<number> {
-    const { partition, keyHash, offset, length } = entry
-    const { directory } = this.#live
-    const { header, bytes } = await this.#reader.read(segment.number, offset, length)
-    if (header === undefined || bytes.length < headerBytes + header.keyBytes) return -1
-    const key = bytes.subarray(headerBytes, headerBytes + header.keyBytes)
-    const at = await this.#reader.findKey(directory, undefined, partition, keyHash, key)
-    return at === undefined ? -1 : directory.findPosition(partition, keyHash, at.segment, at.offset)
-  }
-
   #progress(phase: 'index' | 'scan', bytes: number): void {
     this.#bytesDone += bytes
     this.#options.onProgress?.({
@@ -282,6 +189,40 @@ class Recovery {
       keys: this.#live.directory.count,
     })
   }
+}
+
+/** Measures every segment and reads its header. Throws StoreError `foreign` for one that is not ours. */
+export async function inspectSegments(
+  segments: Segments,
+  numbers: readonly number[],
+  partitionCount: number,
+  wasClean: boolean,
+): Promise<FoundSegment[]> {
+  const found: FoundSegment[] = []
+  const bytes = new Uint8Array(segmentHeaderBytes)
+  for (const number of numbers) {
+    const segment = segments.add(number)
+    const file = await segments.disk.open(segments.path(segment), 'read')
+    try {
+      const fileBytes = await file.size()
+      const count = await file.read(bytes, 0)
+      const expected = { segment: number, storeId: segments.storeId, partitionCount }
+      const read = readSegmentHeader(bytes.subarray(0, count), expected)
+      if (read.kind === 'foreign') {
+        throw new StoreError('foreign', `${segments.path(segment)}: ${read.message}`)
+      }
+      const headerIsWhole = read.kind === 'whole'
+      found.push({ segment, fileBytes, headerIsWhole, provenBytes: wasClean ? fileBytes : 0 })
+      if (read.kind !== 'whole') continue
+      const previous = found.find((one) => one.segment.number === read.header.previousSegment)
+      if (previous !== undefined) {
+        previous.provenBytes = Math.max(previous.provenBytes, read.header.previousSynced)
+      }
+    } finally {
+      await file.close()
+    }
+  }
+  return found
 }
 
 /**

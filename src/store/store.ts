@@ -14,7 +14,10 @@ export interface Store {
    * surely none. A hint: keys are told apart here by hash, so in about one of 2^42 cases it is another's.
    */
   digest(partition: number, key: Uint8Array): Digest | undefined
-  /** Whether exactly this version of the key is held, from memory alone. Digests name versions uniquely. */
+  /**
+   * Whether exactly this version of the key is held, from memory alone. Digests name versions uniquely. False
+   * for one whose bytes are known to be spoiled, so that it can be put again.
+   */
   holds(partition: number, key: Uint8Array, digest: Digest): boolean
   /** The record's bytes; `damaged` when they are there and spoiled, which is not the same as missing. */
   get(partition: number, key: Uint8Array): Promise<RecordRead>

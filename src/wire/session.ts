@@ -32,7 +32,7 @@ export interface SessionLimits {
   readonly idleTimeoutMs: number
   /** Requests of one connection under way; more are left unread. */
   readonly inFlightMax: number
-  /** Answers not yet taken by the other side from which on it is not read from. */
+  /** Answers not yet taken by the other side from which on it is not read from, and nothing more is served. */
   readonly queuedBytesHigh: number
   /** ... and from which on an answer that brings a value becomes BUSY: what is under way may be much. */
   readonly queuedBytesBusy: number
@@ -163,7 +163,7 @@ export class Session {
       this.#violation(fault, frame.requestId)
       return
     }
-    if (this.#inFlight >= this.options.limits.inFlightMax || this.#held.length > 0) {
+    if (this.#held.length > 0 || !this.#mayStart()) {
       // Frames that had arrived already when we stopped reading: at most one chunk of them.
       this.#held.push(frame)
       return
@@ -203,6 +203,11 @@ export class Session {
         inFlightMax: limits.inFlightMax,
       }),
     })
+  }
+
+  #mayStart(): boolean {
+    const { inFlightMax, queuedBytesHigh } = this.options.limits
+    return this.#inFlight < inFlightMax && this.#writer.queuedBytes <= queuedBytesHigh
   }
 
   #start(frame: Frame, peer: SessionPeer): void {
@@ -270,10 +275,10 @@ export class Session {
 
   /** Sends a last failure, if any, and closes in good order, so that the other side can read it. */
   #lastWord(error: GrammeError | undefined, requestId: number): void {
+    this.#finish()
     if (error !== undefined) this.#answerFailure(error, requestId)
     this.#writer.flush()
     this.stream.end()
-    this.#finish()
     if (this.#paused) this.stream.resume()
     // What still arrives is read and dropped: closing over unread bytes could reset the connection before
     // our last word is read. A side that never closes is hung up on.
@@ -288,19 +293,18 @@ export class Session {
       this.options.report({ kind: 'overflow', remoteAddress: this.stream.remoteAddress, reason })
       this.destroy()
     }
+    this.#settle()
   }
 
   /** Goes on with what was held back, and reads or stops reading, as the bounds allow now. */
   #settle(): void {
     if (this.#over) return
-    const { inFlightMax, queuedBytesHigh } = this.options.limits
-    while (this.#peer !== undefined && this.#inFlight < inFlightMax) {
+    while (this.#peer !== undefined && this.#mayStart()) {
       const next = this.#held.shift()
       if (next === undefined) break
       this.#start(next, this.#peer)
     }
-    const full =
-      this.#held.length > 0 || this.#inFlight >= inFlightMax || this.#writer.queuedBytes > queuedBytesHigh
+    const full = this.#held.length > 0 || !this.#mayStart()
     if (full !== this.#paused) {
       this.#paused = full
       if (full) this.stream.pause()

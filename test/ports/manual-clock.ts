@@ -44,7 +44,8 @@ export class ManualClock implements Clock {
   /** Lets `durationMs` pass. */
   async advance(durationMs: number): Promise<void> {
     const endMs = this.#nowMs + durationMs
-    while (await this.#step(endMs));
+    await promisesRun()
+    while (this.#step(endMs)) await promisesRun()
     this.#nowMs = endMs
   }
 
@@ -55,16 +56,16 @@ export class ManualClock implements Clock {
       settled = true
     }
     promise.then(mark, mark)
+    await promisesRun()
     while (!settled) {
-      if (!(await this.#step(Number.MAX_VALUE)) && !settled)
-        throw new Error('nothing is left that could happen')
+      if (!this.#step(Number.MAX_VALUE)) throw new Error('nothing is left that could happen')
+      await promisesRun()
     }
     return promise
   }
 
   /** The next turn, or else the next timer up to `endMs`; false when there is neither. */
-  async #step(endMs: number): Promise<boolean> {
-    await promisesRun()
+  #step(endMs: number): boolean {
     if (this.#turn.length > 0) {
       const callbacks = this.#turn
       this.#turn = []

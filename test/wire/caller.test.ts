@@ -31,7 +31,8 @@ async function scripted(opening: Buffer[] = [welcomeBytes()]) {
   await rig.network.listen(address, (stream) => {
     const peer = new RawPeer(stream)
     accepted.push(peer)
-    peer.send(...opening)
+    // In one piece, so that what is behind the first frame arrives with it.
+    peer.send(Buffer.concat(opening))
   })
   return { rig, accepted }
 }

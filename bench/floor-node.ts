@@ -1,0 +1,20 @@
+/** A node of the cluster that is measured: the product's own, as `import { startNode } from 'gramme/server'`. */
+import { type Node, type NodeOptions, startNode } from '../src/node/index.js'
+import { cpuMicroseconds, serveOrders } from './child.js'
+
+export type NodeOrder =
+  | { readonly kind: 'start'; readonly options: NodeOptions }
+  | { readonly kind: 'members' }
+  | { readonly kind: 'cpu' }
+
+let node: Node | undefined
+
+serveOrders<NodeOrder>(
+  async (order) => {
+    if (order.kind === 'cpu') return cpuMicroseconds()
+    if (order.kind === 'members') return node?.ring.members.length ?? 0
+    node = await startNode(order.options)
+    return node.address
+  },
+  () => node?.close(),
+)

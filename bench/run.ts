@@ -1,0 +1,26 @@
+/**
+ * `npm run bench -- NAME [flags]`: measurements, each in a module of this folder that exports
+ * `run(args)`. They print figures and judge nothing: a threshold on a shared machine would only be noise.
+ */
+import { Command } from 'commander'
+
+const benches = {
+  floor: 'a cluster against a framed TCP echo: throughput, latency, processor time a request',
+  store: 'the log store against LMDB and LevelDB at equal durability',
+}
+
+const program = new Command('bench').description('Measures Gramme.').enablePositionalOptions()
+for (const [name, description] of Object.entries(benches)) {
+  program
+    .command(name)
+    .description(description)
+    .argument('[flags...]', `see '${name} --help' where the bench has it`)
+    .allowUnknownOption()
+    .passThroughOptions()
+    .helpOption(false)
+    .action(async (flags: string[]) => {
+      const bench: { run(args: string[]): Promise<void> } = await import(`./${name}.js`)
+      await bench.run(flags)
+    })
+}
+await program.parseAsync()

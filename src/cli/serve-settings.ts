@@ -1,0 +1,214 @@
+/**
+ * What `gramme serve` is told, from four places: flags, the environment, a config file, defaults, the first
+ * that names a setting winning. One table says how each setting is called in each place.
+ *
+ * Whatever is wrong is told by the name that the user gave it: flag, variable, or field of the file.
+ */
+import { readFileSync } from 'node:fs'
+import { type Command, Option } from 'commander'
+import { parse as parseYaml } from 'yaml'
+import { type NodeOptions, nodeSettingsSchema } from '../node/settings.js'
+import { UsageError } from './exit.js'
+import { list } from './parse.js'
+
+interface Setting {
+  /** In a config file, and in NodeOptions. */
+  readonly field: keyof NodeOptions
+  /** Its environment variable is made from it: --request-timeout is GRAMME_REQUEST_TIMEOUT. */
+  readonly flag: string
+  readonly argument: string
+  readonly help: string
+  readonly kind: 'text' | 'number' | 'list'
+}
+
+export const settings: readonly Setting[] = [
+  {
+    field: 'folder',
+    flag: 'data',
+    argument: 'DIR',
+    kind: 'text',
+    help: 'the folder that holds all data of the node',
+  },
+  { field: 'listen', flag: 'listen', argument: 'HOST:PORT', kind: 'text', help: 'where to listen' },
+  {
+    field: 'advertise',
+    flag: 'advertise',
+    argument: 'HOST:PORT',
+    kind: 'text',
+    help: 'where others reach this node, when that is elsewhere',
+  },
+  {
+    field: 'seeds',
+    flag: 'seed',
+    argument: 'HOST:PORT',
+    kind: 'list',
+    help: 'a node to hear of the others from; may be repeated, or several with commas',
+  },
+  { field: 'cluster', flag: 'cluster', argument: 'NAME', kind: 'text', help: "the cluster's name" },
+  {
+    field: 'partitionCount',
+    flag: 'partitions',
+    argument: 'Q',
+    kind: 'number',
+    help: 'partitions of the ring, a power of two, for ever the same',
+  },
+  { field: 'replicaCount', flag: 'n', argument: 'N', kind: 'number', help: 'nodes that hold each key' },
+  {
+    field: 'readQuorum',
+    flag: 'r',
+    argument: 'R',
+    kind: 'number',
+    help: 'answers a get waits for (default: a majority of N)',
+  },
+  {
+    field: 'writeQuorum',
+    flag: 'w',
+    argument: 'W',
+    kind: 'number',
+    help: 'replicas a put waits for (default: a majority of N)',
+  },
+  {
+    field: 'weight',
+    flag: 'weight',
+    argument: 'NUMBER',
+    kind: 'number',
+    help: 'capability relative to other nodes',
+  },
+  {
+    field: 'zone',
+    flag: 'zone',
+    argument: 'NAME',
+    kind: 'text',
+    help: 'what fails together, a rack for example',
+  },
+  {
+    field: 'durability',
+    flag: 'durability',
+    argument: 'WHEN',
+    kind: 'text',
+    help: 'when a write counts as held: always, interval or os',
+  },
+  {
+    field: 'requestTimeoutMs',
+    flag: 'request-timeout',
+    argument: 'MS',
+    kind: 'number',
+    help: 'for requests that bring no deadline',
+  },
+  {
+    field: 'gossipIntervalMs',
+    flag: 'gossip-interval',
+    argument: 'MS',
+    kind: 'number',
+    help: 'between two rounds of gossip',
+  },
+  {
+    field: 'segmentBytesMax',
+    flag: 'segment-bytes',
+    argument: 'BYTES',
+    kind: 'number',
+    help: 'size of a segment of the log',
+  },
+  {
+    field: 'connectionsMax',
+    flag: 'connections',
+    argument: 'COUNT',
+    kind: 'number',
+    help: 'connections at one time',
+  },
+  {
+    field: 'requestsMax',
+    flag: 'requests',
+    argument: 'COUNT',
+    kind: 'number',
+    help: 'requests under way at one time',
+  },
+]
+
+/** Adds the flags, with the defaults that hold when no place names the setting. */
+export function addSettingFlags(command: Command): void {
+  const defaults: Readonly<Record<string, unknown>> = nodeSettingsSchema.parse({ folder: '-' })
+  for (const { field, flag, argument, help, kind } of settings) {
+    const fallback = undefaulted.has(field) ? '' : ` (default: ${defaults[field]})`
+    const option = new Option(`--${flag} <${argument}>`, `${help}${fallback}`)
+    // Text as given: it is checked where all places meet.
+    if (kind === 'list') option.argParser((text, before: string[] = []) => [...before, text])
+    command.addOption(option)
+  }
+}
+
+/** Their defaults are nothing, or follow from other settings. */
+const undefaulted: ReadonlySet<string> = new Set([
+  'folder',
+  'advertise',
+  'seeds',
+  'readQuorum',
+  'writeQuorum',
+  'zone',
+])
+
+interface Given {
+  readonly value: unknown
+  /** As the user knows it: '--n', 'GRAMME_N', 'replicaCount in node.yaml'. */
+  readonly name: string
+}
+
+/**
+ * The settings of all places together, checked. `flags` by commander's names. Throws UsageError that names
+ * everything that is wrong.
+ */
+export function readSettings(
+  flags: Readonly<Record<string, unknown>>,
+  environment: Readonly<Record<string, string | undefined>>,
+  configFile: string | undefined,
+): NodeOptions {
+  const given = new Map<string, Given>()
+  for (const [field, value] of Object.entries(configFile === undefined ? {} : readConfig(configFile))) {
+    given.set(field, { value, name: `${field} in ${configFile}` })
+  }
+  for (const { field, flag, kind } of settings) {
+    const variable = `GRAMME_${flag.replaceAll('-', '_').toUpperCase()}`
+    const text = environment[variable]
+    if (text !== undefined && text !== '') given.set(field, { value: asGiven(text, kind), name: variable })
+    const fromFlag = flags[flag.replace(/-(.)/g, (_, letter: string) => letter.toUpperCase())]
+    if (fromFlag !== undefined) given.set(field, { value: asGiven(fromFlag, kind), name: `--${flag}` })
+  }
+  return check(given)
+}
+
+function check(given: ReadonlyMap<string, Given>): NodeOptions {
+  if (!given.has('folder')) {
+    throw new UsageError('the data folder is not named: give --data, GRAMME_DATA, or folder in a config file')
+  }
+  const options = Object.fromEntries([...given].map(([field, { value }]) => [field, value]))
+  const checked = nodeSettingsSchema.safeParse(options)
+  if (checked.success) return checked.data
+  const faults = checked.error.issues.flatMap((issue) => {
+    if (issue.code === 'unrecognized_keys') {
+      return issue.keys.map((key) => `${given.get(key)?.name ?? key}: there is no such setting`)
+    }
+    const source = given.get(String(issue.path[0]))
+    return [`${source?.name ?? issue.path.join('.')} is ${JSON.stringify(source?.value)}: ${issue.message}`]
+  })
+  throw new UsageError(faults.join('; '))
+}
+
+/** Text that is no number stays text, for the check to name it. */
+function asGiven(given: unknown, kind: Setting['kind']): unknown {
+  if (kind === 'list') return [given].flat().flatMap((text) => list(String(text)))
+  const text = String(given)
+  return kind === 'number' && text.trim() !== '' && Number.isFinite(Number(text)) ? Number(text) : text
+}
+
+/** JSON is YAML, so one parser reads both. */
+function readConfig(file: string): Readonly<Record<string, unknown>> {
+  let config: unknown
+  try {
+    config = parseYaml(readFileSync(file, 'utf8'))
+  } catch (error) {
+    throw new UsageError(`the config file ${file} cannot be read: ${(error as Error).message.split('\n')[0]}`)
+  }
+  if (config === null) return {}
+  if (typeof config === 'object' && !Array.isArray(config)) return config as Record<string, unknown>
+  throw new UsageError(`the config file ${file} must hold settings by name, like 'listen: 127.0.0.1:7401'`)
+}

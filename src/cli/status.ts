@@ -1,0 +1,96 @@
+/** `gramme status`: every member's account of itself. One that does not answer is a finding, not an error. */
+import type { Command } from 'commander'
+import type { Client } from '../client/client.js'
+import { type ConnectionOptions, withClient, withConnection } from './connection.js'
+import { CommandError } from './exit.js'
+import { type MemberStatus, statusOfMembers } from './node-status.js'
+import { bytes, type Column, count, duration, table } from './table.js'
+
+const examples = `
+Examples:
+  gramme status
+  gramme status --node db1.example.org:7401 --json`
+
+export function register(program: Command): void {
+  withConnection(program.command('status'))
+    .description('Show every node: whether it is up, its share, its data, its connections.')
+    .addHelpText('after', examples)
+    .action(status)
+}
+
+async function status(options: ConnectionOptions): Promise<void> {
+  await withClient(options, async (client) => {
+    const members = await statusOfMembers(client.cluster, options.timeout)
+    process.stdout.write(
+      options.json ? `${JSON.stringify(asJson(client, members))}\n` : asText(client, members),
+    )
+    if (members.every((member) => member.status === undefined)) {
+      throw new CommandError('no node answers')
+    }
+  })
+}
+
+function asJson(client: Client, members: readonly MemberStatus[]): unknown {
+  return {
+    ...client.cluster.shape,
+    nodes: members.map(({ member, status, problem }) => {
+      const { id, address, weight, zone } = member
+      if (status === undefined) return { id, address, weight, zone, up: false, problem }
+      const { self: _, counters, ...rest } = status
+      const counts = Object.fromEntries(counters.map(({ name, value }) => [name, value]))
+      return { id, address, weight, zone, up: true, ...rest, counters: counts }
+    }),
+  }
+}
+
+const columns: readonly Column<MemberStatus>[] = [
+  { title: 'address', of: ({ member }) => member.address },
+  { title: 'id', of: ({ member }) => member.id },
+  { title: 'state', of: ({ status }) => (status === undefined ? 'down' : 'up') },
+  { title: 'for', of: figure(({ uptimeMs }) => duration(uptimeMs)), align: 'right' },
+  { title: 'weight', of: ({ member }) => String(member.weight), align: 'right' },
+  { title: 'zone', of: ({ member }) => member.zone || '-' },
+  { title: 'virtual nodes', of: figure(({ virtualNodes }) => count(virtualNodes)), align: 'right' },
+  { title: 'keys', of: figure(({ store }) => count(store?.keys ?? 0)), align: 'right' },
+  { title: 'live', of: figure(({ store }) => bytes(store?.liveBytes ?? 0)), align: 'right' },
+  { title: 'dead', of: figure(({ store }) => bytes(store?.deadBytes ?? 0)), align: 'right' },
+  { title: 'segments', of: figure(({ store }) => count(store?.segments ?? 0)), align: 'right' },
+  { title: 'damaged', of: figure(({ store }) => count(store?.damagedRecords ?? 0)), align: 'right' },
+  { title: 'memory', of: figure(({ memoryBytes }) => bytes(memoryBytes)), align: 'right' },
+  { title: 'clients', of: figure(({ clients }) => count(clients)), align: 'right' },
+  {
+    title: 'peers',
+    of: figure(({ peers }) => `${peers.filter((peer) => peer.connected).length}/${peers.length}`),
+    align: 'right',
+  },
+]
+
+function figure(of: (status: NonNullable<MemberStatus['status']>) => string): (row: MemberStatus) => string {
+  return ({ status }) => (status === undefined ? '-' : of(status))
+}
+
+function asText(client: Client, members: readonly MemberStatus[]): string {
+  const { cluster, partitionCount, replicaCount, readQuorum, writeQuorum } = client.cluster.shape
+  const up = members.filter(({ status }) => status !== undefined).length
+  return [
+    `cluster '${cluster}': ${up} of ${members.length} nodes up, Q=${partitionCount}, N=${replicaCount}, R=${readQuorum}, W=${writeQuorum}\n\n`,
+    table(columns, members),
+    ...members.flatMap((one) => remarks(client, one)).map((remark) => `${remark}\n`),
+  ].join('')
+}
+
+/** What does not fit in a column. */
+function remarks(client: Client, { member, status, problem }: MemberStatus): string[] {
+  const { address } = member
+  if (status === undefined) return [`${address} does not answer: ${problem}`]
+  const found: string[] = []
+  const { store, peers, ringDigest } = status
+  if (store?.writable === false) found.push(`${address} takes no writes: ${store.readOnlyReason}`)
+  if (ringDigest !== client.cluster.ring.digest)
+    found.push(`${address} has another ring than the node first asked`)
+  for (const peer of peers) {
+    if (!peer.connected)
+      found.push(`${address} is not connected to ${peer.address}: ${peer.problem || 'not yet'}`)
+  }
+  return found
+}

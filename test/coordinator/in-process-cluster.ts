@@ -1,0 +1,228 @@
+/**
+ * Several nodes' services in one process, over stores in memory and links that do as the test says. The
+ * services, replicas and coordinators are the real ones; what travels between them is real frames' content,
+ * and errors cross over as FAILURE headers do.
+ */
+import { inspect } from 'node:util'
+import type { Peers } from '../../src/coordinator/peers.js'
+import { GrammeError } from '../../src/errors.js'
+import type { Member } from '../../src/membership/member.js'
+import { Counters } from '../../src/node/counters.js'
+import { Service } from '../../src/node/service.js'
+import { checkNodeOptions, type NodeOptions } from '../../src/node/settings.js'
+import { inlineWorkers } from '../../src/ports/workers.js'
+import { Replica } from '../../src/replica/replica.js'
+import { Ring } from '../../src/ring/ring.js'
+import { systemDisk } from '../../src/runtime/disk.js'
+import { systemNetwork } from '../../src/runtime/network.js'
+import { ActorMint } from '../../src/version/actor.js'
+import { defaultWriteLimits } from '../../src/version/write.js'
+import type { Call } from '../../src/wire/caller.js'
+import { type Frame, FrameType, protocolVersion, replyBit } from '../../src/wire/frame.js'
+import { errorOfFailure, failureHeader } from '../../src/wire/messages.js'
+import type { Reply, SessionPeer } from '../../src/wire/session.js'
+import { ManualClock } from '../ports/manual-clock.js'
+import { FaultyStore } from '../replica/faulty-store.js'
+import { seededRandom } from '../version/cluster-model.js'
+
+/** What becomes of a request on its way from one node to another. */
+export type Way =
+  | 'open'
+  /** Known to be down: fails at once. */
+  | 'cut'
+  /** Nothing arrives, and nobody is told. */
+  | 'hung'
+  /** The request arrives and is served; its reply is lost with the connection. */
+  | 'reply-lost'
+  /** The request arrives and is served; its reply never comes. */
+  | 'reply-hung'
+  /** Milliseconds that the request takes. */
+  | number
+
+export class TestNode implements Peers {
+  readonly store = new FaultyStore()
+  readonly counters = new Counters()
+  readonly mint: ActorMint
+  readonly replica: Replica
+  readonly service: Service
+  ring: Ring
+  /** Requests that arrived from peers, by type. */
+  readonly arrived: { type: number; from: string; frame: Frame }[] = []
+
+  constructor(
+    readonly id: string,
+    private readonly cluster: InProcessCluster,
+    seed: number,
+  ) {
+    const { clock, settings } = cluster
+    this.ring = cluster.ring
+    this.mint = new ActorMint(id, seededRandom(seed), () => clock.wallMs())
+    this.replica = new Replica({ store: this.store, mint: this.mint, limits: defaultWriteLimits })
+    const node = this
+    this.service = new Service({
+      selfId: id,
+      settings,
+      platform: {
+        clock,
+        random: seededRandom(seed),
+        disk: systemDisk(),
+        network: systemNetwork,
+        workers: inlineWorkers,
+        memoryBytes: () => 0,
+      },
+      view: {
+        get ring() {
+          return node.ring
+        },
+        peers: Object.assign(this, { heardFrom: () => {} }),
+        members: () => cluster.members,
+        gossip: () => {
+          throw new Error('nobody gossips here')
+        },
+      },
+      replica: this.replica,
+      counters: this.counters,
+      status: () => ({}),
+    })
+  }
+
+  counter(name: string): number {
+    return this.counters.all().find((counter) => counter.name === name)?.value ?? 0
+  }
+
+  reachable(nodeId: string): boolean {
+    return this.cluster.way(this.id, nodeId) !== 'cut'
+  }
+
+  async call(nodeId: string, call: Call, timeoutMs: number): Promise<Frame> {
+    const { clock } = this.cluster
+    const way = this.cluster.way(this.id, nodeId)
+    if (way === 'cut') throw new GrammeError('UNREACHABLE', `no connection to ${nodeId}`)
+    const target = this.cluster.node(nodeId)
+    const frame = frameOf(call, Math.max(1, Math.ceil(timeoutMs)))
+    const answer = new Promise<Frame>((resolve, reject) => {
+      const serve = () => {
+        target.arrived.push({ type: frame.type, from: this.id, frame })
+        const reply = this.cluster.serve(target, frame, {
+          nodeId: this.id,
+          agent: 'test',
+          remoteAddress: this.id,
+        })
+        if (way === 'reply-hung') return
+        if (way === 'reply-lost') {
+          const lost = new GrammeError('CONNECTION_LOST', `lost ${nodeId}`)
+          reply.finally(() => reject(lost)).catch(() => {})
+        } else reply.then(resolve, reject)
+      }
+      if (typeof way === 'number') clock.setTimer(way, serve)
+      else if (way !== 'hung') serve()
+    })
+    return this.cluster.within(timeoutMs, answer, nodeId)
+  }
+}
+
+export class InProcessCluster {
+  readonly clock = new ManualClock()
+  readonly settings
+  readonly nodes: TestNode[]
+  readonly members: Member[]
+  readonly ring: Ring
+  /** What no service should ever throw. */
+  readonly bugs: unknown[] = []
+  readonly #ways = new Map<string, Way>()
+
+  constructor({ nodes = 3, ...options }: { nodes?: number } & Partial<NodeOptions> = {}) {
+    this.settings = checkNodeOptions({ folder: 'nowhere', cluster: 'shop', partitionCount: 16, ...options })
+    this.members = Array.from({ length: nodes }, (_, index) => ({
+      id: String(index + 1).padStart(12, 'a'),
+      incarnation: 1,
+      version: 0,
+      address: `node-${index + 1}:7401`,
+      weight: 1,
+      zone: '',
+      status: 'up' as const,
+    }))
+    this.ring = Ring.build(this.members, this.settings)
+    this.nodes = this.members.map(({ id }, index) => new TestNode(id, this, index + 1))
+  }
+
+  node(id: string): TestNode {
+    const node = this.nodes.find((one) => one.id === id)
+    if (node === undefined) throw new Error(`no node is called ${id}`)
+    return node
+  }
+
+  /** The nodes that own a key, in the ring's order, then the others. */
+  placed(key: string): { owners: TestNode[]; others: TestNode[] } {
+    const ids = this.ring.owners(this.ring.partitionOf(Buffer.from(key)))
+    return {
+      owners: ids.map((id) => this.node(id)),
+      others: this.nodes.filter(({ id }) => !ids.includes(id)),
+    }
+  }
+
+  way(from: string, to: string): Way {
+    return this.#ways.get(`${from} ${to}`) ?? 'open'
+  }
+
+  /** From now on, from one node to the other. */
+  setWay(from: TestNode, to: TestNode, way: Way): void {
+    this.#ways.set(`${from.id} ${to.id}`, way)
+  }
+
+  /** From now on, between this node and all others. */
+  isolate(node: TestNode, way: Way): void {
+    for (const other of this.nodes) {
+      if (other === node) continue
+      this.setWay(node, other, way)
+      this.setWay(other, node, way)
+    }
+  }
+
+  heal(): void {
+    this.#ways.clear()
+  }
+
+  /** A client's request at a node, served when the promise has settled. */
+  ask(node: TestNode, call: Call, options: { flags?: number; deadlineMs?: number } = {}): Promise<Frame> {
+    const frame = { ...frameOf(call, options.deadlineMs ?? 0), flags: options.flags ?? 0 }
+    return this.serve(node, frame, { nodeId: '', agent: 'client', remoteAddress: 'client' })
+  }
+
+  async serve(node: TestNode, frame: Frame, peer: SessionPeer): Promise<Frame> {
+    try {
+      const reply = await node.service.serve(frame, peer)
+      return frameOf({ type: frame.type | replyBit, ...reply } satisfies Reply & { type: number }, 0)
+    } catch (error) {
+      if (!(error instanceof GrammeError) || error.code === 'INTERNAL') this.bugs.push(error)
+      const known = error instanceof GrammeError ? error : new GrammeError('INTERNAL', inspect(error))
+      throw errorOfFailure(frameOf({ type: FrameType.FAILURE, header: failureHeader(known) }, 0))
+    }
+  }
+
+  within(timeoutMs: number, answer: Promise<Frame>, whom: string): Promise<Frame> {
+    return new Promise((resolve, reject) => {
+      const timer = this.clock.setTimer(timeoutMs, () =>
+        reject(new GrammeError('TIMEOUT', `${whom} did not answer within ${Math.round(timeoutMs)} ms`)),
+      )
+      answer.then(resolve, reject).finally(() => timer.cancel())
+    })
+  }
+
+  /** Lets all that is under way, repairs among it, come to its end. */
+  calm(): Promise<void> {
+    return this.clock.advance(10_000)
+  }
+}
+
+function frameOf(call: Call, deadlineMs: number): Frame {
+  return {
+    version: protocolVersion,
+    type: call.type,
+    flags: call.flags ?? 0,
+    requestId: 1,
+    deadlineMs,
+    header: Uint8Array.from(call.header?.finish() ?? []),
+    value: Buffer.concat(call.value ?? []),
+  }
+}
