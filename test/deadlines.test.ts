@@ -1,7 +1,16 @@
 import fc from 'fast-check'
 import t from 'tap'
-import { Deadlines, type Waiting } from '../src/deadlines.js'
+import { Deadlines, Waiting } from '../src/deadlines.js'
 import { ManualClock } from './ports/manual-clock.js'
+
+class Entry extends Waiting {
+  constructor(
+    deadlineMs: number,
+    override readonly overdue: () => void,
+  ) {
+    super(deadlineMs)
+  }
+}
 
 t.test('whoever waits is called once, at the deadline or one sweep later, unless it has left', async () => {
   const waiting = fc.record({
@@ -15,10 +24,7 @@ t.test('whoever waits is called once, at the deadline or one sweep later, unless
       const deadlines = new Deadlines(clock)
       const calls = plans.map(() => [] as number[])
       plans.forEach(({ enterMs, waitMs, leaveMs }, index) => {
-        const entry: Waiting = {
-          deadlineMs: enterMs + waitMs,
-          overdue: () => calls[index].push(clock.nowMs()),
-        }
+        const entry = new Entry(enterMs + waitMs, () => calls[index].push(clock.nowMs()))
         clock.setTimer(enterMs, () => deadlines.enter(entry))
         if (leaveMs !== null) clock.setTimer(enterMs + leaveMs, () => deadlines.leave(entry))
       })
@@ -43,13 +49,11 @@ t.test('one timer serves all, and none when nobody waits', async (t) => {
   const clock = new ManualClock()
   const deadlines = new Deadlines(clock)
   const called: string[] = []
-  const entry = (name: string, deadlineMs: number, more = () => {}) => ({
-    deadlineMs,
-    overdue: () => {
+  const entry = (name: string, deadlineMs: number, more = () => {}) =>
+    new Entry(deadlineMs, () => {
       called.push(name)
       more()
-    },
-  })
+    })
   t.equal(clock.timerCount, 0)
   deadlines.enter(entry('late', 1000))
   deadlines.enter(entry('soon', 5, () => deadlines.enter(entry('entered meanwhile', 25))))
@@ -66,4 +70,23 @@ t.test('one timer serves all, and none when nobody waits', async (t) => {
   deadlines.enter(entry('again', clock.nowMs() + 1))
   await clock.advance(10)
   t.strictSame(called.at(-1), 'again', 'and it goes on')
+})
+
+t.test('one who is due may make another leave, who is not called then', async (t) => {
+  const clock = new ManualClock()
+  const deadlines = new Deadlines(clock)
+  const called: string[] = []
+  const entries: Entry[] = ['a', 'b', 'c'].map(
+    (name, index) =>
+      new Entry(5, () => {
+        called.push(name)
+        deadlines.leave(entries[(index + 1) % 3])
+        deadlines.leave(entries[(index + 2) % 3])
+      }),
+  )
+  for (const each of entries) deadlines.enter(each)
+  await clock.advance(50)
+  t.equal(called.length, 1)
+  t.equal(deadlines.size, 0)
+  t.equal(clock.timerCount, 0)
 })

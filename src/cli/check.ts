@@ -110,7 +110,9 @@ function asText({ folder, report }: Checked): string {
       segments,
     ),
     ...problems.map(({ message }) => `problem: ${message}\n`),
-    ...(problemCount > problems.length ? [`and ${count(problemCount - problems.length)} more problems\n`] : []),
+    ...(problemCount > problems.length
+      ? [`and ${count(problemCount - problems.length)} more problems\n`]
+      : []),
     ...report.setAside.map((name) => `set aside, since it could not be read whole: ${name}\n`),
     '\n',
   ].join('')

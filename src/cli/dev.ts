@@ -155,7 +155,10 @@ class DevCluster {
         if (share === undefined) throw new CommandError(`node ${id} is not in the ring`)
         return { ...share, name: this.#nodes[i].name, address, pid: this.#nodes[i].pid }
       })
-      return { rows, warnings: ring.warnings, quorum: { r: shape.readQuorum, w: shape.writeQuorum } }
+      const warnings = ring.warnings.map((warning) =>
+        rows.reduce((text, { id, name }) => text.replaceAll(`node ${id}`, name), warning),
+      )
+      return { rows, warnings, quorum: { r: shape.readQuorum, w: shape.writeQuorum } }
     } finally {
       await client.close()
     }
@@ -263,6 +266,7 @@ class DevCluster {
 }
 
 interface NodeRow {
+  readonly id: string
   readonly name: string
   readonly address: string
   readonly pid: number

@@ -14,8 +14,12 @@ export interface MemberStatus {
   readonly problem: string
 }
 
+/** By address. */
 export function statusOfMembers(cluster: Cluster, timeoutMs: number): Promise<MemberStatus[]> {
-  return Promise.all(cluster.members.map((member) => statusOf(cluster, member, timeoutMs)))
+  const members = [...cluster.members].sort((a, b) =>
+    a.address.localeCompare(b.address, 'en', { numeric: true }),
+  )
+  return Promise.all(members.map((member) => statusOf(cluster, member, timeoutMs)))
 }
 
 async function statusOf(cluster: Cluster, member: Member, timeoutMs: number): Promise<MemberStatus> {

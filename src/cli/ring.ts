@@ -144,7 +144,8 @@ function asJsonRatio(ratio: number): number | null {
 function asText(ring: Ring, addresses?: ReadonlyMap<string, string>): string {
   const { partitionCount, replicaCount } = ring.settings
   const { replica, firstOwner } = ring.efficiency()
-  const shares = ring.shares()
+  const name = ({ id }: NodeShare) => addresses?.get(id) ?? id
+  const shares = [...ring.shares()].sort((a, b) => name(a).localeCompare(name(b), 'en', { numeric: true }))
   const columns: Column<NodeShare>[] = [
     ...(addresses === undefined
       ? []

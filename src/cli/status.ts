@@ -30,15 +30,47 @@ async function status(options: ConnectionOptions): Promise<void> {
   })
 }
 
+const statusFields = [
+  'uptimeMs',
+  'version',
+  'virtualNodes',
+  'ringDigest',
+  'durability',
+  'memoryBytes',
+  'clients',
+] as const
+const storeFields = [
+  'keys',
+  'liveBytes',
+  'deadBytes',
+  'segments',
+  'directoryBytes',
+  'damagedRecords',
+  'writable',
+  'readOnlyReason',
+  'bytesWritten',
+  'bytesCompacted',
+] as const
+const peerFields = ['id', 'address', 'connected', 'problem'] as const
+
+/** Field by field: what has its default is not an own property of a message. */
+function pick<K extends string>(message: { readonly [name in K]?: unknown }, names: readonly K[]) {
+  return Object.fromEntries(names.map((name) => [name, message[name]]))
+}
+
 function asJson(client: Client, members: readonly MemberStatus[]): unknown {
   return {
     ...client.cluster.shape,
     nodes: members.map(({ member, status, problem }) => {
       const { id, address, weight, zone } = member
       if (status === undefined) return { id, address, weight, zone, up: false, problem }
-      const { self: _, counters, ...rest } = status
-      const counts = Object.fromEntries(counters.map(({ name, value }) => [name, value]))
-      return { id, address, weight, zone, up: true, ...rest, counters: counts }
+      return {
+        ...{ id, address, weight, zone, up: true },
+        ...pick(status, statusFields),
+        ...pick(status.store ?? {}, storeFields),
+        peers: status.peers.map((peer) => pick(peer, peerFields)),
+        counters: Object.fromEntries(status.counters.map(({ name, value }) => [name, value])),
+      }
     }),
   }
 }
@@ -71,16 +103,22 @@ function figure(of: (status: NonNullable<MemberStatus['status']>) => string): (r
 
 function asText(client: Client, members: readonly MemberStatus[]): string {
   const { cluster, partitionCount, replicaCount, readQuorum, writeQuorum } = client.cluster.shape
-  const up = members.filter(({ status }) => status !== undefined).length
+  const answering = new Set(
+    members.filter(({ status }) => status !== undefined).map(({ member }) => member.id),
+  )
   return [
-    `cluster '${cluster}': ${up} of ${members.length} nodes up, Q=${partitionCount}, N=${replicaCount}, R=${readQuorum}, W=${writeQuorum}\n\n`,
+    `cluster '${cluster}': ${answering.size} of ${members.length} nodes up, Q=${partitionCount}, N=${replicaCount}, R=${readQuorum}, W=${writeQuorum}\n\n`,
     table(columns, members),
-    ...members.flatMap((one) => remarks(client, one)).map((remark) => `${remark}\n`),
+    ...members.flatMap((one) => remarks(client, one, answering)).map((remark) => `${remark}\n`),
   ].join('')
 }
 
 /** What does not fit in a column. */
-function remarks(client: Client, { member, status, problem }: MemberStatus): string[] {
+function remarks(
+  client: Client,
+  { member, status, problem }: MemberStatus,
+  answering: ReadonlySet<string>,
+): string[] {
   const { address } = member
   if (status === undefined) return [`${address} does not answer: ${problem}`]
   const found: string[] = []
@@ -88,9 +126,9 @@ function remarks(client: Client, { member, status, problem }: MemberStatus): str
   if (store?.writable === false) found.push(`${address} takes no writes: ${store.readOnlyReason}`)
   if (ringDigest !== client.cluster.ring.digest)
     found.push(`${address} has another ring than the node first asked`)
-  for (const peer of peers) {
-    if (!peer.connected)
-      found.push(`${address} is not connected to ${peer.address}: ${peer.problem || 'not yet'}`)
+  for (const { id, address: other, connected, problem: why } of peers) {
+    if (connected || !answering.has(id ?? '')) continue
+    found.push(`${address} is not connected to ${other}: ${why || 'not yet'}`)
   }
   return found
 }

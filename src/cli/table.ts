@@ -43,7 +43,7 @@ export function count(value: number): string {
   return value.toLocaleString('en-US')
 }
 
-/** 93784000 as '1d 2h', 61000 as '1m 1s'. */
+/** 93784000 as '1d 2h', 61000 as '1m 1s', 5000 as '5s': the two largest units that count. */
 export function duration(ms: number): string {
   const seconds = Math.floor(ms / 1000)
   const parts: [number, string][] = [
@@ -52,12 +52,9 @@ export function duration(ms: number): string {
     [Math.floor(seconds / 60) % 60, 'm'],
     [seconds % 60, 's'],
   ]
-  const first = Math.min(
-    parts.findIndex(([value]) => value > 0),
-    2,
-  )
+  while (parts.length > 1 && parts[0][0] === 0) parts.shift()
   return parts
-    .slice(first === -1 ? 3 : first, (first === -1 ? 3 : first) + 2)
+    .slice(0, 2)
     .map(([value, unit]) => `${value}${unit}`)
     .join(' ')
 }

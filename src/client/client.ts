@@ -73,7 +73,11 @@ export class Client<Out = Buffer, In = string | Uint8Array> {
     const bytes = this.#key(key)
     const frame = await this.#router.send({
       key: bytes,
-      call: (ringDigest) => ({ type: FrameType.GET, header: Get.encode({ key: bytes, r, ringDigest }) }),
+      call: (ringDigest, deadlineMs) => ({
+        type: FrameType.GET,
+        header: Get.encode({ key: bytes, r, ringDigest }),
+        deadlineMs,
+      }),
       writes: false,
       deadlineMs: this.#deadline(timeoutMs),
       signal,
@@ -167,6 +171,7 @@ export class Client<Out = Buffer, In = string | Uint8Array> {
   /** Ends all connections; requests under way are rejected with CLOSED. May be called again. */
   async close(): Promise<void> {
     this.#closed = true
+    this.#router.close()
     this.parts.cluster.close()
   }
 
@@ -187,7 +192,12 @@ export class Client<Out = Buffer, In = string | Uint8Array> {
     const fields = { key: bytes, context, writeId, w, durability: durabilityToWire(durability), ifCurrent }
     const frame = await this.#router.send({
       key: bytes,
-      call: (ringDigest) => ({ type, header: Put.encode({ ...fields, ringDigest }), value }),
+      call: (ringDigest, deadlineMs) => ({
+        type,
+        header: Put.encode({ ...fields, ringDigest }),
+        value,
+        deadlineMs,
+      }),
       writes: true,
       deadlineMs: this.#deadline(timeoutMs),
       signal,

@@ -26,6 +26,8 @@ export class Cluster {
   /** By address. Seeds stay, whether or not they turn out to be members. */
   readonly #links = new Map<string, Link>()
   #addresses = new Map<string, string>()
+  /** Found out when they are asked for, and forgotten with the ring. */
+  #linksByPartition: (readonly Link[])[] = []
   #members: readonly Member[] = []
   #ring: Ring | undefined
   #shape: ClusterShape | undefined
@@ -73,6 +75,17 @@ export class Cluster {
     return address === undefined ? undefined : this.#linkTo(address)
   }
 
+  /** Links to all members, those who should coordinate a request for the key first. */
+  linksFor(key: Uint8Array): readonly Link[] {
+    const partition = this.ring.partitionOf(key)
+    let links = this.#linksByPartition[partition]
+    if (links === undefined) {
+      links = this.ring.preferenceList(partition).flatMap(({ id }) => this.linkOf(id) ?? [])
+      this.#linksByPartition[partition] = links
+    }
+    return links
+  }
+
   /** Links to all nodes known, members first. */
   allLinks(): Link[] {
     const addresses = new Set([...this.#addresses.values(), ...this.seeds])
@@ -93,6 +106,7 @@ export class Cluster {
   close(): void {
     for (const link of this.#links.values()) link.close()
     this.#links.clear()
+    this.#linksByPartition = []
   }
 
   async #fetch(): Promise<void> {
@@ -121,6 +135,7 @@ export class Cluster {
     this.#shape = { cluster, partitionCount, replicaCount, readQuorum, writeQuorum }
     this.#members = members
     this.#addresses = new Map(members.map((member) => [member.id, member.address]))
+    this.#linksByPartition = []
     this.#dropStrangers()
     for (const address of this.#addresses.values()) this.#linkTo(address)
   }

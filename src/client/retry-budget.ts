@@ -3,17 +3,21 @@
  * many fails, everything is retried, and when all fail, retries add a tenth to the load and no more.
  */
 const tokensPerRequest = 0.1
+/** So that a client that does one thing at a time can still turn from one node to another. */
+const tokensMaxLeast = 10
 
 export class RetryBudget {
+  readonly #tokensMax: number
   #tokens: number
 
-  /** `tokensMax`: as many as may be under way, since one lost connection fails them all at once. */
-  constructor(private readonly tokensMax: number) {
-    this.#tokens = tokensMax
+  /** `requestsMax`: as many as may be under way, since one lost connection fails them all at once. */
+  constructor(requestsMax: number) {
+    this.#tokensMax = Math.max(requestsMax, tokensMaxLeast)
+    this.#tokens = this.#tokensMax
   }
 
   request(): void {
-    this.#tokens = Math.min(this.#tokens + tokensPerRequest, this.tokensMax)
+    this.#tokens = Math.min(this.#tokens + tokensPerRequest, this.#tokensMax)
   }
 
   /** Whether one more retry is within the budget; if so it is spent. */

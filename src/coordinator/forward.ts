@@ -15,32 +15,59 @@ export interface ForwardRequest {
   readonly deadlineMs: number
   /** Answers the request needs, for the error. */
   readonly needed: number
+  /** Whether it may have changed something when no answer came. */
+  readonly writes: boolean
 }
 
-/** The reply of the owner that answered. Throws GrammeError: an owner's, or QUORUM_NOT_MET when none answers. */
+/**
+ * The reply of the owner that answered. Throws GrammeError: an owner's; QUORUM_NOT_MET when none can be asked,
+ * TIMEOUT; OUTCOME_UNKNOWN for a write that was sent to an owner who then did not answer.
+ */
 export async function forward(peers: Peers, clock: Clock, request: ForwardRequest): Promise<Frame> {
-  const { frame, owners, deadlineMs, needed } = request
+  const { frame, owners, deadlineMs, needed, writes } = request
   const header = { len: frame.header.length, finish: () => frame.header }
   const call = { type: frame.type, flags: FrameFlag.FORWARDED, header, value: [frame.value] }
-  let last: GrammeError | undefined
+  const noneCan = `none of the key's ${owners.length} owners could coordinate the request`
+  let failure = new GrammeError('QUORUM_NOT_MET', noneCan, { needed, got: 0 })
+  let maybeDone = false
   for (const id of owners) {
     if (!peers.reachable(id)) continue
     const timeoutMs = deadlineMs - clock.nowMs()
-    if (timeoutMs <= 0) break
+    if (timeoutMs <= 0) {
+      failure = new GrammeError('TIMEOUT', `${noneCan} before the deadline`, {
+        needed,
+        got: 0,
+        cause: failure,
+      })
+      break
+    }
     try {
       return await peers.call(id, call, timeoutMs)
     } catch (error) {
-      if (!(error instanceof GrammeError) || !anotherMayDo(error)) throw error
-      last = error
+      if (!(error instanceof GrammeError)) throw error
+      maybeDone ||= writes && unansweredCodes.has(error.code)
+      if (!anotherMayDoCodes.has(error.code)) {
+        failure = error
+        break
+      }
+      const message = `${noneCan}: ${error.message}`
+      failure = new GrammeError('QUORUM_NOT_MET', message, { needed, got: 0, cause: error })
     }
   }
-  const message = `none of the key's ${owners.length} owners could coordinate the request`
-  throw new GrammeError('QUORUM_NOT_MET', message, { needed, got: 0, cause: last })
+  if (!maybeDone || failure.code === 'OUTCOME_UNKNOWN') throw failure
+  const message = `the write may or may not have been done: ${failure.message}`
+  throw new GrammeError('OUTCOME_UNKNOWN', message, { needed, got: failure.got ?? 0, cause: failure })
 }
 
-/** Whether the failure is the asked node's own, so that another owner may do better. */
-function anotherMayDo(error: GrammeError): boolean {
-  return ['UNREACHABLE', 'CONNECTION_LOST', 'CLOSED', 'BUSY', 'READ_ONLY', 'STALE_RING', 'INTERNAL'].includes(
-    error.code,
-  )
-}
+/** Failures that are the asked node's own, so that another owner may do better. */
+const anotherMayDoCodes: ReadonlySet<string> = new Set([
+  'UNREACHABLE',
+  'CONNECTION_LOST',
+  'CLOSED',
+  'BUSY',
+  'READ_ONLY',
+  'STALE_RING',
+  'INTERNAL',
+])
+/** Failures that leave it open whether a write was done. */
+const unansweredCodes: ReadonlySet<string> = new Set(['CONNECTION_LOST', 'CLOSED', 'TIMEOUT'])

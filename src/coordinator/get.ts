@@ -53,7 +53,9 @@ export async function getAcross(parts: GetParts, request: GetRequest): Promise<G
   if (verdict === 'met') return { object: state.object, replies: state.got }
   const counts = { needed: request.r, got: state.got }
   const message = `${state.got} of the ${request.r} replicas needed answered${why(state.reasons)}`
-  if (verdict === 'overdue') throw new GrammeError('TIMEOUT', `${message} before the deadline`, counts)
+  // A call to a silent peer ends when we do: whichever is noticed first, it is the deadline that has passed.
+  if (verdict === 'overdue' || parts.clock.nowMs() >= request.deadlineMs)
+    throw new GrammeError('TIMEOUT', `${message} before the deadline`, counts)
   throw new GrammeError('QUORUM_NOT_MET', message, counts)
 }
 

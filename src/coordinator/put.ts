@@ -9,7 +9,7 @@
 import type { Deadlines } from '../deadlines.js'
 import { GrammeError } from '../errors.js'
 import type { Clock } from '../ports/clock.js'
-import type { Replica } from '../replica/replica.js'
+import type { Replica, Taken } from '../replica/replica.js'
 import type { Durability } from '../store/store.js'
 import type { Clock as Context } from '../version/clock.js'
 import type { Write } from '../version/write.js'
@@ -58,7 +58,6 @@ export async function putAcross(parts: PutParts, request: PutRequest): Promise<P
     throw new GrammeError('QUORUM_NOT_MET', message, { needed: w, got: able })
   }
 
-  const taken = await replica.take(partition, key, request)
   const quorum = new Quorum(owners.length, w)
   const decision = new Decision(parts.deadlines, deadlineMs)
   const reasons: string[] = []
@@ -74,18 +73,28 @@ export async function putAcross(parts: PutParts, request: PutRequest): Promise<P
         decision.consider(quorum.state)
       },
     )
-  count(taken.stored)
-  const others = owners.filter((id) => id !== selfId)
-  if (others.length > 0) {
+  const send = (taken: Taken) => {
+    count(taken.stored)
     const timeoutMs = deadlineMs - clock.nowMs()
-    for (const id of others) count(peers.call(id, replicaPut(key, taken.bytes, durability), timeoutMs))
+    for (const id of owners) {
+      if (id !== selfId) count(peers.call(id, replicaPut(key, taken.bytes, durability), timeoutMs))
+    }
+    return taken
   }
+  // Not awaited: a disk that hangs under it must not hold the request beyond its deadline.
+  const taking = replica.take(partition, key, request).then(send)
+  taking.catch(() => decision.consider('missed'))
 
   const verdict = await decision.made
-  if (verdict === 'met') return { context: taken.context, replies: quorum.got }
+  // A call to a silent peer ends when we do: whichever is noticed first, it is the deadline that has passed.
+  const isOverdue = verdict === 'overdue' || (verdict === 'missed' && clock.nowMs() >= deadlineMs)
+  if (!isOverdue) {
+    const { context } = await taking
+    if (verdict === 'met') return { context, replies: quorum.got }
+  }
   const counts = { needed: w, got: quorum.got }
   const message = `${quorum.got} of the ${w} replicas needed hold the write${why(reasons)}`
-  if (verdict === 'overdue') {
+  if (isOverdue) {
     throw new GrammeError('OUTCOME_UNKNOWN', `${message}; others had not answered at the deadline`, counts)
   }
   throw new GrammeError('QUORUM_NOT_MET', `${message}; where it is held it stays, and may be read`, counts)

@@ -22,12 +22,16 @@ export interface GossipOptions {
   readonly heard: (members: Member[]) => void
 }
 
-/** While seeds have not answered, they are asked this often: a cluster that starts together forms quickly. */
-const seedIntervalMs = 100
+/**
+ * While seeds have not answered, the pause between rounds is this at first and doubles up to the usual one: a
+ * cluster that starts together forms quickly, and a seed that stays away is not pestered.
+ */
+const seedPauseMinMs = 100
 
 export class Gossip {
   #timer: Timer | undefined
   #stopped = false
+  #seedPauseMs = seedPauseMinMs
   readonly #silentSeeds: Set<string>
 
   constructor(private readonly options: GossipOptions) {
@@ -44,7 +48,7 @@ export class Gossip {
   }
 
   async #round(): Promise<void> {
-    const { table, selfId, clock, random, intervalMs } = this.options
+    const { table, selfId, clock, random } = this.options
     const own = table.get(selfId)?.address
     this.#silentSeeds.delete(own ?? '')
     const others = table.all().filter((member) => member.id !== selfId && member.status === 'up')
@@ -53,8 +57,15 @@ export class Gossip {
     if (chosen !== undefined) addresses.add(chosen.address)
     await Promise.all([...addresses].map((address) => this.#swap(address)))
     if (this.#stopped) return
-    const delayMs = this.#silentSeeds.size > 0 ? Math.min(seedIntervalMs, intervalMs) : intervalMs
-    this.#timer = clock.setTimer(delayMs * (0.5 + random.next()), () => void this.#round())
+    this.#timer = clock.setTimer(this.#pauseMs() * (0.5 + random.next()), () => void this.#round())
+  }
+
+  #pauseMs(): number {
+    const { intervalMs } = this.options
+    if (this.#silentSeeds.size === 0) return intervalMs
+    const pauseMs = Math.min(this.#seedPauseMs, intervalMs)
+    this.#seedPauseMs = 2 * pauseMs
+    return pauseMs
   }
 
   async #swap(address: string): Promise<void> {

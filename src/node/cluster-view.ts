@@ -39,6 +39,8 @@ export class ClusterView {
   #gossip: Gossip
   #written: Promise<void> = Promise.resolve()
   #closed = false
+  /** What was wrong with the nodes at these addresses, which are seeds' and members'. */
+  readonly #mismatches = new Map<string, string>()
 
   private constructor(
     private readonly table: MemberTable,
@@ -107,25 +109,31 @@ export class ClusterView {
   }
 
   async #exchange(address: string, mine: Member[]): Promise<Member[] | undefined> {
-    const member = this.table.up().find((one) => one.address === address)
+    // Only a member that answers: at its address there may be another node now, which is to be met.
+    const member = this.table.up().find((one) => one.address === address && this.peers.reachable(one.id))
     try {
       const reply =
-        member === undefined || member.id === this.options.selfId
-          ? await this.#askSeed(address, this.#gossipCall(mine))
+        member === undefined
+          ? await this.#askStranger(address, this.#gossipCall(mine))
           : await this.peers.call(member.id, this.#gossipCall(mine), gossipTimeoutMs)
-      return this.#check(decodeReply(GossipMessage, reply))
+      const members = this.#check(decodeReply(GossipMessage, reply))
+      this.#mismatches.delete(address)
+      return members
     } catch (error) {
-      if (error instanceof GrammeError && error.code === 'CLUSTER_MISMATCH') {
-        this.options.report('error', 'a node that was to be a member is of another cluster', {
-          address,
-          reason: error.message,
-        })
-      }
+      if (error instanceof GrammeError && error.code === 'CLUSTER_MISMATCH') this.#mismatch(address, error)
       return undefined
     }
   }
 
-  async #askSeed(address: string, call: Call): Promise<Frame> {
+  /** Tells the operator, once: it is found again with every round of gossip. */
+  #mismatch(address: string, { message }: GrammeError): void {
+    if (this.#mismatches.get(address) === message) return
+    this.#mismatches.set(address, message)
+    const what = 'a node that was to be a member is of another cluster'
+    this.options.report('error', what, { address, reason: message })
+  }
+
+  async #askStranger(address: string, call: Call): Promise<Frame> {
     const caller = await Caller.open(address, this.options.links)
     try {
       return await caller.call(call, gossipTimeoutMs)

@@ -25,15 +25,22 @@ export interface ClusterShape {
   readonly replicaCount: number
 }
 
-/** The node's id: the one in the folder, or a new one, written there. Throws GrammeError BAD_ARGUMENT. */
+/**
+ * The node's id: the one in the folder, or a new one, written there, unless the folder `hasData` already.
+ * Throws GrammeError BAD_ARGUMENT.
+ */
 export async function openIdentity(
   disk: Disk,
   folder: string,
   random: Random,
   shape: ClusterShape,
+  hasData: boolean,
 ): Promise<string> {
   const bytes = await readWhole(disk, `${folder}/${fileName}`)
-  if (bytes === undefined) return makeIdentity(disk, folder, random, shape)
+  if (bytes === undefined) {
+    if (!hasData) return makeIdentity(disk, folder, random, shape)
+    throw new GrammeError('BAD_ARGUMENT', `${folder}/${fileName} is missing, and there is data of some node`)
+  }
   const identity = parse(bytes, folder)
   for (const field of ['cluster', 'partitionCount', 'replicaCount'] as const) {
     if (identity[field] === shape[field]) continue

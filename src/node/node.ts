@@ -12,6 +12,7 @@ import { type Listener, NetworkError, type Stream } from '../ports/network.js'
 import { Replica } from '../replica/replica.js'
 import type { Ring } from '../ring/ring.js'
 import { softwareVersion } from '../software-version.js'
+import type { StoreEvent } from '../store/events.js'
 import { openLogStore } from '../store/open-log-store.js'
 import { type Store, StoreError } from '../store/store.js'
 import { ActorMint } from '../version/actor.js'
@@ -29,6 +30,9 @@ import { statusReply } from './status.js'
 
 /** How long connections get to take the last answers when a node stops. */
 const drainTimeoutMs = 5000
+
+/** What a store tells of itself when all is well; the rest is for an operator to look at. */
+const usualEvents: ReadonlySet<StoreEvent['kind']> = new Set(['recovered', 'compacted', 'writable'])
 
 interface NodeParts {
   readonly platform: Platform
@@ -88,8 +92,11 @@ export class Node {
     await this.#drained(platform.clock.nowMs() + drainTimeoutMs)
     for (const session of this.#sessions) session.destroy()
     await view.close()
-    await store.close()
-    await platform.workers.close()
+    try {
+      await store.close()
+    } finally {
+      await platform.workers.close()
+    }
   }
 
   #drained(deadlineMs: number): Promise<void> {
@@ -111,7 +118,8 @@ async function startOver(
   report: Report,
 ): Promise<Node> {
   const { clock, random, disk, network } = platform
-  const id = await opened(settings, () => openIdentity(disk, settings.folder, random, settings))
+  const hasData = store.stats().keys > 0
+  const id = await opened(settings, () => openIdentity(disk, settings.folder, random, settings, hasData))
   const identity = { cluster: settings.cluster, nodeId: id, agent: `gramme-node/${softwareVersion}` }
   const sessions = new Set<Session>()
   const counters = new Counters()
@@ -175,7 +183,7 @@ function openStore(settings: NodeSettings, platform: Platform, report: Report): 
       workers,
       durability: settings.durability,
       segmentBytesMax: settings.segmentBytesMax,
-      onEvent: (event) => report('info', 'store', { ...event }),
+      onEvent: (event) => report(usualEvents.has(event.kind) ? 'info' : 'warn', 'store', { ...event }),
     })
   })
 }

@@ -58,7 +58,11 @@ const deadlineMsMax = 60_000
 
 export class Service {
   readonly #coordinatorParts: GetParts
-  #underWay = 0
+  /**
+   * Requests that wait for other nodes, and all others. Each has the limit for itself: were they counted
+   * together, nodes full of the former would refuse each other the latter, which those wait for.
+   */
+  readonly #underWay = { coordinated: 0, own: 0 }
 
   constructor(private readonly parts: ServiceParts) {
     const { selfId, platform, replica, view, counters } = parts
@@ -75,19 +79,20 @@ export class Service {
   /** Serves one frame. Throws GrammeError. */
   async serve(frame: Frame, peer: SessionPeer): Promise<Reply> {
     const { requestsMax } = this.parts.settings
-    if (this.#underWay >= requestsMax) {
+    const kind = isCoordinated(frame.type) ? 'coordinated' : 'own'
+    if (this.#underWay[kind] >= requestsMax) {
       this.parts.counters.add('refused_busy')
-      const message = `${this.#underWay} requests are under way, the limit`
+      const message = `${this.#underWay[kind]} requests are under way, the limit`
       throw new GrammeError('BUSY', message, { retryAfterMs: 100 })
     }
-    this.#underWay += 1
+    this.#underWay[kind] += 1
     try {
       return await this.#dispatch(frame, peer)
     } catch (error) {
       this.parts.counters.add('failed')
       throw error
     } finally {
-      this.#underWay -= 1
+      this.#underWay[kind] -= 1
     }
   }
 
@@ -176,7 +181,8 @@ export class Service {
     this.parts.counters.add('forwarded')
     const { view, platform } = this.parts
     const { owners, deadlineMs } = place
-    const reply = await forward(view.peers, platform.clock, { frame, owners, deadlineMs, needed })
+    const writes = frame.type !== FrameType.GET
+    const reply = await forward(view.peers, platform.clock, { frame, owners, deadlineMs, needed, writes })
     const header = { len: reply.header.length, finish: () => reply.header }
     return { flags: this.#ringFlag(ringDigest), header, value: [reply.value] }
   }
@@ -221,6 +227,10 @@ interface Place {
   readonly own: boolean
   /** By the clock's `nowMs`. */
   readonly deadlineMs: number
+}
+
+function isCoordinated(frameType: number): boolean {
+  return frameType === FrameType.GET || frameType === FrameType.PUT || frameType === FrameType.DELETE
 }
 
 function fromNode(peer: SessionPeer): void {

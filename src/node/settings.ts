@@ -55,7 +55,10 @@ export const nodeSettingsSchema = z
       .default(128 * mebibyte),
     /** Client and peer connections at one time. */
     connectionsMax: z.number().int().min(1).max(100_000).default(4096),
-    /** Requests under way at one time, of all connections; one more gets BUSY. */
+    /**
+     * Requests under way at one time, of all connections; one more gets BUSY. Those that wait for other nodes
+     * (gets, puts, deletes) are counted apart from those that do not.
+     */
     requestsMax: z.number().int().min(1).default(16_384),
   })
   .transform((settings) => {
@@ -66,6 +69,10 @@ export const nodeSettingsSchema = z
       writeQuorum: settings.writeQuorum ?? majority,
     }
   })
+  .refine((settings) => settings.advertise !== undefined || !isWildcard(settings.listen), {
+    path: ['listen'],
+    error: 'is all addresses of the machine, so advertise must say at which one others reach this node',
+  })
   .refine((settings) => settings.readQuorum <= settings.replicaCount, {
     path: ['readQuorum'],
     error: 'must not be over replicaCount',
@@ -74,6 +81,12 @@ export const nodeSettingsSchema = z
     path: ['writeQuorum'],
     error: 'must not be over replicaCount',
   })
+
+/** An address to listen on that nobody can connect to from elsewhere. */
+function isWildcard(listen: string): boolean {
+  const host = parseAddress(listen)?.host ?? ''
+  return host === '0.0.0.0' || /^[0:]+$/.test(host)
+}
 
 /** As given: what has a default may be left out. */
 export type NodeOptions = z.input<typeof nodeSettingsSchema>

@@ -96,8 +96,9 @@ export class Replica {
   take(partition: number, key: Uint8Array, request: TakeRequest): Promise<Taken> {
     const { mint, limits } = this.options
     return this.#locks.run(lockName(key), async () => {
-      this.#checkWritable()
       const held = await this.#readOrMissing(partition, key)
+      // After the read, so that no write failure can come between: what it undid would be issued again.
+      this.#checkWritable()
       const result = write(held.kind === 'found' ? held.object : undefined, request.write, mint, limits)
       if (result.kind === 'too-many-siblings') throw tooManySiblings(result, limits)
       const { object, context } = result
@@ -126,8 +127,9 @@ export class Replica {
       throw new GrammeError('PROTOCOL', `these bytes are no object: ${incoming.reason}`)
     if (this.holds(partition, key, digestOfEncoded(bytes))) return this.#settle(durability)
     const { stored } = await this.#locks.run(lockName(key), async () => {
-      this.#checkWritable()
       const held = await this.#readOrMissing(partition, key)
+      // After the read, so that no write failure can come between: what it undid would be issued again.
+      this.#checkWritable()
       if (held.kind !== 'found') return { stored: this.#put(partition, key, bytes, durability) }
       const merged = merge(held.object, incoming.object)
       if (!merged.localChanged) return { stored: this.#settle(durability) }

@@ -5,6 +5,8 @@
  * Invariant: a chunk is used again only when every record in it has been written or given up. Until then its
  * bytes do not change, so reads of what is not yet written are served from it.
  */
+import type { IndexEntry } from './index-file.js'
+import { bodyChecksum, headerBytes, writeHeader } from './record.js'
 import type { Segment } from './segment.js'
 import type { Durability } from './store.js'
 
@@ -53,8 +55,38 @@ export class AppendBuffer {
   #current: Chunk = newChunk(chunkBytes)
   readonly #spare: Chunk[] = []
 
+  /** Encodes a record that will lie where `entry` says. */
+  add(
+    segment: Segment,
+    entry: Readonly<IndexEntry>,
+    key: Uint8Array,
+    value: Uint8Array,
+    durability: Durability,
+  ): Append {
+    const { flags, partition, keyHash, offset, length, digestHigh, digestLow } = entry
+    const chunk = this.#chunkFor(length)
+    const { bytes, used: at } = chunk
+    const bodyAt = at + headerBytes
+    bytes.set(key, bodyAt)
+    bytes.set(value, bodyAt + key.length)
+    writeHeader(bytes, at, segment.seed, offset, {
+      flags,
+      partition,
+      keyBytes: key.length,
+      valueBytes: value.length,
+      keyHash,
+      digestHigh,
+      digestLow,
+      syncedOffset: segment.syncedLength,
+      bodyChecksum: bodyChecksum(bytes, bodyAt, key.length + value.length),
+    })
+    chunk.used += length
+    chunk.waiting += 1
+    return new Append(segment, offset, length, flags, partition, keyHash, durability, chunk, at)
+  }
+
   /** A chunk with room for `bytes` after what it has used. */
-  chunkFor(bytes: number): Chunk {
+  #chunkFor(bytes: number): Chunk {
     const current = this.#current
     if (current.waiting === 0) current.used = 0
     if (current.used + bytes <= current.bytes.length) return current
@@ -74,6 +106,18 @@ export class AppendBuffer {
 
 function newChunk(bytes: number): Chunk {
   return { bytes: new Uint8Array(bytes), used: 0, waiting: 0 }
+}
+
+/** The first records of the queue that one call can write: all of one segment, up to about `bytesMax`. */
+export function takeBatch(queue: readonly Append[], bytesMax: number): Append[] {
+  const { segment } = queue[0]
+  let count = 0
+  let bytes = 0
+  while (count < queue.length && queue[count].segment === segment && bytes < bytesMax) {
+    bytes += queue[count].length
+    count += 1
+  }
+  return queue.slice(0, count)
 }
 
 /** The bytes of records that follow each other in the log, in as few pieces as they lie in. */

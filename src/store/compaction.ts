@@ -114,6 +114,16 @@ export class Compactor {
     return this.#running
   }
 
+  /** Moves all that lies where a sync has failed. Throws StoreError when that cannot be done now. */
+  async moveSuspects(): Promise<void> {
+    const isSuspect = ({ state, damagedCount }: Segment) => state === 'suspect' && damagedCount === 0
+    while (this.#segments.some(isSuspect)) {
+      const step = await this.slice(Number.POSITIVE_INFINITY)
+      if (step.kind === 'worked') continue
+      throw new StoreError('disk-failed', 'what was written before a sync failed is not safe yet')
+    }
+  }
+
   #setTimer(delayMs: number): void {
     if (this.#isClosed) return
     this.#timer = this.#options.clock.setTimer(delayMs, () => {

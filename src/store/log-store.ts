@@ -146,10 +146,8 @@ export class LogStore implements Store {
     const refusal = this.#refusal()
     if (refusal !== undefined) return Promise.reject(refusal)
     const keyHash = this.#hashKey(key)
-    const slot =
-      this.#turns.isEmpty || this.#turns.placed(partition, keyHash) === undefined
-        ? this.#findSlot(partition, keyHash, key)
-        : unknown
+    const mustWait = this.#turns.placed(partition, keyHash) !== undefined
+    const slot = mustWait ? unknown : this.#findSlot(partition, keyHash, key)
     if (slot !== unknown) return this.#write(partition, keyHash, slot, key, value, digest, durability)
     const [keyCopy, valueCopy] = [Uint8Array.from(key), Uint8Array.from(value)]
     return this.#writeInTurn(partition, keyHash, keyCopy, valueCopy, { ...digest }, durability)
@@ -159,10 +157,8 @@ export class LogStore implements Store {
     const refusal = this.#refusal()
     if (refusal !== undefined) return Promise.reject(refusal)
     const keyHash = this.#hashKey(key)
-    const slot =
-      this.#turns.isEmpty || this.#turns.placed(partition, keyHash) === undefined
-        ? this.#findSlot(partition, keyHash, key)
-        : unknown
+    const mustWait = this.#turns.placed(partition, keyHash) !== undefined
+    const slot = mustWait ? unknown : this.#findSlot(partition, keyHash, key)
     if (slot !== unknown) {
       return this.#write(partition, keyHash, slot, key, undefined, undefined, durability)
     }
@@ -188,6 +184,7 @@ export class LogStore implements Store {
   /** Makes everything written so far safe. Throws StoreError when the disk fails. */
   async syncNow(): Promise<void> {
     try {
+      await this.#parts.compactor.moveSuspects()
       await this.#writer.syncAll()
     } catch (error) {
       throw asStoreError(error)

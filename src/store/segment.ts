@@ -12,7 +12,7 @@ import { assert } from '../assert.js'
 import { type Disk, DiskError, type DiskFile } from '../ports/disk.js'
 import { SegmentEntries } from './index-file.js'
 import { segmentSeed } from './record.js'
-import { segmentHeaderBytes } from './segment-header.js'
+import { encodeSegmentHeader, segmentHeaderBytes } from './segment-header.js'
 
 /** So that a segment's number and an offset make one exact JavaScript number. */
 export const segmentNumberMax = 2 ** 20 - 1
@@ -96,6 +96,11 @@ export class Segments {
   /** In the order of their numbers. */
   all(): Segment[] {
     return [...this.#byNumber.values()].sort((a, b) => a.number - b.number)
+  }
+
+  some(condition: (segment: Segment) => boolean): boolean {
+    for (const segment of this.#byNumber.values()) if (condition(segment)) return true
+    return false
   }
 
   get(number: number): Segment {
@@ -220,4 +225,24 @@ export class Segments {
       ?.close()
       .catch((error) => assert(error instanceof DiskError, 'a file closes or fails as a disk does'))
   }
+}
+
+/** Makes a segment's file, with its header; neither is safe yet. `previous` is the segment begun before it. */
+export async function createSegmentFile(
+  segments: Segments,
+  segment: Segment,
+  partitionCount: number,
+  previous: Segment | undefined,
+): Promise<void> {
+  const header = encodeSegmentHeader({
+    segment: segment.number,
+    storeId: segments.storeId,
+    partitionCount,
+    previousSegment: previous?.number ?? 0,
+    previousSynced: previous?.syncedLength ?? 0,
+  })
+  segment.file = await segments.disk.open(segments.path(segment), 'write')
+  await segment.file.truncate(0)
+  await segment.file.write([header], 0)
+  segment.writtenLength = segmentHeaderBytes
 }

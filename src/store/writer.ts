@@ -14,11 +14,12 @@
 import { assert } from '../assert.js'
 import type { Clock, Timer } from '../ports/clock.js'
 import { DiskError } from '../ports/disk.js'
-import { Append, AppendBuffer, findAppend, gather } from './append-buffer.js'
-import { bodyChecksum, headerBytes, recordBytes, writeHeader } from './record.js'
-import type { Segment, Segments } from './segment.js'
-import { encodeSegmentHeader, segmentHeaderBytes } from './segment-header.js'
+import { type Append, AppendBuffer, findAppend, gather, takeBatch } from './append-buffer.js'
+import { recordBytes } from './record.js'
+import { createSegmentFile, type Segment, type Segments } from './segment.js'
+import { segmentHeaderBytes } from './segment-header.js'
 import type { Durability } from './store.js'
+import { Waiters } from './waiters.js'
 
 /** At most this much goes to the disk in one call, so that acknowledgements do not wait for too long. */
 const batchBytesMax = 8 * 1024 * 1024
@@ -43,15 +44,6 @@ export interface WriterFailure {
   readonly error: DiskError
 }
 
-/** Somebody who waits until the log is written, or safe, up to a place. */
-interface Barrier {
-  readonly segment: Segment
-  readonly end: number
-  readonly wantsSync: boolean
-  resolve(): void
-  reject(error: Error): void
-}
-
 export class LogWriter {
   readonly #options: WriterOptions
   readonly #buffer = new AppendBuffer()
@@ -63,9 +55,7 @@ export class LogWriter {
   #writing: Segment | undefined
   #queue: Append[] = []
   #inFlight: Append[] = []
-  /** Written, waiting for a sync. */
-  #unsynced: Append[] = []
-  #barriers: Barrier[] = []
+  readonly #waiters = new Waiters()
   /** Segments with bytes or a name that may not be safe yet, oldest first. */
   readonly #dirty = new Set<Segment>()
   #pendingBytes = 0
@@ -74,6 +64,8 @@ export class LogWriter {
   #syncWanted = false
   #writeFailure: DiskError | undefined
   #syncFailure: DiskError | undefined
+  /** The failure that everybody has been told of. */
+  #handled: DiskError | undefined
   #isStopped = true
   #intervalTimer: Timer | undefined
 
@@ -88,6 +80,10 @@ export class LogWriter {
   /** Whether appends are taken. */
   get isRunning(): boolean {
     return !this.#isStopped
+  }
+
+  get #failure(): DiskError | undefined {
+    return this.#syncFailure ?? this.#writeFailure
   }
 
   /** Bytes that wait to be written. */
@@ -114,7 +110,7 @@ export class LogWriter {
     if (this.#active === undefined) {
       const created = this.#options.segments.add()
       try {
-        await this.#create(created)
+        await this.#begin(created)
         await this.#sync(created)
       } catch (error) {
         this.#dirty.delete(created)
@@ -122,12 +118,13 @@ export class LogWriter {
         throw error
       }
       this.#active = created
-      this.#latest = created
     }
     this.#writing = this.#active
     this.#writeFailure = undefined
     this.#syncFailure = undefined
+    this.#handled = undefined
     this.#isStopped = false
+    if (this.#someIsFinished()) this.#startSyncing()
   }
 
   /** Takes what a failed write may have left off the end of its file, and the file out of use if need be. */
@@ -172,27 +169,9 @@ export class LogWriter {
     }
     const offset = segment.length
     segment.length += length
-    const chunk = this.#buffer.chunkFor(length)
-    const at = chunk.used
-    const bytes = chunk.bytes
-    const bodyAt = at + headerBytes
-    bytes.set(key, bodyAt)
-    bytes.set(value, bodyAt + key.length)
-    writeHeader(bytes, at, segment.seed, offset, {
-      flags,
-      partition,
-      keyBytes: key.length,
-      valueBytes: value.length,
-      keyHash,
-      digestHigh,
-      digestLow,
-      syncedOffset: segment.syncedLength,
-      bodyChecksum: bodyChecksum(bytes, bodyAt, key.length + value.length),
-    })
-    chunk.used += length
-    chunk.waiting += 1
-    segment.entries?.append({ flags, partition, keyHash, offset, length, digestHigh, digestLow })
-    const append = new Append(segment, offset, length, flags, partition, keyHash, durability, chunk, at)
+    const entry = { flags, partition, keyHash, offset, length, digestHigh, digestLow }
+    segment.entries?.append(entry)
+    const append = this.#buffer.add(segment, entry, key, value, durability)
     this.#queue.push(append)
     this.#pendingBytes += length
     this.#startWriting()
@@ -207,10 +186,13 @@ export class LogWriter {
 
   /** Resolves when everything appended so far is safe; rejects with DiskError when that fails. */
   syncAll(): Promise<void> {
+    if (this.#syncFailure !== undefined && this.#syncFailure === this.#handled) {
+      return Promise.reject(this.#syncFailure)
+    }
     const segment = this.#active ?? [...this.#dirty].at(-1)
     if (segment === undefined) return Promise.resolve()
     return new Promise((resolve, reject) => {
-      this.#barriers.push({ segment, end: segment.length, wantsSync: true, resolve, reject })
+      this.#waiters.addBarrier({ segment, end: segment.length, wantsSync: true, resolve, reject })
       if (this.#queue.length === 0 && this.#inFlight.length === 0) this.#startSyncing()
     })
   }
@@ -220,7 +202,8 @@ export class LogWriter {
     const last = this.#queue.at(-1) ?? this.#inFlight.at(-1)
     if (last === undefined) return Promise.resolve()
     return new Promise((resolve, reject) => {
-      this.#barriers.push({ segment: last.segment, end: last.end, wantsSync: false, resolve, reject })
+      const { segment, end } = last
+      this.#waiters.addBarrier({ segment, end, wantsSync: false, resolve, reject })
     })
   }
 
@@ -232,7 +215,7 @@ export class LogWriter {
       this.#isStopped = true
       this.#intervalTimer?.cancel()
     }
-    if (this.#hasFailed()) return
+    if (this.#failure !== undefined) return
     this.#active = undefined
     this.#writing = undefined
     while (this.#syncFailure === undefined && this.#someIsFinished()) {
@@ -243,7 +226,7 @@ export class LogWriter {
   }
 
   #startWriting(): void {
-    if (this.#writeLane !== undefined || this.#isStopped || this.#hasFailed()) return
+    if (this.#writeLane !== undefined || this.#isStopped || this.#failure !== undefined) return
     this.#writeLane = this.#write().finally(() => {
       this.#writeLane = undefined
       if (this.#queue.length > 0) this.#startWriting()
@@ -260,7 +243,8 @@ export class LogWriter {
         const { segment } = this.#queue[0]
         if (segment !== this.#writing) await this.#advance(segment)
         if (this.#syncFailure !== undefined) return
-        const batch = this.#takeBatch(segment)
+        const batch = takeBatch(this.#queue, batchBytesMax)
+        this.#queue = batch.length === this.#queue.length ? [] : this.#queue.slice(batch.length)
         this.#inFlight = batch
         assert(segment.file !== undefined, 'the segment being written is open')
         await segment.file.write(gather(batch), segment.writtenLength)
@@ -273,23 +257,6 @@ export class LogWriter {
     }
   }
 
-  /** Takes what can be written with one call. */
-  #takeBatch(segment: Segment): Append[] {
-    const queue = this.#queue
-    let count = 0
-    let bytes = 0
-    while (count < queue.length && queue[count].segment === segment && bytes < batchBytesMax) {
-      bytes += queue[count].length
-      count += 1
-    }
-    if (count === queue.length) {
-      this.#queue = []
-      return queue
-    }
-    this.#queue = queue.slice(count)
-    return queue.slice(0, count)
-  }
-
   #written(segment: Segment, batch: readonly Append[]): void {
     this.#inFlight = []
     const before = segment.writtenLength
@@ -300,20 +267,16 @@ export class LogWriter {
     for (const append of batch) {
       this.#buffer.release(append.chunk)
       if (append.durability === 'always') {
-        this.#unsynced.push(append)
+        this.#waiters.addUnsynced(append)
       } else {
         if (append.durability === 'interval') wantsTimer = true
         append.resolve()
       }
     }
     this.#options.wrote(segment.writtenLength - before)
-    this.#releaseBarriers()
-    if (this.#unsynced.length > 0 || this.#barrierIsWritten()) this.#startSyncing()
+    this.#waiters.releaseBarriers()
+    if (this.#waiters.wantSync()) this.#startSyncing()
     else if (wantsTimer) this.#startTimer()
-  }
-
-  #hasFailed(): boolean {
-    return this.#writeFailure !== undefined || this.#syncFailure !== undefined
   }
 
   #startTimer(): void {
@@ -331,26 +294,15 @@ export class LogWriter {
       await this.#syncLane
     }
     if (this.#syncFailure !== undefined) return
-    await this.#create(next)
+    await this.#begin(next)
     this.#writing = next
-    this.#latest = next
     this.#startSyncing()
   }
 
-  async #create(segment: Segment): Promise<void> {
-    const { segments, partitionCount } = this.#options
-    const header = encodeSegmentHeader({
-      segment: segment.number,
-      storeId: segments.storeId,
-      partitionCount,
-      previousSegment: this.#latest?.number ?? 0,
-      previousSynced: this.#latest?.syncedLength ?? 0,
-    })
-    segment.file = await segments.disk.open(segments.path(segment), 'write')
-    await segment.file.truncate(0)
-    await segment.file.write([header], 0)
-    segment.writtenLength = segmentHeaderBytes
+  async #begin(segment: Segment): Promise<void> {
+    await createSegmentFile(this.#options.segments, segment, this.#options.partitionCount, this.#latest)
     this.#dirty.add(segment)
+    this.#latest = segment
   }
 
   #startSyncing(): void {
@@ -371,10 +323,8 @@ export class LogWriter {
           await this.#sync(segment)
           if (this.#isFinished(segment) && segment.syncedLength === segment.length) this.#seal(segment)
         }
-        this.#releaseSynced()
-        if (this.#unsynced.length > 0 || this.#barrierIsWritten() || this.#someIsFinished()) {
-          this.#syncWanted = true
-        }
+        this.#waiters.releaseSynced()
+        if (this.#waiters.wantSync() || this.#someIsFinished()) this.#syncWanted = true
       }
     } catch (error) {
       assert(error instanceof DiskError, `a sync fails as a disk does: ${error}`)
@@ -399,32 +349,6 @@ export class LogWriter {
     this.#options.sealed(segment)
   }
 
-  #releaseSynced(): void {
-    let count = 0
-    for (const append of this.#unsynced) {
-      if (append.end > append.segment.syncedLength) break
-      append.resolve()
-      count += 1
-    }
-    this.#unsynced = count === this.#unsynced.length ? [] : this.#unsynced.slice(count)
-    this.#releaseBarriers()
-  }
-
-  #releaseBarriers(): void {
-    if (this.#barriers.length === 0) return
-    const waiting: Barrier[] = []
-    for (const barrier of this.#barriers) {
-      const { segment, end, wantsSync } = barrier
-      if (end > (wantsSync ? segment.syncedLength : segment.writtenLength)) waiting.push(barrier)
-      else barrier.resolve()
-    }
-    this.#barriers = waiting
-  }
-
-  #barrierIsWritten(): boolean {
-    return this.#barriers.some(({ segment, end, wantsSync }) => wantsSync && segment.writtenLength >= end)
-  }
-
   /** Whether nothing more will be written to this segment. */
   #isFinished(segment: Segment): boolean {
     return segment !== this.#writing && segment !== this.#active && segment.writtenLength === segment.length
@@ -438,27 +362,26 @@ export class LogWriter {
   /** Once both lanes have come to rest after a failure: undoes, rejects, and tells the owner. */
   #settleFailure(): void {
     const lane = this.#syncFailure !== undefined ? 'sync' : 'write'
-    const error = this.#syncFailure ?? this.#writeFailure
-    if (error === undefined || this.#isStopped) return
+    const error = this.#failure
+    if (error === undefined || error === this.#handled) return
     if (this.#writeLane !== undefined || this.#syncLane !== undefined) return
+    this.#handled = error
     this.#isStopped = true
-    const given = [...(lane === 'sync' ? this.#unsynced : []), ...this.#inFlight, ...this.#queue]
-    const notWritten = this.#inFlight.length + this.#queue.length
-    if (lane === 'sync') this.#unsynced = []
+    const written = lane === 'sync' ? this.#waiters.takeUnsynced() : []
+    const given = [...written, ...this.#inFlight, ...this.#queue]
     this.#inFlight = []
     this.#queue = []
     this.#pendingBytes = 0
     for (let index = given.length - 1; index >= 0; index -= 1) {
       const append = given[index]
       this.#options.undo(append)
-      if (index < given.length - notWritten) continue
+      if (index < written.length) continue
       this.#buffer.release(append.chunk)
       append.segment.entries?.truncate(append.segment.entries.count - 1)
       append.segment.length = append.offset
     }
     this.#abandon(lane, error)
-    const barriers = this.#barriers
-    this.#barriers = []
+    const barriers = this.#waiters.takeBarriers()
     const reason = this.#options.failed({ lane, error })
     for (const append of given) append.reject(reason)
     for (const barrier of barriers) barrier.reject(reason)

@@ -6,7 +6,7 @@
  * reply whose request has ended, or never was, is dropped and never given to another: ids of a connection
  * are not used again while 2^32 requests lie between.
  */
-import { Deadlines, type Waiting } from '../deadlines.js'
+import { Deadlines, Waiting } from '../deadlines.js'
 import { GrammeError } from '../errors.js'
 import type { Clock, Timer } from '../ports/clock.js'
 import { type Network, NetworkError, type Stream } from '../ports/network.js'
@@ -46,12 +46,27 @@ export interface Call {
   readonly flags?: number
   readonly header?: EncodedHeader
   readonly value?: readonly Uint8Array[]
+  /** How long the other side is given, when that is less than we wait ourselves. */
+  readonly deadlineMs?: number
 }
 
-interface Pending extends Waiting {
-  readonly expectedType: number
-  readonly resolve: (frame: Frame) => void
-  readonly reject: (error: GrammeError) => void
+/** A request that is not answered yet. */
+class Pending extends Waiting {
+  constructor(
+    readonly requestId: number,
+    readonly expectedType: number,
+    readonly timeoutMs: number,
+    deadlineMs: number,
+    readonly resolve: (frame: Frame) => void,
+    readonly reject: (error: GrammeError) => void,
+    private readonly caller: Caller,
+  ) {
+    super(deadlineMs)
+  }
+
+  override overdue(): void {
+    this.caller.overdue(this)
+  }
 }
 
 export class Caller {
@@ -137,26 +152,24 @@ export class Caller {
     }
     const requestId = this.#nextId
     this.#nextId = requestId === 0xffffffff ? 1 : requestId + 1
+    const deadlineMs = this.options.clock.nowMs() + timeoutMs
     return new Promise((resolve, reject) => {
-      const pending: Pending = {
-        expectedType: call.type | replyBit,
-        deadlineMs: this.options.clock.nowMs() + timeoutMs,
+      const pending = new Pending(
+        requestId,
+        call.type | replyBit,
+        timeoutMs,
+        deadlineMs,
         resolve,
         reject,
-        overdue: () => {
-          this.#pending.delete(requestId)
-          reject(
-            new GrammeError('TIMEOUT', `${this.address} did not answer within ${Math.round(timeoutMs)} ms`),
-          )
-        },
-      }
+        this,
+      )
       this.#pending.set(requestId, pending)
       this.#deadlines.enter(pending)
       this.#writer.send({
         type: call.type,
         flags: call.flags ?? 0,
         requestId,
-        deadlineMs: Math.min(Math.max(1, Math.ceil(timeoutMs)), deadlineMsMax),
+        deadlineMs: Math.min(Math.max(1, Math.ceil(call.deadlineMs ?? timeoutMs)), deadlineMsMax),
         header: call.header,
         value: call.value ?? [],
       })
@@ -166,6 +179,13 @@ export class Caller {
   /** Hangs up; requests under way reject with CLOSED. */
   close(): void {
     this.#end(new GrammeError('CLOSED', `the connection to ${this.address} was closed`))
+  }
+
+  /** The deadline of a request has passed; for the request to say. */
+  overdue(pending: Pending): void {
+    this.#pending.delete(pending.requestId)
+    const timeoutMs = Math.round(pending.timeoutMs)
+    pending.reject(new GrammeError('TIMEOUT', `${this.address} did not answer within ${timeoutMs} ms`))
   }
 
   #listen(): void {

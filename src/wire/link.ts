@@ -70,16 +70,10 @@ export class Link {
   }
 
   /** As Caller.call; UNREACHABLE at once when there is no connection. Waits for the first attempt only. */
-  async call(call: Call, timeoutMs: number): Promise<Frame> {
-    const { clock } = this.options
-    const deadlineMs = clock.nowMs() + timeoutMs
-    if (this.#firstPending) await this.#firstWithin(timeoutMs)
-    const caller = this.#caller
-    if (caller?.usable !== true) {
-      if (this.#problem !== undefined) throw notSent(this.address, this.#problem)
-      throw new GrammeError('UNREACHABLE', `no connection to ${this.address}`)
-    }
-    return caller.call(call, deadlineMs - clock.nowMs())
+  call(call: Call, timeoutMs: number): Promise<Frame> {
+    if (this.#firstPending) return this.#callAfterFirst(call, timeoutMs)
+    if (this.#caller?.usable === true) return this.#caller.call(call, timeoutMs)
+    return Promise.reject(this.#unreachable())
   }
 
   /** Ends the pause between attempts, for when there is word that the other side is back. */
@@ -94,6 +88,19 @@ export class Link {
     this.#closed = true
     this.#retry?.cancel()
     this.#caller?.close()
+  }
+
+  async #callAfterFirst(call: Call, timeoutMs: number): Promise<Frame> {
+    const { clock } = this.options
+    const deadlineMs = clock.nowMs() + timeoutMs
+    await this.#firstWithin(timeoutMs)
+    if (this.#caller?.usable !== true) throw this.#unreachable()
+    return this.#caller.call(call, deadlineMs - clock.nowMs())
+  }
+
+  #unreachable(): GrammeError {
+    if (this.#problem !== undefined) return notSent(this.address, this.#problem)
+    return new GrammeError('UNREACHABLE', `no connection to ${this.address}`)
   }
 
   #firstWithin(timeoutMs: number): Promise<void> {

@@ -1,5 +1,7 @@
 /** The plainest client: it asks the node it is told to, once, and says what came of it. */
 import type { GrammeError } from '../../src/errors.js'
+import type { Durability } from '../../src/store/store.js'
+import { durabilityToWire } from '../../src/wire/durability.js'
 import { type Frame, FrameFlag, FrameType } from '../../src/wire/frame.js'
 import { Get, GetReply, Put, PutReply } from '../../src/wire/messages.js'
 import { InProcessCluster, type TestNode } from './in-process-cluster.js'
@@ -29,6 +31,7 @@ export interface PutAsked extends Asked {
   readonly w?: number
   readonly ifCurrent?: boolean
   readonly tombstone?: boolean
+  readonly durability?: Durability
 }
 
 let lastWriteId = 0
@@ -74,6 +77,7 @@ export class Client {
       ringDigest = 0,
       ifCurrent = false,
       tombstone,
+      durability,
       ...options
     } = asked
     const header = Put.encode({
@@ -83,6 +87,7 @@ export class Client {
       w,
       ringDigest,
       ifCurrent,
+      durability: durabilityToWire(durability),
     })
     const call =
       tombstone === true

@@ -20,7 +20,7 @@ async function textsAt(cluster: InProcessCluster, node: TestNode): Promise<strin
 
 t.test('what was put is got, from every node', async (t) => {
   const { cluster, client, owners } = world()
-  t.match(await client.get(owners[1], key), { texts: [], replies: 2, staleRing: false })
+  t.match(await client.get(owners[1], key, { r: 3 }), { texts: [], replies: 3, staleRing: false })
   t.equal((await client.get(owners[1], key)).context.length, 0, 'of a key that never was')
   const { context } = await client.put(owners[0], key, 'a book')
   for (const node of owners) t.match(await client.get(node, key), { texts: ['a book'] })
@@ -150,7 +150,7 @@ t.test('a coordinator whose disk does not read asks the others', async (t) => {
   owners[0].store.failGets = 'disk-failed'
   t.match(await client.get(owners[0], key), { texts: ['value'], replies: 2 })
   const failure = await failureOf(client.get(owners[0], key, { r: 3 }))
-  t.match(failure, { code: 'QUORUM_NOT_MET', got: 2, message: /does not read/ })
+  t.match(failure, { code: 'QUORUM_NOT_MET', needed: 3, message: /does not read/ })
   await cluster.calm()
   t.strictSame(cluster.bugs, [])
 })

@@ -108,10 +108,14 @@ export class TestNode implements Peers {
           agent: 'test',
           remoteAddress: this.id,
         })
+        reply.catch(() => {})
         if (way === 'reply-hung') return
         if (way === 'reply-lost') {
           const lost = new GrammeError('CONNECTION_LOST', `lost ${nodeId}`)
-          reply.finally(() => reject(lost)).catch(() => {})
+          void reply.then(
+            () => reject(lost),
+            () => reject(lost),
+          )
         } else reply.then(resolve, reject)
       }
       if (typeof way === 'number') clock.setTimer(way, serve)

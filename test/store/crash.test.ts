@@ -12,7 +12,7 @@ import { openLogStore } from '../../src/store/open-log-store.js'
 import type { Durability } from '../../src/store/store.js'
 import { bytes, partitionCount, record } from './conformance.js'
 import { CrashDisk } from './crash-disk.js'
-import { ManualClock } from './manual-clock.js'
+import { StillClock } from './still-clock.js'
 
 type Action =
   | {
@@ -45,7 +45,7 @@ function keyOf(key: number): Uint8Array {
   return bytes(`k${key}`)
 }
 
-function open(disk: CrashDisk, clock: ManualClock, isWeak: boolean): Promise<LogStore> {
+function open(disk: CrashDisk, clock: StillClock, isWeak: boolean): Promise<LogStore> {
   return openLogStore({
     folder: 'store',
     partitionCount,
@@ -67,7 +67,7 @@ let writes = 0
 /** Plays the actions until they end or the power goes. */
 async function play(
   disk: CrashDisk,
-  clock: ManualClock,
+  clock: StillClock,
   isWeak: boolean,
   actions: readonly Action[],
   model: Model,
@@ -113,7 +113,7 @@ async function play(
 
 /** Opens what the crash left and compares; what is found is safe from here on. */
 async function check(disk: CrashDisk, isWeak: boolean, model: Model): Promise<void> {
-  const store = await open(disk, new ManualClock(), isWeak)
+  const store = await open(disk, new StillClock(), isWeak)
   for (let key = 0; key < keyCount; key += 1) {
     const read = await store.get(key % 2, keyOf(key))
     const allowed = model.states[key].map((state) => (state?.startsWith('removed') ? undefined : state))
@@ -173,7 +173,7 @@ for (const isWeak of [false, true]) {
           const model = new Model()
           for (const [life, actions] of lives.entries()) {
             disk.crashAt = 1 + crashes[life]
-            const playing = play(disk, new ManualClock(), isWeak, actions, model)
+            const playing = play(disk, new StillClock(), isWeak, actions, model)
             await Promise.race([playing, disk.crashed])
             const style = (seed + life) % 4
             disk = disk.afterCrash(style === 0 ? () => false : style === 1 ? () => true : survives)

@@ -1,7 +1,7 @@
-/** A clock whose timers fire when a test says so. */
+/** A clock whose timers fire only when a test lets time pass; turns of the event loop go on by themselves. */
 import type { Clock, Timer } from '../../src/ports/clock.js'
 
-export class ManualClock implements Clock {
+export class StillClock implements Clock {
   #nowMs = 0
   readonly #timers = new Set<{ dueMs: number; callback: () => void }>()
 

@@ -1,0 +1,229 @@
+/** To whom a request goes, and to whom next when that fails; how it ends when nobody is left. */
+import t, { type Test } from 'tap'
+import { FrameType } from '../../src/wire/frame.js'
+import { Put } from '../../src/wire/messages.js'
+import { FakeCluster, type FakeNode, fail, failureOf, hang, oblige } from './fake-cluster.js'
+
+async function cluster(t: Test, count = 3) {
+  const fake = await FakeCluster.of(count)
+  const client = await fake.connect()
+  t.teardown(() => client.close())
+  const [first, second, third] = fake.inOrder('k')
+  return { fake, client, clock: fake.clock, first, second, third }
+}
+
+const writeIds = (...nodes: FakeNode[]) =>
+  nodes
+    .flatMap(({ asked }) => asked)
+    .map((frame) => Buffer.from(Put.decode(frame.header).writeId).toString('hex'))
+
+t.test('the first of the preference list is asked, and nobody else', async (t) => {
+  const { fake, client, clock } = await cluster(t, 5)
+  for (const key of ['a', 'b', 'c', 'd', 'e', 'f', 'g', 'h']) {
+    await clock.settle(client.get(key))
+    t.equal(fake.inOrder(key)[0].keys.at(-1), key)
+  }
+  t.equal(fake.nodes.flatMap(({ asked }) => asked).length, 8)
+})
+
+t.test('a node that is down is passed over; a request that it had goes to the next', async (t) => {
+  const { client, clock, first, second } = await cluster(t)
+  first.script = hang
+  const get = client.get('k')
+  const put = client.put('k', 'v')
+  await clock.advance(5)
+  t.equal(first.asked.length, 2)
+  const startMs = clock.nowMs()
+  await first.down()
+  await clock.settle(Promise.all([get, put]))
+  t.ok(clock.nowMs() - startMs < 20, 'at once')
+  t.equal(second.asked.length, 2)
+  t.strictSame(new Set(writeIds(...[first, second].map((node) => onlyPuts(node)))).size, 1, 'as one write')
+  await clock.settle(client.get('k'))
+  t.equal(second.asked.length, 3)
+})
+
+function onlyPuts(node: FakeNode): FakeNode {
+  return Object.assign(Object.create(node) as FakeNode, {
+    asked: node.asked.filter((frame) => frame.type === FrameType.PUT),
+  })
+}
+
+t.test('a hung node: another is asked within the deadline', async (t) => {
+  const { client, clock, first, second } = await cluster(t)
+  first.script = hang
+  const startMs = clock.nowMs()
+  const put = client.put('k', 'v', { timeoutMs: 1000 })
+  t.match(await clock.settle(put), { context: Buffer })
+  t.ok(clock.nowMs() - startMs < 700)
+  t.equal(second.asked.length, 1)
+  t.equal(new Set(writeIds(first, second)).size, 1)
+})
+
+t.test('a node that takes more than its share of the time, and then answers, is heard', async (t) => {
+  const { client, clock, first, second, third } = await cluster(t)
+  second.script = hang
+  third.script = hang
+  first.script = (frame) => new Promise((resolve) => clock.setTimer(800, () => resolve(oblige(frame))))
+  t.match(await clock.settle(client.put('k', 'v', { timeoutMs: 1000 })), { context: Buffer })
+})
+
+t.test('all nodes hung: the request ends by its deadline, a write as unknown', async (t) => {
+  const { fake, client, clock } = await cluster(t)
+  for (const node of fake.nodes) node.script = hang
+  for (const [request, code] of [
+    [() => client.get('k', { timeoutMs: 400 }), 'TIMEOUT'],
+    [() => client.put('k', 'v', { timeoutMs: 400 }), 'OUTCOME_UNKNOWN'],
+    [() => client.delete('k', { context: Buffer.from('c'), timeoutMs: 400 }), 'OUTCOME_UNKNOWN'],
+    [() => client.delete('k', { timeoutMs: 400 }), 'TIMEOUT'],
+    [() => client.update('k', () => 'v', { timeoutMs: 400 }), 'TIMEOUT'],
+  ] as const) {
+    const startMs = clock.nowMs()
+    t.match(await clock.settle(failureOf(request())), { code, name: 'GrammeError' })
+    const tookMs = clock.nowMs() - startMs
+    t.ok(tookMs >= 395 && tookMs < 450, `${code} after ${tookMs} ms`)
+  }
+})
+
+t.test('delete without a context has one deadline, not one for each half', async (t) => {
+  const { fake, client, clock } = await cluster(t)
+  for (const node of fake.nodes) {
+    node.script = (frame) =>
+      frame.type === FrameType.GET
+        ? new Promise((resolve) => clock.setTimer(150, () => resolve(oblige(frame))))
+        : new Promise(() => {})
+  }
+  const startMs = clock.nowMs()
+  t.match(await clock.settle(failureOf(client.delete('k', { timeoutMs: 400 }))), { code: 'OUTCOME_UNKNOWN' })
+  t.ok(clock.nowMs() - startMs < 450, `it took ${clock.nowMs() - startMs} ms`)
+})
+
+t.test('nobody there: UNREACHABLE by the deadline, and served at once when one comes back', async (t) => {
+  const { fake, client, clock } = await cluster(t)
+  for (const node of fake.nodes) await node.down()
+  await clock.advance(10)
+  const startMs = clock.nowMs()
+  t.match(await clock.settle(failureOf(client.put('k', 'v', { timeoutMs: 400 }))), { code: 'UNREACHABLE' })
+  t.ok(clock.nowMs() - startMs <= 400)
+
+  const waiting = client.put('k', 'v')
+  await clock.advance(1000)
+  for (const node of fake.nodes) await node.up()
+  await clock.settle(waiting)
+  t.ok(clock.nowMs() - startMs < 5000)
+})
+
+t.test(
+  'waiting for somebody to come back costs others nothing: the budget is for what is sent',
+  async (t) => {
+    const { fake, client, clock, first } = await cluster(t)
+    for (const node of fake.nodes) await node.down()
+    await clock.advance(10)
+    const waiting = Array.from({ length: 200 }, (_, n) => client.get(`k${n}`, { timeoutMs: 30_000 }))
+    await clock.advance(4000)
+    for (const node of fake.nodes) await node.up()
+    await clock.settle(Promise.all(waiting))
+    first.script = fail('BUSY', 'too much to do')
+    await clock.settle(client.get('k'))
+  },
+)
+
+t.test('failures of the node itself: the next is asked', async (t) => {
+  for (const code of ['BUSY', 'READ_ONLY', 'TIMEOUT', 'INTERNAL', 'PROTOCOL'] as const) {
+    const { client, clock, first, second } = await cluster(t)
+    first.script = fail(code, 'not now', { retryAfterMs: 1000 })
+    const startMs = clock.nowMs()
+    await clock.settle(client.put('k', 'v', { timeoutMs: 500 }))
+    t.ok(clock.nowMs() - startMs < 100, `${code}: at once, whatever it says when to come back to it`)
+    t.equal(second.asked.length, 1)
+  }
+})
+
+t.test('everybody busy: asked again after the time they name, until the deadline', async (t) => {
+  const { fake, client, clock } = await cluster(t)
+  for (const node of fake.nodes) node.script = fail('BUSY', 'too much to do', { retryAfterMs: 100 })
+  t.match(await clock.settle(failureOf(client.get('k', { timeoutMs: 1000 }))), {
+    code: 'BUSY',
+    retryAfterMs: 100,
+  })
+  const asked = fake.nodes.flatMap((node) => node.asked).length
+  t.ok(asked >= 12 && asked <= 60, `${asked} times in 1 s`)
+  const put = client.put('k', 'v', { timeoutMs: 1000 })
+  await clock.advance(300)
+  for (const node of fake.nodes) node.script = oblige
+  await clock.settle(put)
+})
+
+t.test('failures that another node would answer alike are told at once', async (t) => {
+  const { fake, client, clock, first } = await cluster(t)
+  for (const [code, retriable] of [
+    ['QUORUM_NOT_MET', true],
+    ['BAD_CONTEXT', false],
+    ['BAD_ARGUMENT', false],
+    ['CONFLICT', true],
+    ['TOO_MANY_SIBLINGS', false],
+  ] as const) {
+    first.script = fail(code, 'so it is', { needed: 2, got: 1 })
+    const failure = await clock.settle(failureOf(client.put('k', 'v')))
+    t.match(failure, { name: 'GrammeError', code, message: 'so it is', retriable, needed: 2, got: 1 })
+  }
+  t.equal(fake.nodes.flatMap(({ asked }) => asked).length, 5)
+})
+
+t.test('a write that may have been done before a clear failure is unknown', async (t) => {
+  const { client, clock, first, second } = await cluster(t)
+  first.script = hang
+  second.script = fail('CONFLICT', 'others were first')
+  const put = failureOf(client.put('k', 'v', { context: Buffer.from('c'), ifCurrent: true }))
+  await clock.advance(5)
+  await first.down()
+  const failure = await clock.settle(put)
+  t.match(failure, { code: 'OUTCOME_UNKNOWN', cause: { code: 'CONFLICT' } })
+  t.match(failure?.message, /others were first/)
+})
+
+t.test('a node that answers with nonsense is left for another', async (t) => {
+  const { client, clock, first, second } = await cluster(t)
+  first.script = () => {
+    for (const session of first.sessions)
+      (session as unknown as { stream: { write(b: Uint8Array[]): void } }).stream.write([
+        Buffer.from('HTTP/1.1 400'),
+      ])
+    return new Promise(() => {})
+  }
+  await clock.settle(client.get('k'))
+  await clock.settle(client.get('k'))
+  t.equal(second.asked.length, 2)
+})
+
+t.test('no more requests than the limit at one time, and none of them leaks', async (t) => {
+  const fake = await FakeCluster.of(3)
+  const { clock } = fake
+  const client = await fake.connect({ requestsMax: 4 })
+  t.teardown(() => client.close())
+  for (const node of fake.nodes) node.script = hang
+  for (let round = 0; round < 3; round += 1) {
+    const requests = Array.from({ length: 4 }, () => failureOf(client.put('k', 'v', { timeoutMs: 300 })))
+    const fifth = failureOf(client.get('k'))
+    t.match(await clock.settle(fifth), { code: 'BUSY', retriable: true, message: /4 requests are under way/ })
+    t.match(
+      await clock.settle(Promise.all(requests)),
+      Array.from({ length: 4 }, () => ({ code: 'OUTCOME_UNKNOWN' })),
+    )
+  }
+  for (const node of fake.nodes) node.script = oblige
+  await clock.settle(Promise.all(Array.from({ length: 4 }, () => client.get('k'))))
+})
+
+t.test('when all fail, retries add a tenth and no more', async (t) => {
+  const fake = await FakeCluster.of(3)
+  const { clock } = fake
+  const client = await fake.connect({ requestsMax: 20 })
+  t.teardown(() => client.close())
+  for (const node of fake.nodes) node.script = fail('BUSY', 'too much to do')
+  for (let n = 0; n < 300; n += 1) {
+    t.match(await clock.settle(failureOf(client.get('k', { timeoutMs: 100 }))), { code: 'BUSY' })
+  }
+  const sent = fake.nodes.flatMap(({ asked }) => asked).length
+  t.ok(sent >= 300 && sent <= 300 + 20 + 30 + 1, `${sent} were sent for 300 requests`)
+})

@@ -1,0 +1,113 @@
+import t from 'tap'
+import { Ring } from '../../src/ring/ring.js'
+import { FrameFlag } from '../../src/wire/frame.js'
+import { Client, failureOf, newWriteId } from './client.js'
+import { InProcessCluster } from './in-process-cluster.js'
+
+const key = 'cart:42'
+
+function world() {
+  const cluster = new InProcessCluster({ nodes: 5 })
+  const { owners, others } = cluster.placed(key)
+  return { cluster, client: new Client(cluster), owners, outsider: others[0], clock: cluster.clock }
+}
+
+t.test('a node that does not own the key hands the request to the first owner', async (t) => {
+  const { cluster, client, owners, outsider } = world()
+  t.match(await client.put(outsider, key, 'value', { w: 3 }), { replies: 3 })
+  const { texts, context } = await client.get(outsider, key)
+  t.strictSame(texts, ['value'])
+  await client.put(outsider, key, '', { context, tombstone: true })
+  t.match(await client.get(outsider, key), { texts: [] })
+  t.equal(outsider.counter('forwarded'), 4)
+  t.equal(owners[0].counter('puts') + owners[0].counter('deletes') + owners[0].counter('gets'), 4)
+  t.equal(owners[0].counter('forwarded'), 0)
+  await cluster.calm()
+  t.equal(cluster.clock.timerCount, 0)
+})
+
+t.test('the next owner is tried when one cannot', async (t) => {
+  const { cluster, client, owners, outsider } = world()
+  cluster.setWay(outsider, owners[0], 'cut')
+  owners[1].store.readOnlyReason = 'the disk is full'
+  t.match(await client.put(outsider, key, 'value'), { replies: 2 })
+  t.equal(owners[2].counter('puts'), 1)
+
+  const retried = newWriteId()
+  cluster.setWay(outsider, owners[0], 'reply-lost')
+  owners[1].store.readOnlyReason = undefined
+  const { texts, context } = await client.get(outsider, key)
+  t.strictSame(texts, ['value'])
+  await client.put(outsider, key, 'next', { context, writeId: retried, w: 3 })
+  t.match(await client.get(owners[0], key, { r: 3 }), { texts: ['next'] }, 'done by two, seen as one')
+
+  owners[0].store.failPuts = 'busy'
+  t.ok(await client.put(outsider, key, 'more'))
+  t.strictSame(cluster.bugs, [])
+})
+
+t.test('an owner’s own verdict is handed on', async (t) => {
+  const { cluster, client, owners, outsider } = world()
+  cluster.setWay(owners[0], owners[1], 'cut')
+  cluster.setWay(owners[0], owners[2], 'cut')
+  t.match(await failureOf(client.get(outsider, key)), { code: 'QUORUM_NOT_MET', needed: 2, got: 1 })
+  t.equal(owners[1].counter('gets'), 0, 'nobody else is asked')
+})
+
+t.test('with all owners down the quorum is not met, at once', async (t) => {
+  const { cluster, client, owners, outsider, clock } = world()
+  for (const owner of owners) cluster.isolate(owner, 'cut')
+  const expected = { code: 'QUORUM_NOT_MET', needed: 2, got: 0, message: /none of the key's 3 owners/ }
+  t.match(await failureOf(client.get(outsider, key)), expected)
+  t.match(await failureOf(client.put(outsider, key, 'value')), expected)
+  t.equal(clock.nowMs(), 0)
+})
+
+t.test('a write whose owner does not answer has an unknown outcome', async (t) => {
+  const { cluster, client, owners, outsider, clock } = world()
+  cluster.setWay(outsider, owners[0], 'reply-hung')
+  const put = await failureOf(client.put(outsider, key, 'value', { deadlineMs: 100 }))
+  t.match(put, { code: 'OUTCOME_UNKNOWN', needed: 2 })
+  t.ok(clock.nowMs() >= 100 && clock.nowMs() <= 110)
+  t.match(await failureOf(client.get(outsider, key, { deadlineMs: 100 })), { code: 'TIMEOUT' })
+
+  cluster.setWay(outsider, owners[0], 'reply-lost')
+  cluster.setWay(outsider, owners[1], 'cut')
+  cluster.setWay(outsider, owners[2], 'cut')
+  const lost = await failureOf(client.put(outsider, key, 'more'))
+  t.match(lost, { code: 'OUTCOME_UNKNOWN', message: /may or may not/ })
+  t.match(await failureOf(client.get(outsider, key)), { code: 'QUORUM_NOT_MET', message: /lost/ })
+  t.match(await client.get(owners[1], key, { r: 3 }), { texts: ['more', 'value'] }, 'they were done')
+})
+
+t.test('a request that was forwarded is never forwarded again', async (t) => {
+  const { cluster, client, owners, outsider } = world()
+  const stray = await failureOf(client.get(outsider, key, { flags: FrameFlag.FORWARDED }))
+  t.match(stray, { code: 'STALE_RING', message: new RegExp(outsider.id) })
+
+  // The owners, on their ring, own nothing any more: each refuses, and none passes it on.
+  const others = cluster.members.filter(({ id }) => !owners.some((owner) => owner.id === id))
+  const changed = Ring.build(others, cluster.settings)
+  for (const owner of owners) owner.ring = changed
+  const failure = await failureOf(client.put(outsider, key, 'value'))
+  t.match(failure, { code: 'QUORUM_NOT_MET', message: /does not own this key/ })
+  for (const owner of owners) t.equal(owner.counter('forwarded'), 0)
+  owners[1].ring = cluster.ring
+  t.ok(await client.put(outsider, key, 'value', { w: 1 }), 'the one who still does takes it')
+})
+
+t.test('replies say when the ring that the client used is not the node’s', async (t) => {
+  const { cluster, client, owners, outsider } = world()
+  const { digest } = cluster.ring
+  for (const node of [owners[0], outsider]) {
+    for (const [ringDigest, staleRing] of [
+      [0, false],
+      [digest, false],
+      [digest ^ 1, true],
+    ] as const) {
+      const asked = { ringDigest: ringDigest >>> 0 }
+      t.match(await client.put(node, key, 'value', asked), { staleRing })
+      t.match(await client.get(node, key, asked), { staleRing })
+    }
+  }
+})

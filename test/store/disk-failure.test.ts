@@ -1,0 +1,253 @@
+/** Disks that are full or failing: read-only with a reason, nothing lost that was acknowledged, and back again. */
+import t, { type Test } from 'tap'
+import { DiskError } from '../../src/ports/disk.js'
+import { inlineWorkers } from '../../src/ports/workers.js'
+import { systemRandom } from '../../src/runtime/random.js'
+import type { StoreEvent } from '../../src/store/events.js'
+import type { LogStore } from '../../src/store/log-store.js'
+import { type LogStoreOptions, openLogStore } from '../../src/store/open-log-store.js'
+import { bytes, partitionCount, record } from './conformance.js'
+import { CrashDisk } from './crash-disk.js'
+import { StillClock, turns } from './still-clock.js'
+
+interface Rig {
+  readonly disk: CrashDisk
+  readonly clock: StillClock
+  readonly events: StoreEvent[]
+  open(): Promise<LogStore>
+}
+
+function rig(options: Partial<LogStoreOptions> = {}): Rig {
+  const disk = new CrashDisk()
+  const clock = new StillClock()
+  const events: StoreEvent[] = []
+  const open = () =>
+    openLogStore({
+      folder: 'store',
+      partitionCount,
+      disk,
+      clock,
+      random: systemRandom,
+      workers: inlineWorkers,
+      reserveBytes: 0,
+      compactionBytesPerSecond: 0,
+      segmentBytesMax: 4000,
+      durability: 'os',
+      onEvent: (event) => events.push(event),
+      ...options,
+    })
+  return { disk, clock, events, open }
+}
+
+async function textOf(store: LogStore, partition: number, key: string): Promise<string> {
+  const read = await store.get(partition, bytes(key))
+  return read.kind === 'found' ? Buffer.from(read.value).toString() : read.kind
+}
+
+async function outcomes(writes: readonly Promise<void>[]): Promise<string[]> {
+  const settled = await Promise.allSettled(writes)
+  return settled.map((each) => (each.status === 'fulfilled' ? 'done' : each.reason.kind))
+}
+
+t.test('a full disk: puts are refused, reads go on, and room brings it back', async (t) => {
+  const { disk, clock, events, open } = rig()
+  const store = await open()
+  await store.put(record(0, 'a', 'first'))
+  await store.put(record(0, 'b', 'gone'))
+  disk.capacity = disk.usedBytes + 60
+  const results = await outcomes([
+    store.put(record(0, 'a', 'second'.repeat(50))),
+    store.put(record(0, 'a', 'third')),
+    store.remove(0, bytes('b')),
+    store.put(record(1, 'c', 'new')),
+  ])
+  t.strictSame(results, Array(4).fill('disk-full'))
+  t.equal(await textOf(store, 0, 'a'), 'first', 'what failed is undone, all of it')
+  t.equal(await textOf(store, 0, 'b'), 'gone')
+  t.equal(await textOf(store, 1, 'c'), 'missing')
+  t.match(store.stats(), { keys: 2, writable: false, readOnlyReason: /^the disk is full/ })
+  t.match(store.readOnlyReason, /^the disk is full/)
+  await t.rejects(store.put(record(0, 'd', 'x')), { name: 'StoreError', kind: 'disk-full' })
+  clock.advance(1000)
+  await turns()
+  t.ok(store.stats().writable, 'with no reserve set, it tries again after a second')
+  t.strictSame(await outcomes([store.put(record(0, 'd', 'x'.repeat(100)))]), ['disk-full'])
+  disk.capacity = Number.POSITIVE_INFINITY
+  clock.advance(1000)
+  await turns()
+  t.match(store.stats(), { writable: true, readOnlyReason: undefined })
+  await store.put(record(0, 'd', 'written'), 'always')
+  await store.close()
+  const again = await open()
+  t.ok(again.wasClean)
+  t.equal(await textOf(again, 0, 'a'), 'first')
+  t.equal(await textOf(again, 0, 'd'), 'written')
+  t.equal(again.stats().keys, 3)
+  t.equal(again.stats().damagedRecords, 0)
+  await again.close()
+  t.strictSame(
+    events.map(({ kind }) => kind),
+    ['read-only', 'writable', 'read-only', 'writable'],
+  )
+})
+
+t.test('the reserve: puts are refused before the disk is full, and compaction makes room', async (t) => {
+  const { disk, clock, open } = rig({ reserveBytes: 4000, deadRatioMin: 0.1 })
+  disk.capacity = 24_000
+  const store = await open()
+  let kept = 0
+  for (; store.stats().writable && kept < 200; kept += 1) {
+    await store.put(record(0, `k${kept % 5}`, String(kept).padStart(300, '.')))
+    await turns(3)
+  }
+  t.ok(kept < 100, 'it stopped')
+  t.match(store.stats(), { keys: 5, writable: false, readOnlyReason: /nearly full: \d+ bytes are free/ })
+  t.ok(disk.capacity - disk.usedBytes > 1000, 'before there was no room for compaction')
+  await t.rejects(store.put(record(0, 'k', 'x')), { name: 'StoreError', kind: 'disk-full' })
+  while ((await store.compactSlice(10_000)).kind === 'worked') {}
+  clock.advance(1000)
+  await turns()
+  t.ok(store.stats().writable)
+  for (let n = kept - 5; n < kept; n += 1) {
+    t.equal(await textOf(store, 0, `k${n % 5}`), String(n).padStart(300, '.'))
+  }
+  await store.put(record(0, 'k', 'x'))
+  await store.close()
+})
+
+t.test('a disk that is full when the store is opened', async (t) => {
+  const { disk, clock, open } = rig()
+  const store = await open()
+  await store.put(record(0, 'a', 'x'.repeat(5000)))
+  await store.close()
+  disk.capacity = disk.usedBytes
+  const again = await open()
+  t.equal((await textOf(again, 0, 'a')).length, 5000)
+  t.strictSame(await outcomes([again.put(record(0, 'b', 'y'))]), ['disk-full'])
+  disk.capacity = Number.POSITIVE_INFINITY
+  clock.advance(1000)
+  await turns()
+  await again.put(record(0, 'b', 'y'))
+  await again.close()
+})
+
+/** Fails the first `count` operations with this verb on segments. */
+function failing(disk: CrashDisk, verb: string, count: number): void {
+  disk.fail = (asked, path) => {
+    if (asked !== verb || !path.endsWith('.log') || count === 0) return undefined
+    count -= 1
+    return new DiskError('io', `cannot ${verb} ${path}: input/output error`)
+  }
+}
+
+t.test('a write that fails: the store is read-only until a fresh segment can be written', async (t) => {
+  const { disk, clock, open } = rig()
+  const store = await open()
+  await store.put(record(0, 'a', 'first'))
+  failing(disk, 'write', 2)
+  t.strictSame(await outcomes([store.put(record(0, 'a', 'second'))]), ['disk-failed'])
+  t.match(store.readOnlyReason, /the disk fails: a write to the log failed: .*input\/output error/)
+  t.equal(await textOf(store, 0, 'a'), 'first')
+  clock.advance(1000)
+  await turns()
+  t.notOk(store.stats().writable, 'the first try fails as well')
+  clock.advance(1000)
+  await turns()
+  t.ok(store.stats().writable)
+  await store.put(record(0, 'a', 'third'), 'always')
+  await store.close()
+  const again = await open()
+  t.equal(await textOf(again, 0, 'a'), 'third')
+  await again.close()
+})
+
+async function syncFails(t: Test, durability: 'always' | 'interval'): Promise<void> {
+  const { disk, clock, open } = rig()
+  const store = await open()
+  await store.put(record(0, 'safe', 'safe'), 'always')
+  await store.put(record(0, 'a', 'first'), 'interval')
+  await store.remove(0, bytes('nothing'))
+  failing(disk, 'sync', 1)
+  if (durability === 'always') {
+    t.strictSame(await outcomes([store.put(record(0, 'a', 'second'), 'always')]), ['disk-failed'])
+  } else {
+    clock.advance(1000)
+    await turns()
+  }
+  t.match(store.readOnlyReason, /the disk fails: the log could not be synced/)
+  t.equal(await textOf(store, 0, 'a'), 'first', 'an interval write stays; a put that failed is undone')
+  await t.rejects(store.settle('always'), { name: 'StoreError', kind: 'disk-failed' })
+  clock.advance(1000)
+  await turns()
+  t.ok(store.stats().writable)
+  await store.put(record(0, 'b', 'later'), 'always')
+  await store.settle('always')
+  t.equal(store.stats().segments, 1, 'what was not safe was moved, and the suspect file deleted')
+  const left = disk.afterCrash(() => false)
+  await store.close()
+  const again = await openLogStore({ ...optionsLike(left, clock) })
+  t.equal(await textOf(again, 0, 'safe'), 'safe')
+  t.equal(await textOf(again, 0, 'a'), 'first')
+  t.equal(await textOf(again, 0, 'b'), 'later')
+  await again.close()
+}
+
+function optionsLike(disk: CrashDisk, clock: StillClock): LogStoreOptions {
+  return {
+    folder: 'store',
+    partitionCount,
+    disk,
+    clock,
+    random: systemRandom,
+    workers: inlineWorkers,
+    compactionBytesPerSecond: 0,
+  }
+}
+
+t.test('a sync that fails under a put: never acknowledged, the file is not trusted', (t) =>
+  syncFails(t, 'always'),
+)
+t.test('a sync that fails in the background', (t) => syncFails(t, 'interval'))
+
+t.test('a failing sync while the disk is full hangs nobody', async (t) => {
+  const { disk, open } = rig()
+  const store = await open()
+  await store.put(record(0, 'a', 'first'))
+  disk.capacity = disk.usedBytes
+  t.strictSame(await outcomes([store.put(record(0, 'b', 'x'))]), ['disk-full'])
+  failing(disk, 'sync', 1)
+  await t.rejects(store.settle('always'), { name: 'StoreError', kind: 'disk-failed' })
+  t.match(store.readOnlyReason, /could not be synced/)
+  await t.rejects(store.close(), { name: 'StoreError' })
+  disk.capacity = Number.POSITIVE_INFINITY
+  const again = await open()
+  t.notOk(again.wasClean)
+  t.equal(await textOf(again, 0, 'a'), 'first')
+  await again.close()
+})
+
+t.test('too much waiting to be written is refused as busy, and what was taken is kept', async (t) => {
+  const { open } = rig({ pendingBytesMax: 2000, segmentBytesMax: 100_000 })
+  const store = await open()
+  const writes = Array.from({ length: 100 }, (_, n) => store.put(record(0, `k${n}`, 'v'.repeat(100))))
+  const results = await outcomes(writes)
+  const taken = results.filter((each) => each === 'done').length
+  t.ok(taken > 10 && taken < 20, `${taken} were taken`)
+  t.strictSame(results, [...Array(taken).fill('done'), ...Array(100 - taken).fill('busy')])
+  t.equal(store.stats().keys, taken)
+  await store.put(record(0, 'k99', 'v'))
+  await store.close()
+})
+
+t.test('a file that cannot be read is damage, not an error', async (t) => {
+  const { disk, open } = rig()
+  const store = await open()
+  await store.put(record(0, 'a', 'first'))
+  failing(disk, 'read', 1)
+  t.equal(await textOf(store, 0, 'a'), 'damaged')
+  t.equal(store.stats().damagedRecords, 1)
+  await store.put(record(0, 'a', 'second'))
+  t.equal(store.stats().damagedRecords, 0)
+  t.equal(await textOf(store, 0, 'a'), 'second')
+  await store.close()
+})

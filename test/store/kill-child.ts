@@ -1,0 +1,36 @@
+/**
+ * A process to be killed: writes records under `always` as fast as it can, several at once, and says on its
+ * standard output, one line each, what it begins and what is acknowledged: the key's number and the value's.
+ *
+ *     node kill-child.js FOLDER FIRST-VALUE
+ */
+import { writeSync } from 'node:fs'
+import { openLogStore } from '../../src/store/open-log-store.js'
+import { bytes, record } from './conformance.js'
+import { optionsFor } from './harness.js'
+import { isRemoval, killKeys, killValue } from './kill-values.js'
+
+const [folder, firstValue] = process.argv.slice(2)
+const store = await openLogStore(
+  optionsFor(folder, { segmentBytesMax: 100_000, durability: 'always', deadRatioMin: 0.2 }),
+)
+let next = Number(firstValue)
+
+async function write(lane: number, lanes: number): Promise<never> {
+  for (let n = lane; ; n += lanes) {
+    const key = n % killKeys
+    const value = next++
+    // At once and not through a stream: what was said must not be lost with the process.
+    writeSync(1, `begun ${key} ${value}\n`)
+    if (isRemoval(value)) await store.remove(key % 16, bytes(`k${key}`))
+    else await store.put(record(key % 16, `k${key}`, killValue(value)))
+    writeSync(1, `done ${key} ${value}\n`)
+  }
+}
+
+const lanes = 8
+writeSync(1, 'open\n')
+const compacting = async () => {
+  for (;;) if ((await store.compactSlice(20_000)).kind !== 'worked') await new Promise(setImmediate)
+}
+await Promise.all([compacting(), ...Array.from({ length: lanes }, (_, lane) => write(lane, lanes))])
