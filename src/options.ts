@@ -1,6 +1,9 @@
 /** Options from outside, checked against a schema; every fault named in one error. */
+import { inspect } from 'node:util'
 import type { z } from 'zod'
 import { GrammeError } from './errors.js'
+
+const shownCharactersMax = 80
 
 /** Throws GrammeError BAD_ARGUMENT that names each field that is wrong, its value and its limit. */
 export function checkOptions<S extends z.ZodType>(schema: S, options: unknown): z.output<S> {
@@ -21,6 +24,9 @@ function valueAt(options: unknown, path: readonly PropertyKey[]): unknown {
   return value
 }
 
+/** Whatever it is, and however long. */
 function show(value: unknown): string {
-  return JSON.stringify(value) ?? String(value)
+  const text =
+    typeof value === 'string' ? JSON.stringify(value) : inspect(value, { depth: 0, breakLength: Infinity })
+  return text.length > shownCharactersMax ? `${text.slice(0, shownCharactersMax)}...` : text
 }

@@ -3,8 +3,8 @@
  * cluster can be changed while it runs, the same folder must be started with the same ring. So the folder
  * remembers its shape; flags left out mean "as it was", and flags that contradict it are refused.
  */
-import { mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs'
-import { join } from 'node:path'
+import { mkdirSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs'
+import { dirname, join } from 'node:path'
 import { z } from 'zod'
 import { CommandError, UsageError } from './exit.js'
 
@@ -74,18 +74,33 @@ function newShape(flags: ShapeFlags): Shape {
 function oneEach<T>(name: string, values: readonly T[], nodes: number): T[] | undefined {
   if (values.length === 0) return undefined
   if (values.length === nodes) return [...values]
-  throw new UsageError(`--${name} is for ${values.length} nodes, and --nodes is ${nodes}: give one for each`)
+  throw new UsageError(
+    `--${name} is for ${values.length} nodes, and the cluster has ${nodes}: give one for each`,
+  )
 }
 
 /** Makes the folder, and makes sure that it can be written. Throws CommandError. */
 export function prepareFolder(folder: string): void {
   const probe = join(folder, `.probe-${process.pid}`)
   try {
-    mkdirSync(folder, { recursive: true })
+    makeFolder(folder)
     writeFileSync(probe, '')
     rmSync(probe)
   } catch (error) {
     throw new CommandError(`the data folder ${folder} cannot be written: ${(error as Error).message}`)
+  }
+}
+
+/** With those above it. Node's own `recursive` never returns in a file system such as /proc. */
+function makeFolder(folder: string): void {
+  try {
+    mkdirSync(folder)
+  } catch (error) {
+    const { code } = error as NodeJS.ErrnoException
+    if (code === 'EEXIST' && statSync(folder).isDirectory()) return
+    if (code !== 'ENOENT' || dirname(folder) === folder) throw error
+    makeFolder(dirname(folder))
+    mkdirSync(folder)
   }
 }
 
@@ -102,7 +117,9 @@ function read(folder: string): Shape | undefined {
   try {
     text = readFileSync(path, 'utf8')
   } catch (error) {
-    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return undefined
+    const { code } = error as NodeJS.ErrnoException
+    // A folder that cannot be is told of when it is to be written.
+    if (code === 'ENOENT' || code === 'ENOTDIR') return undefined
     throw new CommandError(`${path} cannot be read: ${(error as Error).message}`)
   }
   try {

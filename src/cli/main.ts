@@ -33,13 +33,17 @@ export async function main(words: readonly string[]): Promise<void> {
     .version(softwareVersion, '--version', 'print the version')
     .helpCommand('help [COMMAND]', 'print the help of a command')
     .exitOverride()
+    .helpOption('-h, --help', 'print this help')
     .showHelpAfterError('(--help tells more)')
+    .configureOutput({ outputError: (text, write) => write(text.replace(/^error: /, 'gramme: ')) })
     .addHelpText('after', '\nExit codes: 0 done, 1 failed, 2 wrong usage, 3 not found.')
   try {
     const [name = ''] = words
     const load = Object.hasOwn(commands, name) ? [commands[name]] : Object.values(commands)
     for (const register of await Promise.all(load.map((one) => one()))) register(program)
-    for (const command of program.commands) command.exitOverride().helpOption('--help', 'print this help')
+    for (const command of program.commands) {
+      command.copyInheritedSettings(program).helpOption('-h, --help', 'print this help')
+    }
     await program.parseAsync(words, { from: 'user' })
   } catch (error) {
     process.exitCode = reportError(error, words.includes('--json'))

@@ -188,7 +188,9 @@ function check(given: ReadonlyMap<string, Given>): NodeOptions {
       return issue.keys.map((key) => `${given.get(key)?.name ?? key}: there is no such setting`)
     }
     const source = given.get(String(issue.path[0]))
-    return [`${source?.name ?? issue.path.join('.')} is ${JSON.stringify(source?.value)}: ${issue.message}`]
+    return [
+      `${source?.name ?? issue.path.join('.')} is ${JSON.stringify(source?.value)}: ${asTyped(issue.message)}`,
+    ]
   })
   throw new UsageError(faults.join('; '))
 }
@@ -198,6 +200,11 @@ function asGiven(given: unknown, kind: Setting['kind']): unknown {
   if (kind === 'list') return [given].flat().flatMap((text) => list(String(text)))
   const text = String(given)
   return kind === 'number' && text.trim() !== '' && Number.isFinite(Number(text)) ? Number(text) : text
+}
+
+/** The rules speak of fields, and the user of N. */
+function asTyped(rule: string): string {
+  return rule.replaceAll('replicaCount', 'N')
 }
 
 /** JSON is YAML, so one parser reads both. */

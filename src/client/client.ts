@@ -120,10 +120,11 @@ export class Client<Out = Buffer, In = string | Uint8Array> {
   async delete(key: Key, options: PutOptions = {}): Promise<PutResult> {
     const checked = checkPut(options)
     if (checked.context !== undefined) return this.#write(FrameType.DELETE, key, [], checked)
-    const { timeoutMs, signal } = options
-    const { context } = await this.get(key, { ...(timeoutMs && { timeoutMs }), ...(signal && { signal }) })
+    const { r, timeoutMs, signal } = checked
+    const left = this.#left(timeoutMs, signal)
+    const { context } = await this.get(key, { ...left(), ...(r && { r }) })
     if (context.length === 0) return { context }
-    return this.#write(FrameType.DELETE, key, [], { ...checked, context })
+    return this.#write(FrameType.DELETE, key, [], { ...checked, ...left(), context })
   }
 
   /**
@@ -138,14 +139,20 @@ export class Client<Out = Buffer, In = string | Uint8Array> {
     options: UpdateOptions = {},
   ): Promise<PutResult> {
     const { attemptsMax, r, w, durability, timeoutMs, signal } = checkUpdate(options)
+    if (typeof reconcile !== 'function') {
+      throw new GrammeError('BAD_ARGUMENT', `reconcile must be a function, and is of type ${typeof reconcile}`)
+    }
     const { clock, random } = this.parts
     const deadlineMs = this.#deadline(timeoutMs)
-    const left = () => ({ timeoutMs: Math.max(1, deadlineMs - clock.nowMs()), ...(signal && { signal }) })
+    const left = this.#left(timeoutMs, signal)
     let pauseMs = conflictPauseMinMs
     for (let attempt = 1; ; attempt += 1) {
       const { siblings, context } = await this.get(key, { ...left(), ...(r && { r }) })
       const value = await reconcile(siblings)
       if (value === undefined) return { context }
+      if (clock.nowMs() >= deadlineMs) {
+        throw new GrammeError('TIMEOUT', 'reconcile took longer than the update may; nothing was written')
+      }
       try {
         return await this.put(key, value, {
           ...left(),
@@ -223,6 +230,13 @@ export class Client<Out = Buffer, In = string | Uint8Array> {
 
   #deadline(timeoutMs: number | undefined): number {
     return this.parts.clock.nowMs() + (timeoutMs ?? this.parts.settings.timeoutMs)
+  }
+
+  /** What is left of one request's time to the parts it is made of. */
+  #left(timeoutMs: number | undefined, signal: AbortSignal | undefined): () => GetOptions {
+    const { clock } = this.parts
+    const deadlineMs = this.#deadline(timeoutMs)
+    return () => ({ timeoutMs: Math.max(1, deadlineMs - clock.nowMs()), ...(signal && { signal }) })
   }
 
   #encode(value: In): Uint8Array {

@@ -34,24 +34,36 @@ export class Cluster {
   #refreshing: Promise<void> | undefined
   #refreshedMs = Number.NEGATIVE_INFINITY
 
+  readonly #linkOptions: LinkOptions
+  #closed = false
+
   constructor(
     private readonly seeds: readonly string[],
-    private readonly linkOptions: LinkOptions,
-  ) {}
+    linkOptions: LinkOptions,
+  ) {
+    const cluster = this
+    const { identity } = linkOptions
+    this.#linkOptions = {
+      ...linkOptions,
+      identity: {
+        ...identity,
+        /** Once it is known which cluster this is, nobody else will do, whatever address is taken over. */
+        get cluster() {
+          return cluster.#shape?.cluster ?? identity.cluster
+        },
+      },
+    }
+  }
 
-  /** Hears of the ring from the first seed that answers. Throws GrammeError: what the last seed's failure was. */
+  /** Hears of the ring from the first seed that answers. Throws GrammeError that tells of all seeds. */
   async open(timeoutMs: number): Promise<void> {
-    const { clock } = this.linkOptions
+    const { clock } = this.#linkOptions
     const deadlineMs = clock.nowMs() + timeoutMs
-    const attempts = this.seeds.map(async (seed) => {
-      const link = this.#linkTo(seed)
-      await this.#learn(await link.call({ type: FrameType.RING }, Math.max(1, deadlineMs - clock.nowMs())))
-    })
+    const attempts = this.seeds.map((seed) => this.#ask(this.#linkTo(seed), deadlineMs - clock.nowMs()))
     try {
       await Promise.any(attempts)
     } catch (error) {
-      const [first] = error instanceof AggregateError ? (error.errors as unknown[]) : [error]
-      throw first
+      throw error instanceof AggregateError ? allFailed(error.errors) : error
     }
   }
 
@@ -94,7 +106,7 @@ export class Cluster {
 
   /** Fetches the ring again, from whoever is reachable, one fetch at a time and not too often. */
   refresh(): Promise<void> {
-    const { clock } = this.linkOptions
+    const { clock } = this.#linkOptions
     if (clock.nowMs() - this.#refreshedMs < refreshPauseMs) return this.#refreshing ?? Promise.resolve()
     this.#refreshedMs = clock.nowMs()
     this.#refreshing ??= this.#fetch().finally(() => {
@@ -104,6 +116,7 @@ export class Cluster {
   }
 
   close(): void {
+    this.#closed = true
     for (const link of this.#links.values()) link.close()
     this.#links.clear()
     this.#linksByPartition = []
@@ -113,7 +126,7 @@ export class Cluster {
     for (const link of this.allLinks()) {
       if (!link.connected) continue
       try {
-        await this.#learn(await link.call({ type: FrameType.RING }, refreshTimeoutMs))
+        await this.#ask(link, refreshTimeoutMs)
         return
       } catch {
         // The next one may know; if none does, the old ring still serves: nodes forward.
@@ -121,8 +134,17 @@ export class Cluster {
     }
   }
 
-  async #learn(frame: Frame): Promise<void> {
-    const reply = decodeReply(RingReply, frame)
+  async #ask(link: Link, timeoutMs: number): Promise<void> {
+    let frame: Frame
+    try {
+      frame = await link.call({ type: FrameType.RING }, timeoutMs)
+    } catch (error) {
+      throw link.problem ?? error
+    }
+    if (!this.#closed) this.#learn(decodeReply(RingReply, frame))
+  }
+
+  #learn(reply: ReturnType<typeof RingReply.decode>): void {
     const { cluster, partitionCount, replicaCount, readQuorum, writeQuorum } = reply
     if (this.#shape !== undefined && this.#shape.cluster !== cluster) {
       throw new GrammeError(
@@ -143,7 +165,8 @@ export class Cluster {
   #dropStrangers(): void {
     const wanted = new Set([...this.#addresses.values(), ...this.seeds])
     for (const [address, link] of this.#links) {
-      if (wanted.has(address)) continue
+      const isForeign = link.peer !== undefined && link.peer.cluster !== this.#shape?.cluster
+      if (wanted.has(address) && !isForeign) continue
       link.close()
       this.#links.delete(address)
     }
@@ -152,9 +175,21 @@ export class Cluster {
   #linkTo(address: string): Link {
     let link = this.#links.get(address)
     if (link === undefined) {
-      link = new Link(address, this.linkOptions)
+      if (this.#closed) throw new GrammeError('CLOSED', 'the client is closed')
+      link = new Link(address, this.#linkOptions)
       this.#links.set(address, link)
     }
     return link
   }
 }
+
+/** One error of several seeds': the one that time will not mend, if any, with what the others had to say. */
+function allFailed(errors: readonly unknown[]): unknown {
+  const passing = (error: unknown) => error instanceof GrammeError && passingCodes.has(error.code)
+  const [first, ...others] = [...errors].sort((a, b) => Number(passing(a)) - Number(passing(b)))
+  if (!(first instanceof GrammeError) || others.length === 0) return first
+  const messages = new Set([first, ...others].map((error) => (error as Error).message))
+  return new GrammeError(first.code, [...messages].join('; '), { cause: first })
+}
+
+const passingCodes: ReadonlySet<string> = new Set(['UNREACHABLE', 'TIMEOUT', 'CONNECTION_LOST', 'BUSY'])

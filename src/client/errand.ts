@@ -154,7 +154,7 @@ export class Errand {
     if (!elsewhereCodes.has(failure.code)) {
       this.#fail(failure)
     } else if (isLast && mayDo && inTime && (failure.code === 'UNREACHABLE' || budget.retry())) {
-      this.#losePatience()
+      this.#dropPatience()
       if (roundOver) this.#pauseAndRefresh(pauseMs, failure)
       else this.#askNext()
     } else if (this.#underWay === 0) {
@@ -180,11 +180,11 @@ export class Errand {
     if (this.#over) return false
     this.#over = true
     this.#pause?.cancel()
-    this.#losePatience()
+    this.#dropPatience()
     return true
   }
 
-  #losePatience(): void {
+  #dropPatience(): void {
     if (this.#patience !== undefined) this.parts.patience.leave(this.#patience)
   }
 }

@@ -21,10 +21,10 @@ const platform = { clock: systemClock, random: systemRandom, network: systemNetw
  * Connects to a cluster by way of any of its nodes. Throws GrammeError: UNREACHABLE, TIMEOUT,
  * CLUSTER_MISMATCH, PROTOCOL, BAD_ARGUMENT.
  */
-export function connect(options: Omit<ConnectOptions, 'codec'>): Promise<Client>
 export function connect<Out, In = Out>(
   options: ConnectOptions<Out, In> & { readonly codec: Codec<Out, In> },
 ): Promise<Client<Out, In>>
+export function connect(options: ConnectOptions): Promise<Client>
 export function connect(options: ConnectOptions): Promise<Client> {
   return connectOver(platform, options, options?.codec ?? bytesCodec)
 }

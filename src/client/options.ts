@@ -39,6 +39,8 @@ export interface GetOptions {
 }
 
 export interface PutOptions {
+  /** Replicas to hear from, where the key is read first: by a delete without a context. Default: the cluster's. */
+  readonly r?: number
   /** What this write supersedes: from a get or put of the same key. Without it the write stands beside all others. */
   readonly context?: Uint8Array
   /** Replicas that must hold it. Default: the cluster's. */
@@ -63,7 +65,7 @@ const address = z.string().refine((text) => parseAddress(text) !== undefined, { 
 const timeoutMs = z.number().min(1).max(60_000)
 const quorum = z.number().int().min(1).max(replicaCountMax)
 
-const connectSchema = z.object({
+const connectSchema = z.strictObject({
   seeds: z.array(address).min(1).max(100),
   cluster: z.string().min(1).max(64).optional(),
   codec: z.object({ encode: z.function(), decode: z.function() }).optional(),
@@ -75,8 +77,9 @@ const connectSchema = z.object({
 })
 
 const signal = z.instanceof(AbortSignal).optional()
-const getSchema = z.object({ r: quorum.optional(), timeoutMs: timeoutMs.optional(), signal })
-const putSchema = z.object({
+const getSchema = z.strictObject({ r: quorum.optional(), timeoutMs: timeoutMs.optional(), signal })
+const putSchema = z.strictObject({
+  r: quorum.optional(),
   context: z
     .custom<Uint8Array>((given) => given instanceof Uint8Array, { error: 'must be bytes' })
     .optional(),
@@ -88,7 +91,7 @@ const putSchema = z.object({
 })
 const updateSchema = putSchema
   .omit({ context: true, ifCurrent: true })
-  .extend({ r: quorum.optional(), attemptsMax: z.number().int().min(1).max(1000).default(16) })
+  .extend({ attemptsMax: z.number().int().min(1).max(1000).default(16) })
 
 export type ClientSettings = Pick<
   z.output<typeof connectSchema>,

@@ -7,8 +7,8 @@
 export interface Network {
   /** Accepts streams at `address` (port 0 takes a free one). Rejects with NetworkError `in-use` or `failed`. */
   listen(address: string, accept: (stream: Stream) => void): Promise<Listener>
-  /** Opens a stream. Rejects with NetworkError `unreachable` after `timeoutMs` at the latest. */
-  connect(address: string, timeoutMs: number): Promise<Stream>
+  /** Opens a stream. Rejects with NetworkError `unreachable` after `timeoutMs` at the latest, or at once when `signal` fires. */
+  connect(address: string, timeoutMs: number, signal?: AbortSignal): Promise<Stream>
 }
 
 export interface Listener {

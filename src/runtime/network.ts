@@ -35,26 +35,34 @@ async function listen(address: string, accept: (stream: Stream) => void): Promis
   })
 }
 
-async function connect(address: string, timeoutMs: number): Promise<Stream> {
+async function connect(address: string, timeoutMs: number, signal?: AbortSignal): Promise<Stream> {
   const target = parse(address)
   return new Promise((resolve, reject) => {
     const socket = net.connect({ host: target.host, port: target.port, noDelay: true })
-    const timer = setTimeout(() => {
+    const give = (reason: string, cause?: unknown) => {
+      settle()
       socket.destroy()
-      reject(new NetworkError('unreachable', `no connection within ${timeoutMs} ms`))
-    }, timeoutMs)
-    const refused = (cause: NodeJS.ErrnoException) => {
-      clearTimeout(timer)
-      // When several addresses of one name were tried, the error that sums them up has no message.
-      const reason = cause.message || cause.code || 'no connection'
       reject(new NetworkError('unreachable', reason, { cause }))
+    }
+    const timer = setTimeout(() => give(`no connection within ${timeoutMs} ms`), timeoutMs)
+    const abort = () => give('it was given up')
+    // When several addresses of one name were tried, the error that sums them up has no message.
+    const refused = (cause: NodeJS.ErrnoException) =>
+      give(cause.message || cause.code || 'no connection', cause)
+    const settle = () => {
+      clearTimeout(timer)
+      signal?.removeEventListener('abort', abort)
+      socket.removeListener('error', refused)
+      // An error may still come behind the first one.
+      socket.on('error', () => {})
     }
     socket.once('error', refused)
     socket.once('connect', () => {
-      clearTimeout(timer)
-      socket.removeListener('error', refused)
+      settle()
       resolve(new SocketStream(socket))
     })
+    signal?.addEventListener('abort', abort)
+    if (signal?.aborted === true) abort()
   })
 }
 

@@ -10,7 +10,9 @@ import type { Directory } from './directory.js'
 import type { Segment, Segments } from './segment.js'
 
 export class LiveRecords {
-  readonly #damaged = new Set<number>()
+  /** Offsets of spoiled records, by segment. */
+  readonly #damaged = new Map<number, Set<number>>()
+  #damagedCount = 0
   #liveBytes = 0
 
   constructor(
@@ -23,7 +25,7 @@ export class LiveRecords {
   }
 
   get damagedCount(): number {
-    return this.#damaged.size
+    return this.#damagedCount
   }
 
   insert(
@@ -63,20 +65,20 @@ export class LiveRecords {
   /** Remembers that the record at this position is spoiled, if it still is its key's newest. */
   noteDamage(partition: number, keyHash: number, segmentNumber: number, offset: number): boolean {
     if (this.directory.findPosition(partition, keyHash, segmentNumber, offset) === -1) return false
-    const place = placeOf(segmentNumber, offset)
-    if (this.#damaged.has(place)) return false
-    this.#damaged.add(place)
+    const offsets = this.#damaged.get(segmentNumber) ?? new Set()
+    if (offsets.has(offset)) return false
+    this.#damaged.set(segmentNumber, offsets.add(offset))
+    this.#damagedCount += 1
     this.segments.get(segmentNumber).damagedCount += 1
     return true
   }
 
   /** Whether the record at this slot is known to be spoiled. */
   isDamaged(partition: number, slot: number): boolean {
-    if (this.#damaged.size === 0) return false
+    if (this.#damagedCount === 0) return false
     const { directory } = this
-    return this.#damaged.has(
-      placeOf(directory.segmentAt(partition, slot), directory.offsetAt(partition, slot)),
-    )
+    const offsets = this.#damaged.get(directory.segmentAt(partition, slot))
+    return offsets?.has(directory.offsetAt(partition, slot)) ?? false
   }
 
   #leave(partition: number, slot: number): void {
@@ -86,11 +88,11 @@ export class LiveRecords {
     const segment = this.segments.get(number)
     segment.liveBytes -= length
     this.#liveBytes -= length
-    if (this.#damaged.size === 0) return
-    if (this.#damaged.delete(placeOf(number, directory.offsetAt(partition, slot)))) segment.damagedCount -= 1
+    if (this.#damagedCount === 0) return
+    const offsets = this.#damaged.get(number)
+    if (offsets === undefined || !offsets.delete(directory.offsetAt(partition, slot))) return
+    if (offsets.size === 0) this.#damaged.delete(number)
+    this.#damagedCount -= 1
+    segment.damagedCount -= 1
   }
-}
-
-function placeOf(segmentNumber: number, offset: number): number {
-  return segmentNumber * 2 ** 32 + offset
 }

@@ -2,7 +2,7 @@
  * All live records of a partition, read in the order of the log, several at a time. It starts from a copy of
  * the partition's directory entries; a record that has moved or been replaced meanwhile is looked up again.
  */
-import type { Entry } from './directory.js'
+import type { Position } from './directory.js'
 import type { LiveRecords } from './live-records.js'
 import type { RawRead, RecordReader } from './reader.js'
 import { headerBytes } from './record.js'
@@ -20,17 +20,23 @@ export async function* scanPartition(
   const entries = live.directory
     .entries(partition)
     .sort((a, b) => a.segment - b.segment || a.offset - b.offset)
-  const listed = new Set(entries.map(placeOf))
+  let listed: Set<string> | undefined
   let next = 0
   while (next < entries.length) {
     const reads: Promise<RawRead>[] = []
     let bytes = 0
     while (next < entries.length && reads.length < readsAtOnce && bytes < readBytesAtOnce) {
-      for (const entry of currentEntries(live, partition, entries[next], listed)) {
-        bytes += entry.length
-        reads.push(reader.read(entry.segment, entry.offset, entry.length))
-      }
+      const entry = entries[next]
       next += 1
+      let current: Position[] = [entry]
+      if (live.directory.findPosition(partition, entry.keyHash, entry.segment, entry.offset) === -1) {
+        listed ??= new Set(entries.map(nameOf))
+        current = unlisted(live, partition, entry.keyHash, listed)
+      }
+      for (const { segment, offset, length } of current) {
+        bytes += length
+        reads.push(reader.read(segment, offset, length))
+      }
     }
     for (const read of await Promise.all(reads)) {
       if (read.kind === 'whole') yield recordOf(read)
@@ -38,34 +44,28 @@ export async function* scanPartition(
   }
 }
 
-/** The entry itself while the directory has it; else what has its key hash now and is not listed yet. */
-function currentEntries(
-  live: LiveRecords,
-  partition: number,
-  entry: Entry,
-  listed: Set<number>,
-): Pick<Entry, 'segment' | 'offset' | 'length'>[] {
+/** The records that have this key hash now and are not listed yet; they are then. */
+function unlisted(live: LiveRecords, partition: number, keyHash: number, listed: Set<string>): Position[] {
   const { directory } = live
-  if (directory.findPosition(partition, entry.keyHash, entry.segment, entry.offset) !== -1) return [entry]
-  const found: Pick<Entry, 'segment' | 'offset' | 'length'>[] = []
-  let slot = directory.first(partition, entry.keyHash)
+  const found: Position[] = []
+  let slot = directory.first(partition, keyHash)
   while (slot !== -1) {
     const current = {
       segment: directory.segmentAt(partition, slot),
       offset: directory.offsetAt(partition, slot),
       length: directory.lengthAt(partition, slot),
     }
-    if (!listed.has(placeOf(current))) {
-      listed.add(placeOf(current))
+    if (!listed.has(nameOf(current))) {
+      listed.add(nameOf(current))
       found.push(current)
     }
-    slot = directory.next(partition, entry.keyHash, slot)
+    slot = directory.next(partition, keyHash, slot)
   }
   return found
 }
 
-function placeOf({ segment, offset }: { readonly segment: number; readonly offset: number }): number {
-  return segment * 2 ** 32 + offset
+function nameOf({ segment, offset }: Position): string {
+  return `${segment}:${offset}`
 }
 
 function recordOf({ header, bytes }: Extract<RawRead, { kind: 'whole' }>): StoreRecord {

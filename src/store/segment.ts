@@ -14,8 +14,8 @@ import { SegmentEntries } from './index-file.js'
 import { segmentSeed } from './record.js'
 import { encodeSegmentHeader, segmentHeaderBytes } from './segment-header.js'
 
-/** So that a segment's number and an offset make one exact JavaScript number. */
-export const segmentNumberMax = 2 ** 20 - 1
+/** What the key directory can hold: 512 PiB of writing, at the default size. */
+const segmentNumberMax = 2 ** 32 - 1
 
 /**
  * `open`: takes records, or was left behind and is not synced yet. `sealed`: whole and synced.

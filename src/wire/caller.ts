@@ -94,15 +94,22 @@ export class Caller {
     this.#lastHeardMs = options.clock.nowMs()
   }
 
-  /** Connects and shakes hands. Throws GrammeError: UNREACHABLE, TIMEOUT, CLUSTER_MISMATCH, PROTOCOL. */
-  static async open(address: string, options: CallerOptions): Promise<Caller> {
-    const caller = new Caller(await connect(address, options), options, address)
+  /**
+   * Connects and shakes hands. Throws GrammeError: UNREACHABLE, TIMEOUT, CLUSTER_MISMATCH, PROTOCOL; at once
+   * when `signal` fires.
+   */
+  static async open(address: string, options: CallerOptions, signal?: AbortSignal): Promise<Caller> {
+    const caller = new Caller(await connect(address, options, signal), options, address)
+    const abort = () => caller.close()
+    signal?.addEventListener('abort', abort)
     caller.#listen()
     try {
       await caller.#greet()
     } catch (error) {
       caller.stream.destroy()
       throw error
+    } finally {
+      signal?.removeEventListener('abort', abort)
     }
     caller.#watchSilence()
     return caller
@@ -116,6 +123,11 @@ export class Caller {
   /** Whether a request made now would be sent. */
   get usable(): boolean {
     return this.#unusable === undefined
+  }
+
+  /** Whether nothing more will come from this connection. */
+  get ended(): boolean {
+    return this.#ending !== undefined
   }
 
   get inFlight(): number {
@@ -281,9 +293,13 @@ export class Caller {
   }
 }
 
-async function connect(address: string, options: CallerOptions): Promise<Stream> {
+async function connect(
+  address: string,
+  options: CallerOptions,
+  signal: AbortSignal | undefined,
+): Promise<Stream> {
   try {
-    return await options.network.connect(address, options.connectTimeoutMs)
+    return await options.network.connect(address, options.connectTimeoutMs, signal)
   } catch (error) {
     if (!(error instanceof NetworkError)) throw error
     throw new GrammeError('UNREACHABLE', `cannot reach ${address}: ${error.message}`, { cause: error })
@@ -292,7 +308,7 @@ async function connect(address: string, options: CallerOptions): Promise<Stream>
 
 /** What a request ends with that was never sent, because the connection ended, or never came about, for this. */
 export function notSent(address: string, cause: GrammeError): GrammeError {
-  if (cause.code !== 'CONNECTION_LOST' && cause.code !== 'TIMEOUT') return cause
+  if (cause.code === 'UNREACHABLE' || cause.code === 'CLOSED') return cause
   return new GrammeError('UNREACHABLE', `no connection to ${address}: ${cause.message}`, { cause })
 }
 

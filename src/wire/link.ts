@@ -26,6 +26,9 @@ export class Link {
   #retry: Timer | undefined
   #problem: GrammeError | undefined
   #closed = false
+  readonly #closing = new AbortController()
+  /** Connections that take no more requests, and owe answers yet. */
+  #leaving: Caller[] = []
 
   /**
    * Starts connecting. `nodeId`: who must answer there; undefined for a seed, which may be anybody.
@@ -87,6 +90,8 @@ export class Link {
   close(): void {
     this.#closed = true
     this.#retry?.cancel()
+    this.#closing.abort()
+    for (const caller of this.#leaving) caller.close()
     this.#caller?.close()
   }
 
@@ -116,7 +121,7 @@ export class Link {
   async #open(): Promise<void> {
     let caller: Caller
     try {
-      caller = await Caller.open(this.address, this.options)
+      caller = await Caller.open(this.address, this.options, this.#closing.signal)
     } catch (error) {
       this.#lost(asGrammeError(error))
       return
@@ -131,6 +136,8 @@ export class Link {
       this.#lost(new GrammeError('UNREACHABLE', reason))
       return
     }
+    if (this.#caller !== undefined) this.#leaving.push(this.#caller)
+    this.#leaving = this.#leaving.filter((former) => !former.ended)
     this.#caller = caller
     this.#problem = undefined
     this.#backoffMs = this.options.backoffMinMs

@@ -53,6 +53,11 @@ t.test('a record, byte by byte', async (t) => {
   const record = encode(48, 'key', 'value', { flags: flagCollided, partition: 0x1234 })
   t.equal(
     hex(record),
+    '474c02003412030005000000bbc7f0bc04030201fcfdfeff300000004a74e127546a9f516b657976616c7565',
+    'the example of docs/storage.md',
+  )
+  t.equal(
+    hex(record),
     [
       '474c', // magic
       '02', // flags: collided

@@ -1,4 +1,5 @@
 /** Disks that are full or failing: read-only with a reason, nothing lost that was acknowledged, and back again. */
+import { spawnSync } from 'node:child_process'
 import t, { type Test } from 'tap'
 import { DiskError } from '../../src/ports/disk.js'
 import { inlineWorkers } from '../../src/ports/workers.js'
@@ -8,6 +9,7 @@ import type { LogStore } from '../../src/store/log-store.js'
 import { type LogStoreOptions, openLogStore } from '../../src/store/open-log-store.js'
 import { bytes, partitionCount, record } from './conformance.js'
 import { CrashDisk } from './crash-disk.js'
+import { newFolder, optionsFor } from './harness.js'
 import { StillClock, turns } from './still-clock.js'
 
 interface Rig {
@@ -250,4 +252,32 @@ t.test('a file that cannot be read is damage, not an error', async (t) => {
   t.equal(store.stats().damagedRecords, 0)
   t.equal(await textOf(store, 0, 'a'), 'second')
   await store.close()
+})
+
+t.test('a file system that is really full', async (t) => {
+  const folder = newFolder(t)
+  const mounted = spawnSync('mount', ['-t', 'tmpfs', '-o', 'size=2m', 'tmpfs', folder])
+  if (mounted.status !== 0) return t.pass('skipped: a small file system cannot be mounted here')
+  try {
+    const store = await openLogStore(optionsFor(folder, { segmentBytesMax: 300_000, probeIntervalMs: 20 }))
+    const value = 'v'.repeat(50_000)
+    const results = await outcomes(Array.from({ length: 60 }, (_, n) => store.put(record(0, `k${n}`, value))))
+    const taken = results.indexOf('disk-full')
+    t.ok(taken > 20 && taken < 45, `${taken} were taken`)
+    t.ok(results.slice(taken).every((each) => each === 'disk-full'))
+    for (let n = 0; n < 60; n += 1) {
+      t.equal((await textOf(store, 0, `k${n}`)).length, n < taken ? 50_000 : 'missing'.length)
+    }
+    spawnSync('mount', ['-o', 'remount,size=8m', folder])
+    const until = Date.now() + 10_000
+    while (!store.stats().writable && Date.now() < until) await new Promise((done) => setTimeout(done, 20))
+    await store.put(record(0, 'later', value), 'always')
+    await store.close()
+    const again = await openLogStore(optionsFor(folder))
+    t.equal(again.stats().keys, taken + 1)
+    await again.close()
+  } finally {
+    spawnSync('umount', [folder])
+  }
+  return undefined
 })

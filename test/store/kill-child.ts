@@ -16,20 +16,32 @@ const store = await openLogStore(
 )
 let next = Number(firstValue)
 
+/** At once and not through a stream: what was said must not be lost with the process. */
+function say(line: string): void {
+  for (;;) {
+    try {
+      writeSync(1, `${line}\n`)
+      return
+    } catch (error) {
+      // The pipe is full for now; a line is shorter than what it takes or refuses as a whole.
+      if ((error as NodeJS.ErrnoException).code !== 'EAGAIN') throw error
+    }
+  }
+}
+
 async function write(lane: number, lanes: number): Promise<never> {
   for (let n = lane; ; n += lanes) {
     const key = n % killKeys
     const value = next++
-    // At once and not through a stream: what was said must not be lost with the process.
-    writeSync(1, `begun ${key} ${value}\n`)
+    say(`begun ${key} ${value}`)
     if (isRemoval(value)) await store.remove(key % 16, bytes(`k${key}`))
     else await store.put(record(key % 16, `k${key}`, killValue(value)))
-    writeSync(1, `done ${key} ${value}\n`)
+    say(`done ${key} ${value}`)
   }
 }
 
 const lanes = 8
-writeSync(1, 'open\n')
+say('open')
 const compacting = async () => {
   for (;;) if ((await store.compactSlice(20_000)).kind !== 'worked') await new Promise(setImmediate)
 }

@@ -146,6 +146,7 @@ t.test('a spoiled value in a sealed segment is damaged until it is put again', a
     t.equal(again.stats().damagedRecords, hasIndex ? 0 : 1, 'an index does not know')
     t.strictSame(await again.get(0, bytes('k')), { kind: 'damaged' })
     t.equal(again.stats().damagedRecords, 1)
+    t.notOk(again.holds(0, bytes('k'), record(0, 'k', 'v'.repeat(100)).digest), 'so that it can be put again')
     t.ok(events.some(({ kind }) => kind === 'damaged-record'))
     const keys = new Set<string>()
     for await (const each of again.scan(1)) keys.add(Buffer.from(each.key).toString())

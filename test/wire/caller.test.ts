@@ -125,6 +125,8 @@ t.test('answers find their requests, in whatever order they come', async (t) => 
     ],
   )
   t.equal(caller.inFlight, 0)
+  await rig.calm()
+  t.equal(rig.clock.timerCount, 2, 'nobody waits for their deadlines: the two ends watch for silence')
 })
 
 t.test('requests of one turn go in one piece', async (t) => {

@@ -54,9 +54,16 @@ t.test('what is sent in one turn leaves in one write', async (t) => {
   const clock = new ManualClock()
   const sink = new Sink()
   const written: number[] = []
+  let turns = 0
+  const { afterTurn } = clock
+  clock.afterTurn = (callback) => {
+    turns += 1
+    afterTurn.call(clock, callback)
+  }
   const writer = new FrameWriter(sink, clock, (queuedBytes) => written.push(queuedBytes))
   for (const id of [1, 2, 3]) writer.send(ping(id))
   t.strictSame(sink.writes, [], 'not at once')
+  t.equal(turns, 1, 'and asks for the end of the turn once')
   t.equal(writer.queuedBytes, 60, 'it counts as waiting all the same')
   await clock.advance(0)
   t.equal(sink.writes.length, 1)

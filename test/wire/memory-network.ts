@@ -73,17 +73,20 @@ export class MemoryNetwork implements Network {
     }
   }
 
-  async connect(address: string, timeoutMs: number): Promise<Stream> {
+  async connect(address: string, timeoutMs: number, signal?: AbortSignal): Promise<Stream> {
     const { host, port } = parse(address)
     const local = `${host}:${this.#nextPort++}`
     return new Promise((resolve, reject) => {
-      let overdue = false
-      const timer = this.clock.setTimer(timeoutMs, () => {
-        overdue = true
-        reject(new NetworkError('unreachable', `no connection within ${timeoutMs} ms`))
-      })
+      let over = false
+      const give = (reason: string) => {
+        over = true
+        timer.cancel()
+        reject(new NetworkError('unreachable', reason))
+      }
+      const timer = this.clock.setTimer(timeoutMs, () => give(`no connection within ${timeoutMs} ms`))
+      signal?.addEventListener('abort', () => give('it was given up'), { once: true })
       this.#after(() => {
-        if (overdue) return
+        if (over) return
         timer.cancel()
         const accept = this.#listeners.get(`${host}:${port}`)
         if (accept === undefined) {

@@ -2,8 +2,9 @@ import t from 'tap'
 import { GrammeError } from '../../src/errors.js'
 import { FrameType, replyBit } from '../../src/wire/frame.js'
 import { Failure, Hello, Welcome } from '../../src/wire/messages.js'
+import { refuse } from '../../src/wire/session.js'
 import { frameBytes } from './frames.js'
-import { clientIdentity, echo, get, helloBytes, peerIdentity, Rig } from './rig.js'
+import { address, clientIdentity, echo, get, helloBytes, peerIdentity, Rig } from './rig.js'
 
 const getReply = FrameType.GET | replyBit
 
@@ -92,9 +93,11 @@ t.test('who is told and does not hang up is dropped', async (t) => {
   t.equal(rig.clock.timerCount, 1, 'it lingers')
   await rig.clock.advance(200)
   t.equal(rig.clock.timerCount, 0)
+  peer.send(get(2))
+  await rig.calm()
   peer.stream.resume()
   await rig.calm()
-  t.ok(peer.closed)
+  t.match(peer.closings, [{ message: /reset/ }], 'what is sent now finds nobody')
 })
 
 t.test('requests are served at once and answered in any order', async (t) => {
@@ -468,6 +471,22 @@ t.test('drain of a reader that had been paused closes when it has read', async (
   ])
   t.ok(peer.closed)
   t.equal(rig.clock.timerCount, 0, 'without waiting for the time limit')
+})
+
+t.test('a connection that is turned away is told why, without having greeted', async (t) => {
+  const rig = new Rig()
+  const error = new GrammeError('BUSY', 'full', { retryAfterMs: 1000 })
+  await rig.network.listen(address, (stream) => refuse(stream, rig.clock, error))
+  const polite = await rig.raw()
+  const deaf = await rig.raw()
+  deaf.stream.pause()
+  polite.send(helloBytes())
+  await rig.calm()
+  t.match(polite.failures, [{ code: 'BUSY', message: 'full', requestId: 0 }])
+  t.ok(polite.closed)
+  t.equal(rig.clock.timerCount, 1)
+  await rig.clock.advance(6000)
+  t.equal(rig.clock.timerCount, 0, 'nobody is waited for longer than the time to greet')
 })
 
 t.test('destroy drops everything, once', async (t) => {
