@@ -14,7 +14,7 @@ import { openProgress } from './progress.js'
 import { bytes, count, table } from './table.js'
 
 interface CheckCommandOptions {
-  readonly json: boolean
+  readonly json?: boolean
 }
 
 interface Checked {
@@ -35,7 +35,7 @@ export function register(program: Command): void {
     .command('check')
     .description('Verify the records of a data folder that no node has open.')
     .argument('<DIR>', "a node's folder, or one that holds several")
-    .option('--json', 'print JSON, for machines', false)
+    .option('--json', 'print JSON, for machines')
     .addHelpText('after', examples)
     .action(check)
 }
@@ -67,8 +67,8 @@ function logsIn(folder: string): string[] {
   }
   const logs = names
     .sort((a, b) => a.localeCompare(b, 'en', { numeric: true }))
+    .filter((name) => existsSync(join(folder, name, 'node.json')))
     .map((name) => join(folder, name, 'log'))
-    .filter((path) => existsSync(path))
   if (logs.length === 0) throw new CommandError(`${folder} holds no data of a node`)
   return logs
 }

@@ -12,7 +12,7 @@ export interface ConnectionOptions {
   readonly node?: string[]
   readonly cluster?: string
   readonly timeout: number
-  readonly json: boolean
+  readonly json?: boolean
 }
 
 /** Where a cluster of `npm start` listens. Tried one after the other, so that one of them may be down. */
@@ -32,7 +32,7 @@ export function withConnection(command: Command): Command {
         .argParser(wholeNumber(1, 60_000))
         .default(5000),
     )
-    .option('--json', 'print JSON, for machines', false)
+    .option('--json', 'print JSON, for machines')
 }
 
 /** Connects, lets `work` use the client, and closes it. Throws GrammeError, and what `work` throws. */

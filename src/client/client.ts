@@ -52,7 +52,7 @@ export interface ClientParts<Out, In> {
 const writeIdBytes = 8
 /** Pause before another round of `update`, doubled each time, jittered. */
 const conflictPauseMinMs = 2
-const conflictPauseMaxMs = 200
+const conflictPauseMaxMs = 100
 
 export class Client<Out = Buffer, In = string | Uint8Array> {
   readonly #router: Router
@@ -138,9 +138,12 @@ export class Client<Out = Buffer, In = string | Uint8Array> {
     reconcile: (siblings: Out[]) => In | undefined | Promise<In | undefined>,
     options: UpdateOptions = {},
   ): Promise<PutResult> {
-    const { attemptsMax, r, w, durability, timeoutMs, signal } = checkUpdate(options)
+    const { attemptsMax = Number.POSITIVE_INFINITY, r, w, durability, timeoutMs, signal } = checkUpdate(options)
     if (typeof reconcile !== 'function') {
-      throw new GrammeError('BAD_ARGUMENT', `reconcile must be a function, and is of type ${typeof reconcile}`)
+      throw new GrammeError(
+        'BAD_ARGUMENT',
+        `reconcile must be a function, and is of type ${typeof reconcile}`,
+      )
     }
     const { clock, random } = this.parts
     const deadlineMs = this.#deadline(timeoutMs)

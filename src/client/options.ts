@@ -57,7 +57,7 @@ export interface PutOptions {
 }
 
 export interface UpdateOptions extends Omit<PutOptions, 'context' | 'ifCurrent'>, GetOptions {
-  /** Rounds of read, reconcile and write while other writers win. Default 16. */
+  /** Rounds of read, reconcile and write while other writers win. By default as many as the timeout allows. */
   readonly attemptsMax?: number
 }
 
@@ -91,7 +91,7 @@ const putSchema = z.strictObject({
 })
 const updateSchema = putSchema
   .omit({ context: true, ifCurrent: true })
-  .extend({ attemptsMax: z.number().int().min(1).max(1000).default(16) })
+  .extend({ attemptsMax: z.number().int().min(1).max(1000).optional() })
 
 export type ClientSettings = Pick<
   z.output<typeof connectSchema>,

@@ -68,6 +68,8 @@ const anotherMayDoCodes: ReadonlySet<string> = new Set([
   'READ_ONLY',
   'STALE_RING',
   'INTERNAL',
+  // The owner's quarrel with this node, not with the client, whose request has passed all checks here.
+  'PROTOCOL',
 ])
 /** Failures that leave it open whether a write was done. */
 const unansweredCodes: ReadonlySet<string> = new Set(['CONNECTION_LOST', 'CLOSED', 'TIMEOUT'])

@@ -183,11 +183,17 @@ export class ClusterView {
     })
   }
 
-  /** Someone remembers a newer record of this node than its own (a restored backup): it is outdone. */
+  /**
+   * Someone remembers a newer record of this node than its own: it is outdone. Once, that is a restored backup;
+   * again and again, it is another node that runs on a copy of this one's folder.
+   */
   #keepOwnRecord(changed: readonly Member[]): void {
-    const { selfId, address, settings, platform } = this.options
+    const { selfId, address, settings, platform, report } = this.options
     const theirs = changed.find((member) => member.id === selfId)
     if (theirs === undefined) return
+    report('warn', 'others had a newer record of this node: a restored backup, or a copied folder in use', {
+      address: theirs.address,
+    })
     const self = { id: selfId, address, weight: settings.weight, zone: settings.zone, status: 'up' as const }
     this.table.merge([recordAtStart(self, theirs, platform.clock.wallMs())])
   }

@@ -79,7 +79,10 @@ export class Node {
     return this.parts.view.ring
   }
 
-  /** Answers what is under way, makes everything safe, gives the folder back. May be called again. */
+  /**
+   * Answers what is under way, makes everything safe, gives the folder back. May be called again. Throws
+   * GrammeError READ_ONLY when the disk failed at the end; all else is done even so.
+   */
   close(): Promise<void> {
     this.#stopped ??= this.#stop()
     return this.#stopped
@@ -94,6 +97,10 @@ export class Node {
     await view.close()
     try {
       await store.close()
+    } catch (cause) {
+      if (!(cause instanceof StoreError)) throw cause
+      const message = `what was written last may not be safe: ${cause.message}`
+      throw new GrammeError('READ_ONLY', message, { cause })
     } finally {
       await platform.workers.close()
     }

@@ -92,11 +92,9 @@ export class LogStore implements Store {
     const waiting = this.#turns.find(partition, keyHash, key)
     if (waiting !== undefined) return waiting.digest
     const { directory } = this.#live
-    const first = directory.first(partition, keyHash)
-    if (first === none) return undefined
     let slot = this.#findSlot(partition, keyHash, key)
     if (slot === none) return undefined
-    if (slot === unknown) slot = first
+    if (slot === unknown) slot = directory.first(partition, keyHash)
     return { high: directory.digestHighAt(partition, slot), low: directory.digestLowAt(partition, slot) }
   }
 
@@ -167,7 +165,7 @@ export class LogStore implements Store {
 
   async *scan(partition: number): AsyncGenerator<StoreRecord> {
     this.#checkOpen()
-    await this.#turns.idle()
+    await this.#turns.placedAll()
     for await (const record of scanPartition(this.#live, this.#reader, partition)) {
       this.#checkOpen()
       yield record
@@ -177,7 +175,7 @@ export class LogStore implements Store {
 
   async settle(durability = this.#parts.durability): Promise<void> {
     this.#checkOpen()
-    await this.#turns.idle()
+    await this.#turns.placedAll()
     await this.#settleWritten(durability)
   }
 
@@ -199,13 +197,11 @@ export class LogStore implements Store {
 
   stats(): StoreStats {
     const { segments, health, compactor, counters } = this.#parts
-    let recordBytes = 0
-    for (const segment of segments.all()) recordBytes += segment.recordBytes
     const reason = health.reason
     return {
       keys: this.#live.directory.count,
       liveBytes: this.#live.liveBytes,
-      deadBytes: recordBytes - this.#live.liveBytes,
+      deadBytes: segments.recordBytes - this.#live.liveBytes,
       segments: segments.count,
       directoryBytes: this.#live.directory.bytes,
       damagedRecords: this.#live.damagedCount,
@@ -224,12 +220,14 @@ export class LogStore implements Store {
   async #close(): Promise<void> {
     const { segments, health, compactor, lock, indexesWritten } = this.#parts
     try {
-      await this.#turns.idle()
-      await compactor.close()
-      await health.close()
-      await this.#writer.close()
-      await indexesWritten()
-      if (health.reason === undefined) {
+      await this.#turns.placedAll()
+      await compactor.moveSuspects().finally(async () => {
+        await compactor.close()
+        await health.close()
+        await this.#writer.close()
+        await indexesWritten()
+      })
+      if (health.reason === undefined && !segments.some(({ state }) => state === 'suspect')) {
         await replaceWhole(segments.disk, segments.folder, cleanFileName, noBytes)
       }
     } catch (error) {
@@ -251,7 +249,8 @@ export class LogStore implements Store {
   ): Promise<void> {
     const { directory } = this.#live
     let written: Promise<void> | undefined
-    await this.#turns.run(partition, keyHash, key, digest, async () => {
+    const waiting = { key, digest, bytes: key.length + (value?.length ?? 0) }
+    await this.#turns.run(partition, keyHash, waiting, async () => {
       for (;;) {
         const at = await this.#reader.findKey(directory, this.#known, partition, keyHash, key)
         const slot =
@@ -386,8 +385,9 @@ export class LogStore implements Store {
     if (this.#closing !== undefined) return closedError()
     const refusal = this.#parts.health.refusal()
     if (refusal !== undefined) return refusal
-    if (this.#writer.pendingBytes <= this.#parts.pendingBytesMax) return undefined
-    return new StoreError('busy', `${this.#writer.pendingBytes} bytes wait to be written already`)
+    const pendingBytes = this.#writer.pendingBytes + this.#turns.waitingBytes
+    if (pendingBytes <= this.#parts.pendingBytesMax) return undefined
+    return new StoreError('busy', `${pendingBytes} bytes wait to be written already`)
   }
 
   #checkOpen(): void {

@@ -93,6 +93,13 @@ export class Segments {
     return this.#byNumber.size
   }
 
+  /** Bytes of records in all segments. */
+  get recordBytes(): number {
+    let bytes = 0
+    for (const segment of this.#byNumber.values()) bytes += segment.recordBytes
+    return bytes
+  }
+
   /** In the order of their numbers. */
   all(): Segment[] {
     return [...this.#byNumber.values()].sort((a, b) => a.number - b.number)

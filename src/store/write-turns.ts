@@ -12,6 +12,8 @@ interface Waiting {
   readonly key: Uint8Array
   /** Undefined for a removal. */
   readonly digest: Digest | undefined
+  /** Of key and value. */
+  readonly bytes: number
 }
 
 interface Turn {
@@ -23,35 +25,33 @@ interface Turn {
 export class WriteTurns {
   readonly #turns = new Map<number, Turn>()
 
-  get isEmpty(): boolean {
-    return this.#turns.size === 0
+  #waitingBytes = 0
+
+  /** Bytes of keys and values that wait. */
+  get waitingBytes(): number {
+    return this.#waitingBytes
   }
 
   /** Resolves when the writes waiting now with this key hash have their places; undefined when none wait. */
   placed(partition: number, keyHash: number): Promise<void> | undefined {
-    return this.#turns.get(groupOf(partition, keyHash))?.last
+    return this.#turns.size === 0 ? undefined : this.#turns.get(groupOf(partition, keyHash))?.last
   }
 
-  /** Resolves when no write waits. */
-  async idle(): Promise<void> {
-    while (this.#turns.size > 0) await Promise.all(Array.from(this.#turns.values(), ({ last }) => last))
+  /** Resolves when all writes that wait now have their places. */
+  async placedAll(): Promise<void> {
+    await Promise.all(Array.from(this.#turns.values(), ({ last }) => last))
   }
 
   /** The latest write of this key that waits; undefined when none does. */
   find(partition: number, keyHash: number, key: Uint8Array): Waiting | undefined {
+    if (this.#turns.size === 0) return undefined
     return this.#turns
       .get(groupOf(partition, keyHash))
       ?.waiting.findLast((each) => each.key.length === key.length && bytesEqual(each.key, 0, key))
   }
 
-  /** Runs `place` after all earlier writes with this key hash; `key` must not change. */
-  run(
-    partition: number,
-    keyHash: number,
-    key: Uint8Array,
-    digest: Digest | undefined,
-    place: () => Promise<void>,
-  ): Promise<void> {
+  /** Runs `place` after all earlier writes with this key hash; the key in `write` must not change. */
+  run(partition: number, keyHash: number, write: Waiting, place: () => Promise<void>): Promise<void> {
     const group = groupOf(partition, keyHash)
     let turn = this.#turns.get(group)
     if (turn === undefined) {
@@ -59,9 +59,11 @@ export class WriteTurns {
       this.#turns.set(group, turn)
     }
     const { waiting } = turn
-    waiting.push({ key, digest })
+    waiting.push(write)
+    this.#waitingBytes += write.bytes
     const placed = turn.last.then(place).finally(() => {
       waiting.shift()
+      this.#waitingBytes -= write.bytes
       if (waiting.length === 0) this.#turns.delete(group)
     })
     turn.last = placed.catch(() => {})

@@ -73,10 +73,6 @@ export class LogWriter {
     this.#options = options
   }
 
-  get active(): Segment | undefined {
-    return this.#active
-  }
-
   /** Whether appends are taken. */
   get isRunning(): boolean {
     return !this.#isStopped

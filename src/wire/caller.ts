@@ -198,6 +198,7 @@ export class Caller {
     this.#pending.delete(pending.requestId)
     const timeoutMs = Math.round(pending.timeoutMs)
     pending.reject(new GrammeError('TIMEOUT', `${this.address} did not answer within ${timeoutMs} ms`))
+    this.#hangUpIfDone()
   }
 
   #listen(): void {
@@ -233,6 +234,7 @@ export class Caller {
     }
     if (frame.type === FrameType.CLOSING) {
       this.#takeNoMore(new GrammeError('UNREACHABLE', `${this.address} is shutting down`))
+      this.#hangUpIfDone()
       return
     }
     const pending = this.#pending.get(frame.requestId)
@@ -253,6 +255,12 @@ export class Caller {
       pending.reject(wrong)
       this.#end(wrong)
     }
+    this.#hangUpIfDone()
+  }
+
+  /** After CLOSING the node waits for us to go: so we do, once everything is answered. */
+  #hangUpIfDone(): void {
+    if (this.#unusable !== undefined && this.#pending.size === 0) this.#end(this.#unusable)
   }
 
   #watchSilence(): void {

@@ -40,6 +40,8 @@ export interface SessionLimits {
   readonly queuedBytesMax: number
   /** A reader that takes nothing for this long, with answers waiting, is dropped. */
   readonly stalledTimeoutMs: number
+  /** When a node stops: how long a connection with nothing under way is left open for requests that crossed. */
+  readonly drainGraceMs: number
 }
 
 export const sessionDefaults: SessionLimits = {
@@ -50,6 +52,7 @@ export const sessionDefaults: SessionLimits = {
   queuedBytesBusy: 32 * 1024 * 1024,
   queuedBytesMax: 64 * 1024 * 1024,
   stalledTimeoutMs: 30_000,
+  drainGraceMs: 200,
 }
 
 /** What a reply adds to its request's frame; `type` is given only where it is not the request's own. */
@@ -94,6 +97,7 @@ export class Session {
   #draining = false
   #watch: Timer
   #linger: Timer | undefined
+  #grace: Timer | undefined
   #lastHeardMs: number
   #lastTakenMs: number
   #lastTakenBytes = 0
@@ -121,7 +125,10 @@ export class Session {
     return this.#peer
   }
 
-  /** Asks the other side to send no more, answers what is under way, then closes. */
+  /**
+   * Asks the other side to send no more, answers what is under way and what crossed that word, then closes:
+   * when the other side does, or when nothing has come for `drainGraceMs`.
+   */
   drain(): void {
     if (this.#over || this.#draining) return
     this.#draining = true
@@ -253,6 +260,12 @@ export class Session {
   }
 
   #answer(frame: Frame, reply: Reply): void {
+    const bytes = valueBytesOf(reply)
+    if (bytes > replyValueBytesMax) {
+      const message = `the siblings of this key are ${bytes} bytes, over the limit ${replyValueBytesMax} of a reply`
+      this.#answerFailure(new GrammeError('TOO_MANY_SIBLINGS', message), frame.requestId)
+      return
+    }
     this.#writer.send({
       type: frame.type | replyBit,
       flags: reply.flags ?? 0,
@@ -310,7 +323,19 @@ export class Session {
       if (full) this.stream.pause()
       else this.stream.resume()
     }
-    if (this.#draining && this.#inFlight === 0 && this.#held.length === 0) this.#lastWord(undefined, 0)
+    if (this.#draining) this.#closeOnceIdle()
+  }
+
+  #closeOnceIdle(): void {
+    this.#grace?.cancel()
+    if (this.#inFlight > 0 || this.#held.length > 0) return
+    if (this.#peer === undefined) {
+      this.#lastWord(undefined, 0)
+      return
+    }
+    this.#grace = this.options.clock.setTimer(this.options.limits.drainGraceMs, () =>
+      this.#lastWord(undefined, 0),
+    )
   }
 
   #greetingOverdue(): void {
@@ -341,9 +366,13 @@ export class Session {
     this.#over = true
     this.#held.length = 0
     this.#watch.cancel()
+    this.#grace?.cancel()
     this.options.ended(this)
   }
 }
+
+/** What nodes and clients take in one frame, with room for the header. */
+const replyValueBytesMax = nodeLimits.frameBytesMax - nodeLimits.headerBytesMax
 
 /** Turns a connection away with a reason. */
 export function refuse(stream: Stream, clock: Clock, error: GrammeError): void {

@@ -170,6 +170,25 @@ t.test('a peer that holds the same says so without its value', async (t) => {
   t.equal(valueBytes, 0)
 })
 
+t.test('"the same" as what was held when asking is no answer once something newer is held', async (t) => {
+  const { cluster, client, owners } = world()
+  const [own, ...peers] = owners
+  const { context } = await client.put(own, key, 'old', { w: 3 })
+  let open = () => {}
+  own.store.getGate = new Promise((resolve) => {
+    open = resolve
+  })
+  const reading = client.getNow(own, key, { r: 3 })
+  own.store.getGate = Promise.resolve()
+  for (const peer of peers) cluster.setWay(own, peer, 'cut')
+  await client.put(own, key, 'new', { context, w: 1 })
+  cluster.heal()
+  open()
+  t.strictSame((await cluster.clock.settle(reading)).texts, ['new'])
+  await cluster.calm()
+  for (const peer of peers) t.strictSame(await textsAt(cluster, peer), ['new'])
+})
+
 t.test('an answer that comes after the quorum is still repaired from', async (t) => {
   const { cluster, client, owners, clock } = world()
   cluster.isolate(owners[2], 'cut')

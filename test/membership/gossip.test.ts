@@ -119,6 +119,21 @@ t.test('a seed is asked often until it answers, and never by itself', async (t) 
   crowd.stop()
 })
 
+t.test('a seed that has answered is a member like the others', async (t) => {
+  const crowd = new Crowd()
+  const seed = crowd.add([])
+  crowd.add([seed.address])
+  const node = crowd.add([seed.address])
+  for (const { gossip } of crowd.nodes) gossip.start()
+  await crowd.clock.advance(10 * intervalMs)
+  node.asked.length = 0
+  await crowd.clock.advance(40 * intervalMs)
+  const times = node.asked.map(({ atMs }) => atMs)
+  t.equal(new Set(times).size, times.length, 'one a round')
+  t.equal(new Set(node.asked.map(({ address }) => address)).size, 2, 'and each in its turn')
+  crowd.stop()
+})
+
 t.test('a node that knows its members needs no seed', async (t) => {
   const crowd = new Crowd()
   const one = crowd.add([])

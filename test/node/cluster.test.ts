@@ -149,6 +149,10 @@ t.test('a record of the node that is newer than its own is outdone', async (t) =
   })
   await until('the new weight counts', () => first.node.ring.members.some(({ weight }) => weight === 3))
   await formed([first, second])
+  t.match(
+    second.reported.filter(({ level }) => level === 'warn'),
+    [{ message: /newer record of this node/, details: { address: nodes[1].address } }],
+  )
   const { members } = await ringOf(first.address)
   t.ok((members.find(({ id }) => id === second.node.id)?.incarnation ?? 0) > future)
 })

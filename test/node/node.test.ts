@@ -207,6 +207,19 @@ t.test('close answers what is under way, gives everything back, and may be calle
   t.strictSame((await client.get('key')).siblings.map(String), ['value'])
 })
 
+t.test('close says so when the disk fails at the end, and gives the folder back all the same', async (t) => {
+  const disk = new FaultyDisk()
+  const folder = newFolder(t)
+  const node = await Node.start({ ...alone, folder, listen: '127.0.0.1:0' }, platformWith({ disk }), () => {})
+  const client = await clientOf(t, [node])
+  await client.put('key', 'value')
+  disk.failsToSync = true
+  t.match(await failureOf(node.close()), { code: 'READ_ONLY', message: /may not be safe/ })
+  disk.failsToSync = false
+  const again = await start(t, { ...alone, folder, cluster: 'gramme', partitionCount: 1024 })
+  t.strictSame((await (await clientOf(t, [again])).get('key')).siblings.map(String), ['value'])
+})
+
 t.test('connections over the limit are turned away with the reason', async (t) => {
   const { address } = await start(t, { ...alone, connectionsMax: 2 })
   const callers = [await callerTo(address), await callerTo(address)]

@@ -184,6 +184,26 @@ export function networkConformance(t: Test, open: () => NetworkHarness): void {
     }
   })
 
+  t.test('an attempt to connect can be given up, before it and in its midst', async (t) => {
+    const harness = open()
+    const { listener } = await listening(t, harness)
+    for (const when of ['before', 'amid']) {
+      const giveUp = new AbortController()
+      if (when === 'before') giveUp.abort()
+      const opening = harness.network.connect(listener.address, connectTimeoutMs, giveUp.signal)
+      giveUp.abort()
+      await t.rejects(harness.settle(opening), { name: 'NetworkError', kind: 'unreachable' }, when)
+    }
+    const late = new AbortController()
+    const opened = harness.network.connect(listener.address, connectTimeoutMs, late.signal)
+    const end = new End(await harness.settle(opened))
+    late.abort()
+    await harness.calm()
+    t.equal(end.closings.length, 0, 'once it is open the signal means nothing')
+    end.stream.destroy()
+    await harness.settle(end.closed)
+  })
+
   t.test('a paused reader makes the writer wait, and loses nothing', async (t) => {
     const { harness, opener, acceptor } = await pair(t)
     acceptor.stream.pause()

@@ -281,3 +281,39 @@ t.test('a file system that is really full', async (t) => {
   }
   return undefined
 })
+
+t.test('writes that wait for a key to be read count as waiting', async (t) => {
+  const { open } = rig({ pendingBytesMax: 2000, segmentBytesMax: 100_000 })
+  const key = (n: number) => `${n}`.padEnd(200, 'k')
+  const store = await open()
+  for (let n = 0; n < 40; n += 1) await store.put(record(0, key(n), 'old'))
+  // Keys this long are not remembered, so each of these reads one.
+  const results = await outcomes(Array.from({ length: 40 }, (_, n) => store.put(record(0, key(n), 'new'))))
+  const taken = results.indexOf('busy')
+  t.ok(taken >= 10 && taken < 12, `${taken} were taken`)
+  for (let n = 0; n < 40; n += 1) t.equal(await textOf(store, 0, key(n)), n < taken ? 'new' : 'old')
+  t.equal(store.stats().keys, 40)
+  await store.close()
+})
+
+t.test('closing moves what a failed sync has left unsafe, or says that it could not', async (t) => {
+  for (const mends of [true, false]) {
+    const { disk, clock, open } = rig()
+    const store = await open()
+    await store.put(record(0, 'a', 'first'), 'interval')
+    failing(disk, 'sync', mends ? 1 : 100)
+    clock.advance(1000)
+    await turns()
+    t.notOk(store.stats().writable)
+    clock.advance(1000)
+    await turns()
+    if (mends) await store.close()
+    else await t.rejects(store.close(), { name: 'StoreError', kind: 'disk-failed' })
+    failing(disk, 'sync', 0)
+    const again = await open()
+    t.equal(again.wasClean, mends)
+    t.equal(await textOf(again, 0, 'a'), 'first')
+    await again.close()
+    t.equal(clock.timers, 0, 'no timer is left')
+  }
+})

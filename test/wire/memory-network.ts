@@ -85,6 +85,7 @@ export class MemoryNetwork implements Network {
       }
       const timer = this.clock.setTimer(timeoutMs, () => give(`no connection within ${timeoutMs} ms`))
       signal?.addEventListener('abort', () => give('it was given up'), { once: true })
+      if (signal?.aborted === true) give('it was given up')
       this.#after(() => {
         if (over) return
         timer.cancel()

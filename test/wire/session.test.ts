@@ -2,7 +2,7 @@ import t from 'tap'
 import { GrammeError } from '../../src/errors.js'
 import { FrameType, replyBit } from '../../src/wire/frame.js'
 import { Failure, Hello, Welcome } from '../../src/wire/messages.js'
-import { refuse } from '../../src/wire/session.js'
+import { refuse, sessionDefaults } from '../../src/wire/session.js'
 import { frameBytes } from './frames.js'
 import { address, clientIdentity, echo, get, helloBytes, peerIdentity, Rig } from './rig.js'
 
@@ -425,15 +425,20 @@ t.test('drain: no more is wanted, what is under way is answered, then it closes'
   t.strictSame(busy.heard, [[FrameType.CLOSING, 0]])
   t.notOk(busy.closed)
   t.strictSame(idle.heard, [[FrameType.CLOSING, 0]])
+  t.notOk(idle.closed, 'what crossed may still come')
+  await rig.clock.advance(sessionDefaults.drainGraceMs)
   t.ok(idle.closed)
+  t.notOk(busy.closed)
   busy.send(get(3))
   await rig.calm()
   for (const { answer } of rig.held) answer({})
   await rig.calm()
+  t.notOk(busy.closed)
+  await rig.clock.advance(sessionDefaults.drainGraceMs)
   t.strictSame(
     busy.heard.slice(1).map(([, id]) => id),
     [1, 2, 3],
-    'a request that crossed is served while the connection lasts',
+    'a request that crossed is served',
   )
   t.ok(busy.closed)
   t.equal(rig.ended.length, 2)
@@ -464,7 +469,7 @@ t.test('drain of a reader that had been paused closes when it has read', async (
   rig.sessions[0].drain()
   await rig.calm()
   peer.stream.resume()
-  await rig.clock.advance(100)
+  await rig.clock.advance(sessionDefaults.drainGraceMs + 100)
   t.strictSame(peer.heard, [
     [getReply, 1],
     [FrameType.CLOSING, 0],

@@ -1,0 +1,114 @@
+/** Nodes that die: what goes on, what fails and how, and what is there afterwards. */
+import t from 'tap'
+import { connect } from '../../src/client/index.js'
+import { failureOf } from '../client/fake-cluster.js'
+import { Load } from './load.js'
+import { counter, ProcessCluster, until } from './processes.js'
+
+t.test('one dies, then a second, then all', async (t) => {
+  const cluster = await ProcessCluster.start(t, 3)
+  const [one, two, three] = cluster.nodes
+  const client = await connect({ seeds: cluster.addresses })
+  t.teardown(() => client.close())
+  const load = new Load(client)
+  load.start()
+  await load.more(2000)
+
+  await one.stop('SIGKILL')
+  await load.more(2000)
+  t.strictSame(load.failures.map(String), [], 'with one of three dead no request fails')
+  t.strictSame(load.lies, [])
+
+  await two.stop('SIGKILL')
+  await load.more(20)
+  await load.stop()
+  t.strictSame(
+    load.failures.filter(({ code }) => code !== 'QUORUM_NOT_MET' && code !== 'OUTCOME_UNKNOWN').map(String),
+    [],
+    'with two dead what fails says that it is the quorum',
+  )
+  t.strictSame(load.lies, [])
+
+  const options = { timeoutMs: 2000 }
+  const startMs = performance.now()
+  t.match(await failureOf(client.get('k', options)), {
+    code: 'QUORUM_NOT_MET',
+    needed: 2,
+    got: 1,
+    retriable: true,
+  })
+  t.match(await failureOf(client.put('k', 'v', options)), { code: 'QUORUM_NOT_MET', needed: 2, got: 1 })
+  t.match(await failureOf(client.delete('k', options)), { code: 'QUORUM_NOT_MET', needed: 2, got: 1 })
+  t.match(await failureOf(client.update('k', () => 'v', options)), {
+    code: 'QUORUM_NOT_MET',
+    needed: 2,
+    got: 1,
+  })
+  t.ok(performance.now() - startMs < 8000, 'each within its deadline')
+  const { context } = await client.put('alone', 'v1', { w: 1 })
+  await client.put('alone', 'v2', { w: 1, context })
+  t.strictSame((await client.get('alone', { r: 1 })).siblings, [Buffer.from('v2')])
+  await client.put('gone', 'v', { w: 1 })
+  await client.delete('gone', { r: 1, w: 1 })
+  t.strictSame((await client.get('gone', { r: 1 })).siblings, [])
+
+  await three.stop('SIGKILL')
+  t.match(await failureOf(client.get('k', { r: 1, timeoutMs: 300 })), { code: 'UNREACHABLE' })
+  await Promise.all(cluster.nodes.map((node) => node.start()))
+  await cluster.whole()
+  const audit = await load.audit()
+  t.ok(audit.keys >= 300, `${audit.keys} keys`)
+  t.strictSame(audit.wrong, [], 'every acknowledged write reads back equal')
+  t.strictSame((await client.get('alone', { r: 3 })).siblings, [Buffer.from('v2')])
+
+  const other = await connect({ seeds: cluster.addresses, coordination: 'server' })
+  t.teardown(() => other.close())
+  t.strictSame((await load.audit(other)).wrong, [], 'through any node')
+})
+
+t.test('restarted one by one under load: no request fails', async (t) => {
+  const cluster = await ProcessCluster.start(t, 3)
+  const client = await connect({ seeds: cluster.addresses.slice(0, 1) })
+  t.teardown(() => client.close())
+  const load = new Load(client)
+  load.start()
+  for (const node of cluster.nodes) {
+    await load.more(500)
+    t.equal(await node.stop('SIGTERM'), 0, 'it stops in good order')
+    await load.more(500)
+    await node.start()
+    await cluster.whole()
+  }
+  await load.more(500)
+  await load.stop()
+  t.strictSame(load.failures.map(String), [])
+  t.strictSame(load.lies, [])
+  t.strictSame((await load.audit()).wrong, [])
+})
+
+t.test('a node that missed writes is mended by reads', async (t) => {
+  const cluster = await ProcessCluster.start(t, 3)
+  const [one, two, three] = cluster.nodes
+  const client = await connect({ seeds: cluster.addresses })
+  t.teardown(() => client.close())
+  const keys = Array.from({ length: 60 }, (_, n) => `key ${n}`)
+  const contexts = new Map<string, Buffer>()
+  for (const key of keys) contexts.set(key, (await client.put(key, 'old', { w: 3 })).context)
+  await three.stop('SIGKILL')
+  for (const key of keys.slice(0, 30))
+    await client.put(key, 'new', { context: contexts.get(key) ?? Buffer.alloc(0) })
+  for (const key of keys.slice(30, 40)) await client.delete(key)
+  await client.put('born', 'new')
+  await three.start()
+  await cluster.whole()
+  for (const key of [...keys, 'born']) await client.get(key)
+  // Behind the reader's back: it has its answer before the stale replica has what it lacked.
+  await until(async () => counter(await three.status(), 'replica_puts') >= 41)
+
+  await Promise.all([one.stop('SIGTERM'), two.stop('SIGTERM')])
+  const read = async (key: string) => (await client.get(key, { r: 1 })).siblings.map(String)
+  for (const [n, key] of keys.entries()) {
+    t.strictSame(await read(key), n < 30 ? ['new'] : n < 40 ? [] : ['old'], key)
+  }
+  t.strictSame(await read('born'), ['new'])
+})
