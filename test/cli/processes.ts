@@ -9,6 +9,8 @@ import { fileURLToPath } from 'node:url'
 export const root = fileURLToPath(new URL('../../../', import.meta.url))
 const program = join(root, 'bin', 'gramme.js')
 const startTimeoutMs = 30_000
+/** The test runner puts a module of its own into every Node process that is spawned, which users do not have. */
+const asUsersDo = ['-u', 'NODE_OPTIONS', process.execPath]
 
 export interface Outcome {
   readonly code: number | null
@@ -47,7 +49,7 @@ export function gramme(words: readonly string[], options: RunOptions = {}): Prom
 
 /** Runs Node on these words to its end. */
 export function run(words: readonly string[], { input, cwd, env }: RunOptions = {}): Promise<Outcome> {
-  const child = spawn(process.execPath, words, { cwd, env: cleanEnvironment(env) })
+  const child = spawn('env', [...asUsersDo, ...words], { cwd, env: cleanEnvironment(env) })
   const output = gather(child)
   child.stdin.end(input ?? '')
   return new Promise((resolve, reject) => {
@@ -72,7 +74,7 @@ export class Running {
   #hasEnded = false
 
   constructor(t: Teardown, words: readonly string[], { cwd, env }: RunOptions = {}) {
-    this.#child = spawn(process.execPath, [program, ...words], {
+    this.#child = spawn('env', [...asUsersDo, program, ...words], {
       cwd,
       env: cleanEnvironment(env),
       detached: true,

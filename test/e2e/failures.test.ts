@@ -103,7 +103,11 @@ t.test('a node that missed writes is mended by reads', async (t) => {
   await cluster.whole()
   for (const key of [...keys, 'born']) await client.get(key)
   // Behind the reader's back: it has its answer before the stale replica has what it lacked.
-  await until(async () => counter(await three.status(), 'replica_puts') >= 41)
+  await until(async () => {
+    const [mine, ...theirs] = await Promise.all([three, one, two].map((node) => node.status()))
+    const sent = theirs.reduce((sum, status) => sum + counter(status, 'read_repairs'), 0)
+    return counter(mine, 'replica_puts') === sent && sent + counter(mine, 'read_repairs') >= 41
+  })
 
   await Promise.all([one.stop('SIGTERM'), two.stop('SIGTERM')])
   const read = async (key: string) => (await client.get(key, { r: 1 })).siblings.map(String)
