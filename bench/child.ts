@@ -1,13 +1,14 @@
 /**
  * The processes of a measurement, and how they talk: servers and load generators each run in a process of
- * their own, as in life, and take orders over the channel that Node gives to a forked child. One order at a
- * time; each is answered once, after any number of notes.
+ * their own, as in life, and take orders over the channel that Node gives to a forked child. An order has a
+ * number, by which its one answer finds back, and the notes before it.
  */
 import { type ChildProcess, fork } from 'node:child_process'
 import { once } from 'node:events'
 import { fileURLToPath } from 'node:url'
 
 interface Told {
+  readonly order: number
   readonly kind: 'note' | 'done' | 'failed'
   readonly value: unknown
 }
@@ -16,7 +17,8 @@ interface Told {
 export class Child {
   readonly #process: ChildProcess
   readonly #exited: Promise<unknown>
-  #onTold: ((told: Told) => void) | undefined
+  readonly #underWay = new Map<number, (told: Told) => void>()
+  #orders = 0
 
   /** `module`: a file beside this one, without its ending. `flags`: for node itself. */
   constructor(module: string, flags: readonly string[] = []) {
@@ -26,19 +28,25 @@ export class Child {
       serialization: 'advanced',
     })
     this.#exited = once(this.#process, 'exit')
-    this.#process.on('message', (told) => this.#onTold?.(told as Told))
+    this.#process.on('message', (message) => {
+      const told = message as Told
+      this.#underWay.get(told.order)?.(told)
+    })
   }
 
   /** Has the child carry out an order; `noted` is called with what it says before it is done. */
   async ask<Answer>(order: object, noted: (note: unknown) => void = () => {}): Promise<Answer> {
+    this.#orders += 1
+    const number = this.#orders
     const answered = new Promise<Answer>((resolve, reject) => {
-      this.#onTold = ({ kind, value }) => {
-        if (kind === 'note') noted(value)
-        else if (kind === 'done') resolve(value as Answer)
+      this.#underWay.set(number, ({ kind, value }) => {
+        if (kind === 'note') return noted(value)
+        this.#underWay.delete(number)
+        if (kind === 'done') resolve(value as Answer)
         else reject(new Error(String(value)))
-      }
+      })
     })
-    this.#process.send(order)
+    this.#process.send({ number, order })
     const ended = this.#exited.then((): never => {
       throw new Error(`a process of the bench ended with code ${this.#process.exitCode}`)
     })
@@ -60,15 +68,15 @@ export function serveOrders<Order>(
   carryOut: (order: Order, note: (value: unknown) => void) => unknown,
   stop: () => Promise<void> | void,
 ): void {
-  const tell = (told: Told) => {
-    if (process.connected) process.send?.(told)
-  }
-  process.on('message', async (order) => {
+  process.on('message', async (message) => {
+    const { number, order } = message as { number: number; order: Order }
+    const tell = (kind: Told['kind'], value: unknown) => {
+      if (process.connected) process.send?.({ order: number, kind, value } satisfies Told)
+    }
     try {
-      const value = await carryOut(order as Order, (note) => tell({ kind: 'note', value: note }))
-      tell({ kind: 'done', value })
+      tell('done', await carryOut(order, (note) => tell('note', note)))
     } catch (error) {
-      tell({ kind: 'failed', value: error instanceof Error ? error.stack : error })
+      tell('failed', error instanceof Error ? error.stack : error)
     }
   })
   process.on('disconnect', () => void stop())

@@ -120,21 +120,24 @@ function linkCommand() {
 
 /** tap compiles a test class from the plugins that .taprc names; without that its first run fails. */
 function buildTap() {
-  const config = readText(join(root, '.taprc')) ?? ''
-  const built =
-    readText(join(root, 'node_modules', '@tapjs', 'test', 'test-built', 'dist', 'esm', 'index.js')) ?? ''
   const stampFile = join(root, '.tap', 'built')
-  const stamp = createHash('sha256').update(config).update(built).digest('hex')
-  if (built !== '' && readText(stampFile) === stamp) return
+  if (readText(stampFile) === tapFingerprint()) return
   say("building tap's plugins")
   const result = run(process.execPath, [binOf('tap', 'tap'), 'build'])
   if (result.status !== 0) {
     process.stderr.write(`${result.stdout}${result.stderr}`)
     throw new SetupError('tap cannot build its plugins, see above')
   }
-  const now =
-    readText(join(root, 'node_modules', '@tapjs', 'test', 'test-built', 'dist', 'esm', 'index.js')) ?? ''
-  fs.writeFileSync(stampFile, createHash('sha256').update(config).update(now).digest('hex'))
+  fs.writeFileSync(stampFile, tapFingerprint())
+}
+
+/** Of what is asked for, and of what tap has made of it, which a new install of the dependencies undoes. */
+function tapFingerprint() {
+  const testClass = join(root, 'node_modules', '@tapjs', 'test', 'test-built', 'dist', 'esm', 'index.js')
+  return createHash('sha256')
+    .update(readText(join(root, '.taprc')) ?? '')
+    .update(readText(testClass) ?? '')
+    .digest('hex')
 }
 
 /** The file that an installed package runs under this command's name. */

@@ -3,9 +3,8 @@
 //   npm test                      all tests
 //   npm test -- ring store/log    those whose path holds one of these words
 import { spawn } from 'node:child_process'
-import { createReadStream, readdirSync, rmSync } from 'node:fs'
+import { readdirSync } from 'node:fs'
 import { join, relative } from 'node:path'
-import { pipeline } from 'node:stream/promises'
 import { binOf, root, setup } from './setup.mjs'
 
 setup({ forTests: true })
@@ -24,35 +23,53 @@ if (files.length === 0) {
   finish({ pass: 0, fail: 0 }, 1)
 }
 
-const output = join(root, '.tap', `results-${process.pid}.tap`)
-const args = [
-  binOf('tap', 'tap'),
-  'run',
-  '--reporter=terse',
-  `--output-file=${output}`,
-  ...tapOptions,
-  ...files,
-]
-const child = spawn(process.execPath, args, { cwd: root, stdio: 'inherit' })
+const { Parser } = await import('tap-parser')
+const { stringify } = await import('yaml')
+const parser = new Parser()
+const complete = new Promise((resolve) => parser.once('complete', resolve))
+const counts = follow(parser, [])
+
+const args = [binOf('tap', 'tap'), 'run', '--reporter=tap', ...tapOptions, ...files]
+const child = spawn(process.execPath, args, { cwd: root, stdio: ['inherit', 'pipe', 'inherit'] })
+child.stdout.on('data', (chunk) => parser.write(chunk))
+child.stdout.on('end', () => parser.end())
 const code = await new Promise((resolve, reject) => {
   child.once('error', reject)
   child.once('exit', (exitCode, signal) => resolve(signal === null ? exitCode : 1))
 })
-const counts = await count(output)
-rmSync(output, { force: true })
+await complete
 finish(counts, code)
 
-/** What tap counted: assertions, and one failure for each file that ended badly. */
-async function count(file) {
-  const { Parser } = await import('tap-parser')
-  const parser = new Parser()
-  const results = new Promise((resolve) => parser.once('complete', resolve))
-  try {
-    await pipeline(createReadStream(file), parser)
-  } catch {
-    return { pass: 0, fail: 0 }
-  }
-  return (await results).counts
+/**
+ * Counts assertions, prints those that failed in full, and a line for each file. A test fails with its
+ * assertions; one that fails without (a file that ends by an exception) counts as an assertion that failed.
+ */
+function follow(tests, path) {
+  let inner
+  tests.on('child', (test) => {
+    inner = follow(test, [...path, test.name])
+  })
+  const counts = { pass: 0, fail: 0 }
+  tests.on('assert', ({ ok, name, time, diag, skip, todo }) => {
+    const within = inner ?? { pass: 0, fail: 0 }
+    const isTest = inner !== undefined
+    inner = undefined
+    counts.pass += within.pass
+    counts.fail += within.fail
+    if (!ok && !skip && !todo && within.fail === 0) {
+      counts.fail += 1
+      console.log(`\nfailed: ${[...path, name].join(' > ')}\n${stringify(diag ?? {}).replace(/^/gm, '  ')}`)
+    } else if (ok && !isTest && !skip && !todo) {
+      counts.pass += 1
+    }
+    if (path.length === 0) {
+      const seconds = ((time ?? 0) / 1000).toFixed(1)
+      console.log(
+        `${ok ? 'ok    ' : 'FAILED'} ${name}  ${within.pass + within.fail} assertions, ${seconds} s`,
+      )
+    }
+  })
+  return counts
 }
 
 function finish({ pass, fail }, exitCode) {

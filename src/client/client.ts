@@ -138,7 +138,14 @@ export class Client<Out = Buffer, In = string | Uint8Array> {
     reconcile: (siblings: Out[]) => In | undefined | Promise<In | undefined>,
     options: UpdateOptions = {},
   ): Promise<PutResult> {
-    const { attemptsMax = Number.POSITIVE_INFINITY, r, w, durability, timeoutMs, signal } = checkUpdate(options)
+    const {
+      attemptsMax = Number.POSITIVE_INFINITY,
+      r,
+      w,
+      durability,
+      timeoutMs,
+      signal,
+    } = checkUpdate(options)
     if (typeof reconcile !== 'function') {
       throw new GrammeError(
         'BAD_ARGUMENT',

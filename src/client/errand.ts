@@ -109,7 +109,7 @@ export class Errand {
     this.#candidates = this.parts.candidates(this.request.key)
     this.#next = 0
     if (this.#candidates.length > 0) this.#askNext()
-    else this.#failed(new GrammeError('UNREACHABLE', nobody), true)
+    else this.#failed(new GrammeError('UNREACHABLE', nobody), true, false)
   }
 
   #askNext(): void {
@@ -122,11 +122,12 @@ export class Errand {
     const leftMs = request.deadlineMs - nowMs
     const deadlineMs = leftMs - Math.min(leftMs * lastWordShare, lastWordMsMax)
     const number = ++this.#number
+    const { hasRoom } = link
     link.call(request.call(ringDigest(), deadlineMs), leftMs).then(
       (frame) => this.#answered(frame),
       (error: unknown) => {
         this.#underWay -= 1
-        this.#failed(asFailure(error), number === this.#number)
+        this.#failed(asFailure(error), number === this.#number, hasRoom)
       },
     )
     if (this.#next >= this.#candidates.length) return
@@ -139,8 +140,11 @@ export class Errand {
     if (this.#finish()) this.#resolve(frame)
   }
 
-  /** `isLast`: nobody has been asked since, so that it is time to ask somebody else. */
-  #failed(failure: GrammeError, isLast: boolean): void {
+  /**
+   * `isLast`: nobody has been asked since, so that it is time to ask somebody else. `wasSent`: not if our own
+   * queues were full; what was not sent costs nothing of the budget.
+   */
+  #failed(failure: GrammeError, isLast: boolean, wasSent: boolean): void {
     if (this.#over) return
     const { clock, budget } = this.parts
     this.#maybeDone ||= this.request.writes && unansweredCodes.has(failure.code)
@@ -150,10 +154,11 @@ export class Errand {
     // A busy node is given time only when there is no other to turn to.
     const pauseMs = roundOver ? Math.max(failure.retryAfterMs ?? 0, roundPauseMs) : 0
     const inTime = clock.nowMs() + pauseMs < this.request.deadlineMs
+    const isFree = !wasSent || failure.code === 'UNREACHABLE'
     const mayDo = roundOver ? againCodes.has(failure.code) : elsewhereCodes.has(failure.code)
     if (!elsewhereCodes.has(failure.code)) {
       this.#fail(failure)
-    } else if (isLast && mayDo && inTime && (failure.code === 'UNREACHABLE' || budget.retry())) {
+    } else if (isLast && mayDo && inTime && (isFree || budget.retry())) {
       this.#dropPatience()
       if (roundOver) this.#pauseAndRefresh(pauseMs, failure)
       else this.#askNext()

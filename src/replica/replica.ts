@@ -176,8 +176,8 @@ export class Replica {
   }
 
   #checkWritable(): void {
-    const reason = this.options.store.readOnlyReason
-    if (reason !== undefined) throw new GrammeError('READ_ONLY', reason, { retryAfterMs: 1000 })
+    const refusal = this.options.store.refusal()
+    if (refusal !== undefined) throw storeFailure(refusal)
   }
 }
 

@@ -82,10 +82,6 @@ export class LogStore implements Store {
     return this.#parts.wasClean
   }
 
-  get readOnlyReason(): string | undefined {
-    return this.#parts.health.reason
-  }
-
   digest(partition: number, key: Uint8Array): Digest | undefined {
     this.#checkOpen()
     const keyHash = this.#hashKey(key)
@@ -141,7 +137,7 @@ export class LogStore implements Store {
     const { partition, key, value, digest } = record
     assert(key.length > 0 && key.length <= keyBytesMax, `a key of ${key.length} bytes`)
     assert(value.length <= valueBytesMax, `a value of ${value.length} bytes`)
-    const refusal = this.#refusal()
+    const refusal = this.refusal()
     if (refusal !== undefined) return Promise.reject(refusal)
     const keyHash = this.#hashKey(key)
     const mustWait = this.#turns.placed(partition, keyHash) !== undefined
@@ -152,7 +148,7 @@ export class LogStore implements Store {
   }
 
   remove(partition: number, key: Uint8Array, durability = this.#parts.durability): Promise<void> {
-    const refusal = this.#refusal()
+    const refusal = this.refusal()
     if (refusal !== undefined) return Promise.reject(refusal)
     const keyHash = this.#hashKey(key)
     const mustWait = this.#turns.placed(partition, keyHash) !== undefined
@@ -193,6 +189,15 @@ export class LogStore implements Store {
   compactSlice(budgetBytes: number): Promise<CompactionStep> {
     this.#checkOpen()
     return this.#parts.compactor.slice(budgetBytes)
+  }
+
+  refusal(): StoreError | undefined {
+    if (this.#closing !== undefined) return closedError()
+    const refusal = this.#parts.health.refusal()
+    if (refusal !== undefined) return refusal
+    const pendingBytes = this.#writer.pendingBytes + this.#turns.waitingBytes
+    if (pendingBytes <= this.#parts.pendingBytesMax) return undefined
+    return new StoreError('busy', `${pendingBytes} bytes wait to be written already`)
   }
 
   stats(): StoreStats {
@@ -379,15 +384,6 @@ export class LogStore implements Store {
     const stored = bytes.subarray(headerBytes, headerBytes + header.keyBytes)
     const isAnother = stored.length === header.keyBytes && this.#hashKey(stored) === header.keyHash
     return { kind: isAnother ? 'missing' : 'damaged' }
-  }
-
-  #refusal(): StoreError | undefined {
-    if (this.#closing !== undefined) return closedError()
-    const refusal = this.#parts.health.refusal()
-    if (refusal !== undefined) return refusal
-    const pendingBytes = this.#writer.pendingBytes + this.#turns.waitingBytes
-    if (pendingBytes <= this.#parts.pendingBytesMax) return undefined
-    return new StoreError('busy', `${pendingBytes} bytes wait to be written already`)
   }
 
   #checkOpen(): void {

@@ -90,8 +90,10 @@ export class MemoryStore implements Store {
     this.#checkOpen()
   }
 
-  get readOnlyReason(): string | undefined {
-    return this.#refused ? `the memory store is full: ${this.#bytesMax} bytes` : undefined
+  refusal(): StoreError | undefined {
+    if (this.#closed) return new StoreError('closed', 'the store is closed')
+    const reason = this.#fullReason()
+    return reason === undefined ? undefined : new StoreError('disk-full', reason)
   }
 
   stats(): StoreStats {
@@ -103,7 +105,7 @@ export class MemoryStore implements Store {
       directoryBytes: 0,
       damagedRecords: 0,
       writable: !this.#refused,
-      readOnlyReason: this.readOnlyReason,
+      readOnlyReason: this.#fullReason(),
       bytesWritten: this.#bytesWritten,
       bytesCompacted: 0,
     }
@@ -112,6 +114,10 @@ export class MemoryStore implements Store {
   async close(): Promise<void> {
     this.#closed = true
     this.#partitions.clear()
+  }
+
+  #fullReason(): string | undefined {
+    return this.#refused ? `the memory store is full: ${this.#bytesMax} bytes` : undefined
   }
 
   #find(partition: number, key: Uint8Array): StoreRecord | undefined {

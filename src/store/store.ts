@@ -29,8 +29,8 @@ export interface Store {
   scan(partition: number): AsyncIterable<StoreRecord>
   /** Resolves when everything put or removed before this call is as safe as `durability` says. */
   settle(durability?: Durability): Promise<void>
-  /** Why no writes are taken just now, in words for the operator; undefined while they are. At once, cheap. */
-  readonly readOnlyReason: string | undefined
+  /** What a put made now would be refused with; undefined when it would be taken. At once, cheap. */
+  refusal(): StoreError | undefined
   stats(): StoreStats
   /** Makes everything safe, marks the stop as clean, gives the folder back. */
   close(): Promise<void>

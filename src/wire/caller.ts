@@ -130,6 +130,12 @@ export class Caller {
     return this.#ending !== undefined
   }
 
+  /** Whether a request made now would not be refused with BUSY. */
+  get hasRoom(): boolean {
+    const { inFlightMax, queuedBytesMax } = this.options
+    return this.#pending.size < inFlightMax && this.#writer.queuedBytes <= queuedBytesMax
+  }
+
   get inFlight(): number {
     return this.#pending.size
   }

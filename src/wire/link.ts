@@ -53,6 +53,11 @@ export class Link {
     return this.#caller?.usable === true
   }
 
+  /** Whether a call made now would not be refused because too much is under way here already. */
+  get hasRoom(): boolean {
+    return this.#caller?.hasRoom !== false
+  }
+
   /** Why it is not connected; undefined while it is. */
   get problem(): GrammeError | undefined {
     return this.connected ? undefined : this.#problem

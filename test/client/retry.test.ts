@@ -227,3 +227,21 @@ t.test('when all fail, retries add a tenth and no more', async (t) => {
   const sent = fake.nodes.flatMap(({ asked }) => asked).length
   t.ok(sent >= 300 && sent <= 300 + 20 + 30 + 1, `${sent} were sent for 300 requests`)
 })
+
+t.test(
+  'what our own full queues refuse costs nothing of the budget, and is sent when there is room',
+  async (t) => {
+    const fake = await FakeCluster.of(1)
+    const { clock } = fake
+    const client = await fake.connect({ requestsMax: 400 })
+    t.teardown(() => client.close())
+    const value = Buffer.alloc(1024 * 1024)
+    const [node] = fake.nodes
+    node.script = fail('BUSY', 'too much to do', { retryAfterMs: 10 })
+    const first = Array.from({ length: 300 }, () => client.put('k', value, { timeoutMs: 60_000 }))
+    await clock.advance(1000)
+    node.script = oblige
+    await clock.settle(Promise.all(first))
+    t.ok(node.asked.length < 750, `${node.asked.length} were sent`)
+  },
+)

@@ -1,5 +1,6 @@
 import t from 'tap'
 import { Ring } from '../../src/ring/ring.js'
+import { StoreError } from '../../src/store/store.js'
 import { FrameFlag } from '../../src/wire/frame.js'
 import { Client, failureOf, newWriteId } from './client.js'
 import { InProcessCluster } from './in-process-cluster.js'
@@ -29,13 +30,13 @@ t.test('a node that does not own the key hands the request to the first owner', 
 t.test('the next owner is tried when one cannot', async (t) => {
   const { cluster, client, owners, outsider } = world()
   cluster.setWay(outsider, owners[0], 'cut')
-  owners[1].store.readOnlyReason = 'the disk is full'
+  owners[1].store.refused = new StoreError('disk-full', 'the disk is full')
   t.match(await client.put(outsider, key, 'value'), { replies: 2 })
   t.equal(owners[2].counter('puts'), 1)
 
   const retried = newWriteId()
   cluster.setWay(outsider, owners[0], 'reply-lost')
-  owners[1].store.readOnlyReason = undefined
+  owners[1].store.refused = undefined
   const { texts, context } = await client.get(outsider, key)
   t.strictSame(texts, ['value'])
   await client.put(outsider, key, 'next', { context, writeId: retried, w: 3 })

@@ -1,4 +1,5 @@
 import t from 'tap'
+import { StoreError } from '../../src/store/store.js'
 import { FrameType } from '../../src/wire/frame.js'
 import { Client, failureOf, newWriteId } from './client.js'
 import { InProcessCluster, type TestNode } from './in-process-cluster.js'
@@ -56,14 +57,14 @@ t.test(
   'a coordinator whose disk is full refuses; one whose disk fails under it counts on the others',
   async (t) => {
     const { cluster, client, owners } = world()
-    owners[0].store.readOnlyReason = 'the disk is full'
+    owners[0].store.refused = new StoreError('disk-full', 'the disk is full')
     const refused = await failureOf(client.put(owners[0], key, 'refused'))
     t.match(refused, { code: 'READ_ONLY', message: 'the disk is full', retryAfterMs: 1000 })
     for (const owner of owners) t.strictSame(await textsAt(cluster, owner), [])
     t.match(await client.get(owners[0], key), { texts: [] }, 'gets go on')
     t.match(await client.put(owners[1], key, 'elsewhere'), { replies: 2 }, 'puts by others too')
 
-    owners[0].store.readOnlyReason = undefined
+    owners[0].store.refused = undefined
     owners[0].store.failPuts = 'disk-full'
     t.match(await client.put(owners[0], key, 'lucky'), { replies: 2 })
     const failure = await failureOf(client.put(owners[0], key, 'three', { w: 3 }))

@@ -93,7 +93,7 @@ t.test(
         await Promise.all(underWay)
         disk.isFull = false
         disk.failsToSync = false
-        await until(() => store.readOnlyReason === undefined)
+        await until(() => store.stats().readOnlyReason === undefined)
         for (const [key, kept] of acknowledged) {
           const read = await replica.read(partition, Buffer.from(key))
           if (read.kind !== 'found') throw new Error(`${key} is ${read.kind}`)
@@ -115,7 +115,7 @@ t.test('a copy that could not be synced is not confirmed as safe', async (t) => 
   await taken.stored
   disk.failsToSync = true
   await t.rejects(replica.merge(partition, key, taken.bytes, 'always'), { code: 'READ_ONLY' })
-  await until(() => store.readOnlyReason !== undefined)
+  await until(() => store.stats().readOnlyReason !== undefined)
   await t.rejects(replica.merge(partition, key, taken.bytes, 'always'), { code: 'READ_ONLY' }, 'asked again')
   const again = await replica
     .take(partition, key, { write, durability: 'always', ifCurrent: false })
@@ -124,6 +124,6 @@ t.test('a copy that could not be synced is not confirmed as safe', async (t) => 
   await replica.merge(partition, key, taken.bytes, 'os')
   t.pass('where no sync is asked for it is held')
   disk.failsToSync = false
-  await until(() => store.readOnlyReason === undefined)
+  await until(() => store.stats().readOnlyReason === undefined)
   await replica.merge(partition, key, taken.bytes, 'always')
 })

@@ -22,7 +22,8 @@ export class FaultyStore implements Store {
   failSettle: StoreErrorKind | undefined
   /** Gets wait for this. */
   getGate: Promise<void> = Promise.resolve()
-  readOnlyReason: string | undefined
+  /** Puts are refused with this, and it is known before. */
+  refused: StoreError | undefined
   puts = 0
   readonly settled: (Durability | undefined)[] = []
 
@@ -63,6 +64,10 @@ export class FaultyStore implements Store {
   async settle(durability?: Durability): Promise<void> {
     this.settled.push(durability)
     if (this.failSettle !== undefined) throw new StoreError(this.failSettle, 'the disk does not sync')
+  }
+
+  refusal(): StoreError | undefined {
+    return this.refused
   }
 
   stats() {

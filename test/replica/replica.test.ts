@@ -4,6 +4,7 @@ import fc from 'fast-check'
 import t, { type Test } from 'tap'
 import { MemoryStore } from '../../src/store/memory-store.js'
 import type { Store } from '../../src/store/store.js'
+import { StoreError } from '../../src/store/store.js'
 import { digestOf } from '../../src/version/digest.js'
 import { sameVersions } from '../../src/version/object.js'
 import { decodeObject } from '../../src/version/object-codec.js'
@@ -199,7 +200,7 @@ t.test('a store known to be read-only takes neither writes nor copies', async (t
   const { replica } = replicaOver(store)
   const { bytes } = await take(replica, writeOf('before'))
   const other = await take(replicaOver(new MemoryStore(), 2).replica, writeOf('new'))
-  store.readOnlyReason = 'the disk is full'
+  store.refused = new StoreError('disk-full', 'the disk is full')
   const refusal = { code: 'READ_ONLY', message: 'the disk is full' }
   await t.rejects(take(replica, writeOf('more')), refusal)
   await t.rejects(replica.merge(partition, key, other.bytes, undefined), refusal)

@@ -75,7 +75,7 @@ export function storeConformance(t: Test, harness: StoreHarness): void {
     await store.remove(0, bytes('k'))
     t.match(store.stats(), { keys: 0, liveBytes: 0, damagedRecords: 0, writable: true })
     t.equal(store.stats().readOnlyReason, undefined)
-    t.equal(store.readOnlyReason, undefined)
+    t.equal(store.stats().readOnlyReason, undefined)
   })
 
   for (const durability of durabilities) {
