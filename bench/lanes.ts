@@ -1,7 +1,8 @@
 /**
- * A load generator's clockwork: warm-up, then a window in which every request that begins and ends counts.
+ * A load generator's clockwork: warm-up, then a window in which every request that ends counts.
  * Closed loop: a lane sends its next request when the one before has been answered.
  */
+import { setTimeout as sleep } from 'node:timers/promises'
 import { build, type Histogram } from 'hdr-histogram-js'
 import { cpuMicroseconds } from './child.js'
 
@@ -22,6 +23,10 @@ export interface Measured {
   readonly errors: Record<string, number>
 }
 
+/** Fewer requests than these say nothing: the window stays open for more, though not for ever. */
+const requestsMin = 200
+const patienceMs = 20_000
+
 export class Window {
   readonly #histogram: Histogram = build({
     bitBucketSize: 32,
@@ -30,7 +35,7 @@ export class Window {
     numberOfSignificantValueDigits: 3,
   })
   readonly #errors: Record<string, number> = {}
-  readonly #fromMs: number
+  #fromMs = Number.POSITIVE_INFINITY
   #toMs = Number.POSITIVE_INFINITY
   #cpuUs = 0
   #seconds = 0
@@ -39,21 +44,23 @@ export class Window {
 
   /** `opened` is called when the warm-up is over, `closed` when the window is. */
   constructor(timing: Timing, opened: () => void, closed: () => void) {
-    this.#fromMs = performance.now() + timing.warmUpMs
-    this.#closed = new Promise((resolve) => {
-      setTimeout(() => {
-        const startedMs = performance.now()
-        const startedUs = cpuMicroseconds()
-        opened()
-        setTimeout(() => {
-          this.#toMs = performance.now()
-          this.#seconds = (this.#toMs - startedMs) / 1000
-          this.#cpuUs = cpuMicroseconds() - startedUs
-          closed()
-          resolve()
-        }, timing.measureMs)
-      }, timing.warmUpMs)
-    })
+    this.#closed = this.#run(timing, opened, closed)
+  }
+
+  async #run({ warmUpMs, measureMs }: Timing, opened: () => void, closed: () => void): Promise<void> {
+    await sleep(warmUpMs)
+    const startedMs = performance.now()
+    this.#fromMs = startedMs
+    const startedUs = cpuMicroseconds()
+    opened()
+    await sleep(measureMs)
+    // A machine that is busy with something else may have got nowhere yet.
+    const patienceEndsMs = startedMs + measureMs + patienceMs
+    while (this.#requests < requestsMin && performance.now() < patienceEndsMs) await sleep(50)
+    this.#toMs = performance.now()
+    this.#seconds = (this.#toMs - startedMs) / 1000
+    this.#cpuUs = cpuMicroseconds() - startedUs
+    closed()
   }
 
   get isOver(): boolean {

@@ -42,7 +42,8 @@ finish(counts, code)
 
 /**
  * Counts assertions, prints those that failed in full, and a line for each file. A test fails with its
- * assertions; one that fails without (a file that ends by an exception) counts as an assertion that failed.
+ * assertions; one that fails without (a file that ends by an exception) counts as an assertion that failed, and one that is well
+ * without (its property is checked elsewhere) as one that passed.
  */
 function follow(tests, path) {
   let inner
@@ -52,14 +53,13 @@ function follow(tests, path) {
   const counts = { pass: 0, fail: 0 }
   tests.on('assert', ({ ok, name, time, diag, skip, todo }) => {
     const within = inner ?? { pass: 0, fail: 0 }
-    const isTest = inner !== undefined
     inner = undefined
     counts.pass += within.pass
     counts.fail += within.fail
     if (!ok && !skip && !todo && within.fail === 0) {
       counts.fail += 1
       console.log(`\nfailed: ${[...path, name].join(' > ')}\n${stringify(diag ?? {}).replace(/^/gm, '  ')}`)
-    } else if (ok && !isTest && !skip && !todo) {
+    } else if (ok && !skip && !todo && within.pass + within.fail === 0) {
       counts.pass += 1
     }
     if (path.length === 0) {

@@ -23,6 +23,8 @@ export interface RouterOptions {
 export class Router {
   readonly #parts: ErrandParts
   readonly #underWay = new Set<Errand>()
+  /** One listener for each signal: many requests may share one, and platforms warn of many listeners. */
+  readonly #followers = new Map<AbortSignal, { errands: Set<Errand>; abort: () => void }>()
   #closed = false
 
   constructor(private readonly options: RouterOptions) {
@@ -50,15 +52,36 @@ export class Router {
     }
     this.#parts.budget.request()
     const errand = new Errand(this.#parts, request)
-    const abort = signal && (() => errand.end(aborted(signal)))
-    if (abort !== undefined) signal?.addEventListener('abort', abort, { once: true })
+    const leave = signal && this.#follow(signal, errand)
     this.#underWay.add(errand)
     try {
       errand.start()
       return await errand.done
     } finally {
       this.#underWay.delete(errand)
-      if (abort !== undefined) signal?.removeEventListener('abort', abort)
+      leave?.()
+    }
+  }
+
+  /** Ends the errand when the signal fires. What it gives back stops that. */
+  #follow(signal: AbortSignal, errand: Errand): () => void {
+    let followers = this.#followers.get(signal)
+    if (followers === undefined) {
+      const errands = new Set<Errand>()
+      const abort = () => {
+        for (const one of errands) one.end(aborted(signal))
+      }
+      followers = { errands, abort }
+      this.#followers.set(signal, followers)
+      signal.addEventListener('abort', abort)
+    }
+    const { errands, abort } = followers
+    errands.add(errand)
+    return () => {
+      errands.delete(errand)
+      if (errands.size > 0) return
+      signal.removeEventListener('abort', abort)
+      this.#followers.delete(signal)
     }
   }
 

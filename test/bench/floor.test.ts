@@ -28,7 +28,7 @@ t.test('the small form measures a cluster and the echo, one JSON line a case', a
       replicas: 3,
       quorum: 2,
       valueBytes: 1024,
-      connections: 50,
+      connections: 10,
       inFlight: 16,
       durability: 'interval',
       errors: {},

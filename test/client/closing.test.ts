@@ -44,6 +44,25 @@ t.test('a signal that fires during a request ends it at once, wherever it is', a
   await client.close()
 })
 
+t.test('many requests may share one signal', async (t) => {
+  const fake = await FakeCluster.of(3)
+  const client = await fake.connect()
+  for (const node of fake.nodes) node.script = hang
+  for (let round = 0; round < 2; round += 1) {
+    const control = new AbortController()
+    const { signal } = control
+    const gets = Array.from({ length: 50 }, (_, n) => failureOf(client.get(`k${n}`, { signal })))
+    const other = failureOf(client.get('k', { timeoutMs: 900 }))
+    t.equal(getEventListeners(signal, 'abort').length, 1)
+    await fake.clock.advance(50)
+    control.abort()
+    t.ok((await Promise.all(gets)).every((failure) => failure?.code === 'ABORTED'))
+    t.equal(getEventListeners(signal, 'abort').length, 0)
+    t.match(await fake.clock.settle(other), { code: 'TIMEOUT' }, 'those without it go on')
+  }
+  await client.close()
+})
+
 t.test('a signal that fires later changes nothing, and is not held on to', async (t) => {
   const fake = await FakeCluster.of(3)
   const client = await fake.connect()

@@ -182,6 +182,28 @@ t.test('a write that may have been done before a clear failure is unknown', asyn
   t.match(failure?.message, /others were first/)
 })
 
+t.test('so is one that a silent node may have done', async (t) => {
+  const { client, clock, first, second } = await cluster(t)
+  first.script = hang
+  second.script = fail('CONFLICT', 'others were first')
+  t.match(await clock.settle(failureOf(client.put('k', 'v'))), {
+    code: 'OUTCOME_UNKNOWN',
+    cause: { code: 'CONFLICT' },
+  })
+})
+
+t.test('when a node that was slow fails, who was asked since is waited for', async (t) => {
+  const { client, clock, first, second, third } = await cluster(t)
+  first.script = hang
+  second.script = (frame) => new Promise((resolve) => clock.setTimer(100, () => resolve(oblige(frame))))
+  const get = client.get('k', { timeoutMs: 1000 })
+  await clock.advance(520)
+  t.equal(second.asked.length, 1)
+  await first.down()
+  await clock.settle(get)
+  t.equal(third.asked.length, 0)
+})
+
 t.test('a node that answers with nonsense is left for another', async (t) => {
   const { client, clock, first, second } = await cluster(t)
   first.script = () => {

@@ -72,6 +72,7 @@ interface Write {
   readonly asked: PutAsked
   /** The writes that its client had seen, and what those had seen. */
   readonly past: ReadonlySet<string>
+  /** How many coordinators may have taken it, at least: a write taken twice may come back, see version/write.ts. */
   attempts: number
   acknowledged: boolean
 }
@@ -123,7 +124,8 @@ class History {
   }
 
   async #put(write: Write, node: TestNode, by: Knowledge | undefined): Promise<void> {
-    write.attempts += 1
+    // A node that is no owner forwards, to another owner when the first one's reply is lost: as good as a retry.
+    write.attempts += this.cluster.placed(key).owners.includes(node) ? 1 : 2
     try {
       const { context } = await this.client.putNow(node, key, write.text, write.asked)
       write.acknowledged = true

@@ -86,6 +86,31 @@ t.test('restarted one by one under load: no request fails', async (t) => {
   t.strictSame((await load.audit()).wrong, [])
 })
 
+t.test('one hangs: every request is done within its deadline', async (t) => {
+  const cluster = await ProcessCluster.start(t, 3)
+  const [hung] = cluster.nodes
+  const client = await connect({ seeds: cluster.addresses, timeoutMs: 2000 })
+  t.teardown(() => client.close())
+  const keys = Array.from({ length: 30 }, (_, n) => `key ${n}`)
+  hung.signal('SIGSTOP')
+  const contexts = await Promise.all(keys.map((key) => client.put(key, 'one')))
+  await Promise.all(keys.map((key, n) => client.put(key, 'two', contexts[n])))
+  const read = await Promise.all(keys.map((key) => client.get(key)))
+  t.ok(read.every(({ siblings }) => siblings.length === 1 && siblings[0].toString() === 'two'))
+  t.match(await failureOf(client.get('key 0', { r: 3, timeoutMs: 600 })), {
+    code: 'TIMEOUT',
+    needed: 3,
+    got: 2,
+  })
+  t.match(await failureOf(client.put('key 0', 'v', { w: 3, timeoutMs: 600 })), {
+    code: 'OUTCOME_UNKNOWN',
+    needed: 3,
+    got: 2,
+  })
+  hung.signal('SIGCONT')
+  await client.get('key 1', { r: 3 })
+})
+
 t.test('a node that missed writes is mended by reads', async (t) => {
   const cluster = await ProcessCluster.start(t, 3)
   const [one, two, three] = cluster.nodes

@@ -45,6 +45,11 @@ export class NodeProcess {
     })
   }
 
+  /** SIGSTOP: it holds its connections and does nothing, as a machine that swaps; SIGCONT ends that. */
+  signal(name: 'SIGSTOP' | 'SIGCONT'): void {
+    this.#child?.kill(name)
+  }
+
   /** Resolves when it has gone. */
   async stop(signal: 'SIGKILL' | 'SIGTERM'): Promise<number | null> {
     const child = this.#child
