@@ -1481,6 +1481,15 @@ export namespace gramme {
         /** ReplicaPut durability. */
         durability: gramme.Durability;
 
+        /** ReplicaPut hasBase. */
+        hasBase: boolean;
+
+        /** ReplicaPut baseHigh. */
+        baseHigh: number;
+
+        /** ReplicaPut baseLow. */
+        baseLow: number;
+
         /**
          * Encodes the specified ReplicaPut message. Does not implicitly {@link gramme.ReplicaPut.verify|verify} messages.
          * @param message ReplicaPut message or plain object to encode
@@ -1510,6 +1519,15 @@ export namespace gramme {
 
             /** ReplicaPut durability */
             durability?: (gramme.Durability|null);
+
+            /** ReplicaPut hasBase */
+            hasBase?: (boolean|null);
+
+            /** ReplicaPut baseHigh */
+            baseHigh?: (number|null);
+
+            /** ReplicaPut baseLow */
+            baseLow?: (number|null);
 
             /** Unknown fields preserved while decoding when enabled */
             $unknowns?: Uint8Array[];

@@ -3794,6 +3794,9 @@ export const gramme = $root.gramme = (() => {
          * @typedef {Object} gramme.ReplicaPut.$Properties
          * @property {Uint8Array|null} [key] ReplicaPut key
          * @property {gramme.Durability|null} [durability] ReplicaPut durability
+         * @property {boolean|null} [hasBase] ReplicaPut hasBase
+         * @property {number|null} [baseHigh] ReplicaPut baseHigh
+         * @property {number|null} [baseLow] ReplicaPut baseLow
          * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
          */
 
@@ -3842,6 +3845,30 @@ export const gramme = $root.gramme = (() => {
         ReplicaPut.prototype.durability = 0;
 
         /**
+         * ReplicaPut hasBase.
+         * @member {boolean} hasBase
+         * @memberof gramme.ReplicaPut
+         * @instance
+         */
+        ReplicaPut.prototype.hasBase = false;
+
+        /**
+         * ReplicaPut baseHigh.
+         * @member {number} baseHigh
+         * @memberof gramme.ReplicaPut
+         * @instance
+         */
+        ReplicaPut.prototype.baseHigh = 0;
+
+        /**
+         * ReplicaPut baseLow.
+         * @member {number} baseLow
+         * @memberof gramme.ReplicaPut
+         * @instance
+         */
+        ReplicaPut.prototype.baseLow = 0;
+
+        /**
          * Encodes the specified ReplicaPut message. Does not implicitly {@link gramme.ReplicaPut.verify|verify} messages.
          * @function encode
          * @memberof gramme.ReplicaPut
@@ -3861,6 +3888,12 @@ export const gramme = $root.gramme = (() => {
                 writer.uint32(/* id 1, wireType 2 =*/10).bytes(message.key);
             if (message.durability != null && $Object.hasOwnProperty.call(message, "durability") && message.durability !== 0)
                 writer.uint32(/* id 2, wireType 0 =*/16).int32(message.durability);
+            if (message.hasBase != null && $Object.hasOwnProperty.call(message, "hasBase") && message.hasBase !== false)
+                writer.uint32(/* id 3, wireType 0 =*/24).bool(message.hasBase);
+            if (message.baseHigh != null && $Object.hasOwnProperty.call(message, "baseHigh") && message.baseHigh !== 0)
+                writer.uint32(/* id 4, wireType 5 =*/37).fixed32(message.baseHigh);
+            if (message.baseLow != null && $Object.hasOwnProperty.call(message, "baseLow") && message.baseLow !== 0)
+                writer.uint32(/* id 5, wireType 5 =*/45).fixed32(message.baseLow);
             if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
                 for (let i = 0; i < message.$unknowns.length; ++i)
                     writer.raw(message.$unknowns[i]);
@@ -3921,6 +3954,33 @@ export const gramme = $root.gramme = (() => {
                             message.durability = value;
                         else
                             delete message.durability;
+                        continue;
+                    }
+                case 3: {
+                        if (wireType !== 0)
+                            break;
+                        if (value = reader.bool())
+                            message.hasBase = value;
+                        else
+                            delete message.hasBase;
+                        continue;
+                    }
+                case 4: {
+                        if (wireType !== 5)
+                            break;
+                        if (value = reader.fixed32())
+                            message.baseHigh = value;
+                        else
+                            delete message.baseHigh;
+                        continue;
+                    }
+                case 5: {
+                        if (wireType !== 5)
+                            break;
+                        if (value = reader.fixed32())
+                            message.baseLow = value;
+                        else
+                            delete message.baseLow;
                         continue;
                     }
                 }

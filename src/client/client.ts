@@ -97,7 +97,8 @@ export class Client<Out = Buffer, In = string | Uint8Array> {
   }
 
   /**
-   * Writes a value, superseding what `context` covers. Throws GrammeError as `get` does, and OUTCOME_UNKNOWN
+   * Writes a value, superseding what `context` covers. The value is not copied: leave its bytes alone until the
+   * promise has settled. Throws GrammeError as `get` does, and OUTCOME_UNKNOWN
    * when it may or may not have been done, BAD_CONTEXT, VALUE_TOO_LARGE, TOO_MANY_SIBLINGS, READ_ONLY,
    * CONFLICT (with `ifCurrent`).
    */

@@ -22,11 +22,14 @@ export async function connectOver<Out, In>(
   codec: Codec<Out, In>,
 ): Promise<Client<Out, In>> {
   const settings = checkConnect(options)
+  const { clock, random, network } = platform
   const identity = { cluster: settings.cluster ?? '', nodeId: '', agent: `gramme-client/${softwareVersion}` }
   const cluster = new Cluster(settings.seeds, {
     ...callerDefaults,
     ...linkDefaults,
-    ...platform,
+    clock,
+    random,
+    network,
     identity,
     connectTimeoutMs: settings.connectTimeoutMs,
     inFlightMax: settings.requestsMax,
@@ -37,5 +40,5 @@ export async function connectOver<Out, In>(
     cluster.close()
     throw error
   }
-  return new Client({ settings, cluster, codec, resolver: options.resolver, ...platform })
+  return new Client({ settings, cluster, codec, resolver: options.resolver, clock, random })
 }

@@ -160,19 +160,23 @@ export class Errand {
       this.#fail(failure)
     } else if (isLast && mayDo && inTime && (isFree || budget.retry())) {
       this.#dropPatience()
-      if (roundOver) this.#pauseAndRefresh(pauseMs, failure)
+      if (roundOver) this.#pauseRound(pauseMs, failure)
       else this.#askNext()
-    } else if (this.#underWay === 0) {
+    } else if (this.#underWay === 0 && this.#pause === undefined) {
       this.#fail(this.#failure)
     }
   }
 
-  #pauseAndRefresh(pauseMs: number, failure: GrammeError): void {
+  /** Everybody is asked again after a pause, those included whom a newer ring may name. */
+  #pauseRound(pauseMs: number, failure: GrammeError): void {
     const { clock, random, refresh } = this.parts
-    this.#pause?.cancel()
-    this.#pause = clock.setTimer(pauseMs * (0.5 + random.next()), async () => {
-      if (failure.code === 'UNREACHABLE' || failure.code === 'STALE_RING') await refresh()
-      if (!this.#over) this.#startRound()
+    const { deadlineMs } = this.request
+    if (failure.code === 'UNREACHABLE' || failure.code === 'STALE_RING') void refresh()
+    const jitteredMs = pauseMs * (0.5 + random.next())
+    this.#pause = clock.setTimer(Math.min(jitteredMs, deadlineMs - clock.nowMs()), () => {
+      this.#pause = undefined
+      if (clock.nowMs() < deadlineMs) this.#startRound()
+      else this.#fail(failure)
     })
   }
 

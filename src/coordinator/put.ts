@@ -77,7 +77,8 @@ export async function putAcross(parts: PutParts, request: PutRequest): Promise<P
     count(taken.stored)
     const timeoutMs = deadlineMs - clock.nowMs()
     for (const id of owners) {
-      if (id !== selfId) count(peers.call(id, replicaPut(key, taken.bytes, durability), timeoutMs))
+      if (id !== selfId)
+        count(peers.call(id, replicaPut(key, taken.bytes, durability, taken.base), timeoutMs))
     }
     return taken
   }

@@ -35,8 +35,14 @@ export function replicaAnswer(frame: Frame): ReplicaAnswer {
   return { kind: 'found', object: decoded.object, digest: digestOf(decoded.object) }
 }
 
-/** "Merge this into what you hold." `bytes`: an object in the form for peers. */
-export function replicaPut(key: Uint8Array, bytes: Uint8Array, durability: Durability | undefined): Call {
-  const header = ReplicaPut.encode({ key, durability: durabilityToWire(durability) })
+/** "Merge this into what you hold." `bytes`: an object in the form for peers; `base`: what it was made from. */
+export function replicaPut(
+  key: Uint8Array,
+  bytes: Uint8Array,
+  durability: Durability | undefined,
+  base?: Digest,
+): Call {
+  const from = base === undefined ? {} : { hasBase: true, baseHigh: base.high, baseLow: base.low }
+  const header = ReplicaPut.encode({ key, durability: durabilityToWire(durability), ...from })
   return { type: FrameType.REPLICA_PUT, header, value: [bytes] }
 }

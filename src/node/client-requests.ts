@@ -6,6 +6,7 @@ import { GrammeError } from '../errors.js'
 import type { Durability } from '../store/store.js'
 import { Clock as Context } from '../version/clock.js'
 import { contextScope, decodeContext } from '../version/context-codec.js'
+import type { Write } from '../version/write.js'
 import { durabilityFromWire } from '../wire/durability.js'
 import { type Frame, FrameType, keyBytesMax, valueBytesMax } from '../wire/frame.js'
 import { decodeHeader, Get, Put } from '../wire/messages.js'
@@ -22,11 +23,7 @@ export interface ClientGet {
 
 export interface ClientPut {
   readonly key: Uint8Array
-  readonly context: Context
-  /** Latin-1 characters. */
-  readonly writeId: string
-  readonly tombstone: boolean
-  readonly value: Uint8Array
+  readonly write: Write
   readonly w: number
   readonly durability: Durability | undefined
   readonly ringDigest: number
@@ -45,7 +42,8 @@ export function clientGet(frame: Frame, settings: NodeSettings): ClientGet {
   }
 }
 
-export function clientPut(frame: Frame, settings: NodeSettings): ClientPut {
+/** `writtenAtMs`: by this node's calendar clock. */
+export function clientPut(frame: Frame, settings: NodeSettings, writtenAtMs: number): ClientPut {
   const tombstone = frame.type === FrameType.DELETE
   const put = decodeHeader(Put, frame) ?? undecodable(tombstone ? 'DELETE' : 'PUT')
   checkKey(put.key)
@@ -63,10 +61,13 @@ export function clientPut(frame: Frame, settings: NodeSettings): ClientPut {
   }
   return {
     key: put.key,
-    context: contextOf(put.context, settings.cluster, put.key),
-    writeId: Buffer.from(put.writeId).toString('latin1'),
-    tombstone,
-    value: frame.value,
+    write: {
+      context: contextOf(put.context, settings.cluster, put.key),
+      writeId: Buffer.from(put.writeId).toString('latin1'),
+      tombstone,
+      value: frame.value,
+      writtenAtMs,
+    },
     w: quorumOf('w', put.w, settings.writeQuorum, settings.replicaCount),
     durability: durabilityFromWire(put.durability),
     ringDigest: put.ringDigest,

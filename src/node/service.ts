@@ -129,7 +129,9 @@ export class Service {
     const { key, r, ringDigest } = request
     const place = this.#place(key, frame)
     if (!place.own) return this.#forward(frame, place, r, ringDigest)
-    const { object, replies } = await getAcross(this.#coordinatorParts, { key, r, ...place })
+    const { partition, owners, deadlineMs } = place
+    const get = { key, partition, owners, r, deadlineMs }
+    const { object, replies } = await getAcross(this.#coordinatorParts, get)
     const flags = this.#ringFlag(ringDigest)
     if (object === undefined) return { flags, header: GetReply.encode({ replies }) }
     const siblings = liveSiblings(object)
@@ -146,12 +148,14 @@ export class Service {
 
   async #put(frame: Frame): Promise<Reply> {
     const { settings, counters, platform } = this.parts
-    const { key, w, durability, ringDigest, ifCurrent, ...content } = clientPut(frame, settings)
-    counters.add(content.tombstone ? 'deletes' : 'puts')
+    const request = clientPut(frame, settings, platform.clock.wallMs())
+    const { key, write, w, durability, ringDigest, ifCurrent } = request
+    counters.add(write.tombstone ? 'deletes' : 'puts')
     const place = this.#place(key, frame)
     if (!place.own) return this.#forward(frame, place, w, ringDigest)
-    const write = { ...content, writtenAtMs: platform.clock.wallMs() }
-    const done = await putAcross(this.#coordinatorParts, { key, w, durability, write, ifCurrent, ...place })
+    const { partition, owners, deadlineMs } = place
+    const put = { key, partition, owners, w, write, durability, ifCurrent, deadlineMs }
+    const done = await putAcross(this.#coordinatorParts, put)
     return {
       flags: this.#ringFlag(ringDigest),
       header: PutReply.encode({
@@ -210,7 +214,8 @@ export class Service {
     checkKey(put.key)
     counters.add('replica_puts')
     const partition = view.ring.partitionOf(put.key)
-    await replica.merge(partition, put.key, frame.value, durabilityFromWire(put.durability))
+    const base = put.hasBase ? { high: put.baseHigh, low: put.baseLow } : undefined
+    await replica.merge(partition, put.key, frame.value, durabilityFromWire(put.durability), base)
     return {}
   }
 

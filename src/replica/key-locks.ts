@@ -12,6 +12,11 @@ export class KeyLocks {
   /** The keys that are taken, each with those who wait for it. */
   readonly #taken = new Map<string, (() => void)[]>()
 
+  /** Whether somebody has the key now. What is done at once, when nobody has it, needs no turn. */
+  isTaken(key: string): boolean {
+    return this.#taken.has(key)
+  }
+
   /** Runs `work` while nobody else has the key. */
   async run<T>(key: string, work: () => Promise<T>): Promise<T> {
     const line = this.#taken.get(key)

@@ -43,13 +43,14 @@ export interface TakeRequest {
 export interface Taken {
   /** The key's object with the write in it, as bytes for peers. */
   readonly bytes: Uint8Array
+  /** The version it was made from; undefined when there was none. */
+  readonly base: Digest | undefined
   /** For the client. */
   readonly context: Clock
   /** Resolves when the object is as safe here as was asked; rejects with GrammeError when it cannot be. */
   readonly stored: Promise<void>
 }
 
-const missing: Held = { kind: 'missing' }
 const damaged: Held = { kind: 'damaged' }
 
 export class Replica {
@@ -59,7 +60,12 @@ export class Replica {
 
   /** The copy held here. Throws GrammeError when the store fails. */
   async read(partition: number, key: Uint8Array): Promise<Held> {
-    const record = await this.#get(partition, key)
+    let record: RecordRead
+    try {
+      record = await this.options.store.get(partition, key)
+    } catch (error) {
+      throw storeFailure(error)
+    }
     if (record.kind !== 'found') return record
     const decoded = decodeObject(record.value, 'local')
     // The store vouches for the bytes, so this is a format we do not know, and no version we can merge.
@@ -70,8 +76,12 @@ export class Replica {
 
   /** The copy held here as bytes for a peer, not decoded. Throws GrammeError when the store fails. */
   async readForPeer(partition: number, key: Uint8Array): Promise<HeldBytes> {
-    const record = await this.#get(partition, key)
-    return record.kind === 'found' ? { kind: 'found', bytes: peerBytes(record.value) } : record
+    try {
+      const record = await this.options.store.get(partition, key)
+      return record.kind === 'found' ? { kind: 'found', bytes: peerBytes(record.value) } : record
+    } catch (error) {
+      throw storeFailure(error)
+    }
   }
 
   /** The digest of the copy held here, at once; a hint, see Store. */
@@ -95,60 +105,76 @@ export class Replica {
   /** Takes a client's write as its coordinator. Throws GrammeError, having changed nothing. */
   take(partition: number, key: Uint8Array, request: TakeRequest): Promise<Taken> {
     const { mint, limits } = this.options
+    const { durability } = request
     return this.#locks.run(lockName(key), async () => {
-      const held = await this.#readOrMissing(partition, key)
+      const held = await this.read(partition, key)
       // After the read, so that no write failure can come between: what it undid would be issued again.
       this.#checkWritable()
       const result = write(held.kind === 'found' ? held.object : undefined, request.write, mint, limits)
       if (result.kind === 'too-many-siblings') throw tooManySiblings(result, limits)
       const { object, context } = result
       if (result.kind === 'repeated') {
-        return { bytes: encodeObject(object, 'peer'), context, stored: this.#settle(request.durability) }
+        const bytes = encodeObject(object, 'peer')
+        return { bytes, base: undefined, context, stored: this.#settle(durability) }
       }
       if (request.ifCurrent && object.siblings.length > 1) throw conflict(object)
       const local = encodeObject(object, 'local')
-      const stored = this.#put(partition, key, local, request.durability)
-      return { bytes: peerBytes(local), context, stored }
+      const base = held.kind === 'found' ? held.digest : undefined
+      const stored = this.#put(partition, key, local, digestOfEncoded(local), durability, base)
+      return { bytes: peerBytes(local), base, context, stored }
     })
   }
 
   /**
-   * Merges a peer's copy, as bytes for peers, into the one held here. Resolves when the outcome is as safe as
-   * was asked. Throws GrammeError: PROTOCOL for bytes that are no object, READ_ONLY.
+   * Merges a peer's copy, as bytes for peers, into the one held here; `base` is the version that it was made
+   * from, if known. Resolves when the outcome is as safe as was asked. Throws GrammeError: PROTOCOL for bytes
+   * that are no object, READ_ONLY, BUSY.
    */
   async merge(
     partition: number,
     key: Uint8Array,
     bytes: Uint8Array,
     durability: Durability | undefined,
+    base?: Digest,
   ): Promise<void> {
     const incoming = decodeObject(bytes, 'peer')
     if (incoming.kind === 'invalid')
       throw new GrammeError('PROTOCOL', `these bytes are no object: ${incoming.reason}`)
-    if (this.holds(partition, key, digestOfEncoded(bytes))) return this.#settle(durability)
-    const { stored } = await this.#locks.run(lockName(key), async () => {
-      const held = await this.#readOrMissing(partition, key)
+    const digest = digestOfEncoded(bytes)
+    if (this.holds(partition, key, digest)) return this.#settle(durability)
+    const name = lockName(key)
+    if (!this.#locks.isTaken(name) && this.#mayReplace(partition, key, incoming.object, base)) {
+      this.#checkWritable()
+      return this.#put(partition, key, bytes, digest, durability, base)
+    }
+    const { stored } = await this.#locks.run(name, async () => {
+      const held = await this.read(partition, key)
       // After the read, so that no write failure can come between: what it undid would be issued again.
       this.#checkWritable()
-      if (held.kind !== 'found') return { stored: this.#put(partition, key, bytes, durability) }
+      if (held.kind !== 'found') return { stored: this.#put(partition, key, bytes, digest, durability) }
       const merged = merge(held.object, incoming.object)
       if (!merged.localChanged) return { stored: this.#settle(durability) }
-      return { stored: this.#put(partition, key, encodeObject(merged.object, 'local'), durability) }
+      const local = encodeObject(merged.object, 'local')
+      return { stored: this.#put(partition, key, local, digestOfEncoded(local), durability, held.digest) }
     })
     return stored
   }
 
-  async #get(partition: number, key: Uint8Array): Promise<RecordRead> {
-    try {
-      return await this.options.store.get(partition, key)
-    } catch (error) {
-      throw storeFailure(error)
-    }
-  }
-
-  /** Spares the disk a look when memory says that there is nothing. */
-  async #readOrMissing(partition: number, key: Uint8Array): Promise<Held> {
-    return this.digest(partition, key) === undefined ? missing : this.read(partition, key)
+  /**
+   * Whether a merge would come to just the incoming object, as memory alone can tell: nothing is held, or what
+   * the object was made from. Not where this node may still issue from its copy: which actor, only the copy
+   * knows.
+   */
+  #mayReplace(
+    partition: number,
+    key: Uint8Array,
+    incoming: VersionedObject,
+    base: Digest | undefined,
+  ): boolean {
+    if (this.digest(partition, key) === undefined) return true
+    if (base === undefined || !this.holds(partition, key, base)) return false
+    const { mint } = this.options
+    return !incoming.clock.entries.some(({ actor }) => mint.isOurs(actor))
   }
 
   /** Stores an encoded object: visible when this returns, so that the next writer of the key may take its turn. */
@@ -156,10 +182,12 @@ export class Replica {
     partition: number,
     key: Uint8Array,
     value: Uint8Array,
+    digest: Digest,
     durability: Durability | undefined,
+    replaces?: Digest,
   ): Promise<void> {
     try {
-      await this.options.store.put({ partition, key, value, digest: digestOfEncoded(value) }, durability)
+      await this.options.store.put({ partition, key, value, digest }, durability, replaces)
     } catch (error) {
       // What was issued may be with peers by now, and this copy is back where it was.
       this.options.mint.retire()

@@ -14,6 +14,7 @@ import { assert } from '../assert.js'
 import { type DiskLock, replaceWhole } from '../ports/disk.js'
 import { bytesEqual } from './bytes.js'
 import type { CompactionStep, Compactor } from './compaction.js'
+import type { Directory } from './directory.js'
 import { asStoreError, type DiskHealth } from './disk-health.js'
 import type { StoreEvent } from './events.js'
 import { KnownKeys } from './known-keys.js'
@@ -104,10 +105,7 @@ export class LogStore implements Store {
     const { directory } = this.#live
     let slot = directory.first(partition, keyHash)
     while (slot !== none) {
-      const isHeld =
-        directory.digestHighAt(partition, slot) === digest.high &&
-        directory.digestLowAt(partition, slot) === digest.low
-      if (isHeld) return !this.#live.isDamaged(partition, slot)
+      if (isVersion(directory, partition, slot, digest)) return !this.#live.isDamaged(partition, slot)
       slot = directory.next(partition, keyHash, slot)
     }
     return false
@@ -133,7 +131,7 @@ export class LogStore implements Store {
     return this.#judge(read, partition, keyHash, segment, offset, name)
   }
 
-  put(record: StoreRecord, durability = this.#parts.durability): Promise<void> {
+  put(record: StoreRecord, durability = this.#parts.durability, replaces?: Digest): Promise<void> {
     const { partition, key, value, digest } = record
     assert(key.length > 0 && key.length <= keyBytesMax, `a key of ${key.length} bytes`)
     assert(value.length <= valueBytesMax, `a value of ${value.length} bytes`)
@@ -141,7 +139,7 @@ export class LogStore implements Store {
     if (refusal !== undefined) return Promise.reject(refusal)
     const keyHash = this.#hashKey(key)
     const mustWait = this.#turns.placed(partition, keyHash) !== undefined
-    const slot = mustWait ? unknown : this.#findSlot(partition, keyHash, key)
+    const slot = mustWait ? unknown : this.#findSlot(partition, keyHash, key, replaces)
     if (slot !== unknown) return this.#write(partition, keyHash, slot, key, value, digest, durability)
     const [keyCopy, valueCopy] = [Uint8Array.from(key), Uint8Array.from(value)]
     return this.#writeInTurn(partition, keyHash, keyCopy, valueCopy, { ...digest }, durability)
@@ -328,11 +326,13 @@ export class LogStore implements Store {
   }
 
   /** The slot of this key's record, `none`, or `unknown` when a key must be read to tell. */
-  #findSlot(partition: number, keyHash: number, key: Uint8Array): number {
+  #findSlot(partition: number, keyHash: number, key: Uint8Array, version?: Digest): number {
     const { directory } = this.#live
     let answer = none
     let slot = directory.first(partition, keyHash)
     while (slot !== none) {
+      // A version has one key, so whose record this is needs no look.
+      if (version !== undefined && isVersion(directory, partition, slot, version)) return slot
       const segment = directory.segmentAt(partition, slot)
       const isKey = this.#known.isKey(segment, directory.offsetAt(partition, slot), key)
       if (isKey === true) return slot
@@ -389,6 +389,13 @@ export class LogStore implements Store {
   #checkOpen(): void {
     if (this.#closing !== undefined) throw closedError()
   }
+}
+
+function isVersion(directory: Directory, partition: number, slot: number, digest: Digest): boolean {
+  return (
+    directory.digestHighAt(partition, slot) === digest.high &&
+    directory.digestLowAt(partition, slot) === digest.low
+  )
 }
 
 function closedError(): StoreError {

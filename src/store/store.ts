@@ -21,8 +21,11 @@ export interface Store {
   holds(partition: number, key: Uint8Array, digest: Digest): boolean
   /** The record's bytes; `damaged` when they are there and spoiled, which is not the same as missing. */
   get(partition: number, key: Uint8Array): Promise<RecordRead>
-  /** Replaces the key's record. Resolves when it is as safe as `durability` says; throws StoreError. */
-  put(record: StoreRecord, durability?: Durability): Promise<void>
+  /**
+   * Replaces the key's record. Resolves when it is as safe as `durability` says; throws StoreError. `replaces`:
+   * the digest of the version held, where the caller knows it, which spares the store a look at the old record.
+   */
+  put(record: StoreRecord, durability?: Durability, replaces?: Digest): Promise<void>
   /** Forgets the key: for tombstones that are reaped and partitions that have moved, never for deletes. */
   remove(partition: number, key: Uint8Array, durability?: Durability): Promise<void>
   /** Every record of a partition, in no order; what is written meanwhile may or may not be among them. */

@@ -103,6 +103,7 @@ export class Caller {
     const abort = () => caller.close()
     signal?.addEventListener('abort', abort)
     caller.#listen()
+    if (signal?.aborted === true) abort()
     try {
       await caller.#greet()
     } catch (error) {

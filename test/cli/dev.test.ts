@@ -85,7 +85,7 @@ t.test('a cluster is started, tried, loses nodes, is stopped and started again',
     let killed = false
     let after = 0
     const work = async (worker: number) => {
-      for (let i = 0; after < 400; i += 1) {
+      for (let i = 0; after < 200; i += 1) {
         await client.put(`key-${worker}-${i}`, `value-${i}`)
         t.equal((await client.get(`key-${worker}-${i}`)).siblings.length, 1)
         if (killed) after += 1

@@ -3,7 +3,17 @@ import t from 'tap'
 import { gramme } from './processes.js'
 
 t.test('30 unlike nodes meet what the placement aims for', async (t) => {
-  const words = ['ring', '--nodes', '30', '--weights', '1,2,4', '--zones', 'a,b,c', '--partitions', '4096']
+  const words = [
+    'ring',
+    '--nodes',
+    '30',
+    '--weights',
+    '1,2,4',
+    '--zones',
+    'a,a,a,b,b,b,c,c,c',
+    '--partitions',
+    '4096',
+  ]
   const ring = JSON.parse((await gramme([...words, '--json'])).stdout)
   t.equal(ring.nodes.length, 30)
   t.ok(ring.efficiency.replica >= 0.985, `replicas: ${ring.efficiency.replica}`)

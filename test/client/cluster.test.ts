@@ -1,7 +1,7 @@
 /** How a client finds its cluster, keeps to it, and follows its changes. */
 import t from 'tap'
 import { FrameFlag } from '../../src/wire/frame.js'
-import { FakeCluster, failureOf, hang, oblige } from './fake-cluster.js'
+import { FakeCluster, FakeNode, failureOf, hang, oblige } from './fake-cluster.js'
 
 const seedsOf = (fake: FakeCluster) => fake.nodes.map(({ member }) => member.address)
 
@@ -202,5 +202,26 @@ t.test('coordination by the servers: any node is asked, and all of them get thei
   const client = await fake.connect({ coordination: 'server' })
   for (let n = 0; n < 90; n += 1) await clock.settle(client.get('k'))
   t.ok(fake.nodes.every(({ asked }) => asked.length > 10))
+  await client.close()
+})
+
+t.test('when no member can be reached where it was, the seeds are asked where it is', async (t) => {
+  const fake = await FakeCluster.of(2)
+  const { clock } = fake
+  const [seed, member] = fake.nodes
+  const moved = { ...member.member, address: 'elsewhere:7401', version: 1 }
+  seed.told = { cluster: 'shop', members: [member.member] }
+  member.told = seed.told
+  const client = await fake.connect()
+  await member.down()
+  const get = client.get('k')
+  await clock.advance(500)
+  const there = new FakeNode(moved, fake)
+  there.told = { cluster: 'shop', members: [moved] }
+  seed.told = there.told
+  await there.up()
+  await clock.settle(get)
+  t.equal(there.asked.length, 1)
+  t.equal(seed.asked.length, 0)
   await client.close()
 })

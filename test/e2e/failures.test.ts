@@ -12,10 +12,10 @@ t.test('one dies, then a second, then all', async (t) => {
   t.teardown(() => client.close())
   const load = new Load(client)
   load.start()
-  await load.more(2000)
+  await load.more(800)
 
   await one.stop('SIGKILL')
-  await load.more(2000)
+  await load.more(800)
   t.strictSame(load.failures.map(String), [], 'with one of three dead no request fails')
   t.strictSame(load.lies, [])
 
@@ -73,13 +73,13 @@ t.test('restarted one by one under load: no request fails', async (t) => {
   const load = new Load(client)
   load.start()
   for (const node of cluster.nodes) {
-    await load.more(500)
+    await load.more(200)
     t.equal(await node.stop('SIGTERM'), 0, 'it stops in good order')
-    await load.more(500)
+    await load.more(200)
     await node.start()
     await cluster.whole()
   }
-  await load.more(500)
+  await load.more(200)
   await load.stop()
   t.strictSame(load.failures.map(String), [])
   t.strictSame(load.lies, [])

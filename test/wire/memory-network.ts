@@ -78,17 +78,22 @@ export class MemoryNetwork implements Network {
     const local = `${host}:${this.#nextPort++}`
     return new Promise((resolve, reject) => {
       let over = false
-      const give = (reason: string) => {
+      const settle = () => {
         over = true
         timer.cancel()
+        signal?.removeEventListener('abort', abort)
+      }
+      const give = (reason: string) => {
+        settle()
         reject(new NetworkError('unreachable', reason))
       }
+      const abort = () => give('it was given up')
       const timer = this.clock.setTimer(timeoutMs, () => give(`no connection within ${timeoutMs} ms`))
-      signal?.addEventListener('abort', () => give('it was given up'), { once: true })
-      if (signal?.aborted === true) give('it was given up')
+      signal?.addEventListener('abort', abort)
+      if (signal?.aborted === true) abort()
       this.#after(() => {
         if (over) return
-        timer.cancel()
+        settle()
         const accept = this.#listeners.get(`${host}:${port}`)
         if (accept === undefined) {
           reject(new NetworkError('unreachable', `nobody listens on ${address}`))
