@@ -14,6 +14,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { Command } from 'commander'
+import { serverFlags } from '../src/cli/dev-node.js'
 import { Child } from './child.js'
 import type { EchoLoadOrder } from './floor-echo-load.js'
 import { heading, type Line, lineOf, row } from './floor-report.js'
@@ -81,7 +82,11 @@ function planOf(args: string[]): Plan {
     .option('--folder <dir>', 'where the data goes', tmpdir())
     .option('--keys <count>', 'keys that are written first and used then', '20000')
     .option('--small', 'two short cases with 10 connections: to see that it works', false)
-    .option('--server-flags <flags>', 'flags of node for the servers, separated by spaces', '')
+    .option(
+      '--server-flags <flags>',
+      'flags of node for the servers, separated by spaces',
+      serverFlags.join(' '),
+    )
     .option('--generator-flags <flags>', 'the same for the generator', '--max-semi-space-size=64')
     .parse(args, { from: 'user' })
   const options = program.opts()

@@ -19,7 +19,8 @@ import { ActorMint } from '../version/actor.js'
 import { defaultWriteLimits } from '../version/write.js'
 import { callerDefaults } from '../wire/caller.js'
 import { linkDefaults } from '../wire/link.js'
-import { refuse, Session, sessionDefaults } from '../wire/session.js'
+import { refuse } from '../wire/refuse.js'
+import { Session, sessionDefaults } from '../wire/session.js'
 import { ClusterView } from './cluster-view.js'
 import { Counters } from './counters.js'
 import { openIdentity } from './identity.js'
@@ -146,6 +147,11 @@ async function startOver(
       identity,
       limits: sessionDefaults,
       serve: (frame, peer) => serving.serve(frame, peer),
+      nodeQueuedBytes: () => {
+        let bytes = 0
+        for (const each of sessions) bytes += each.queuedBytes
+        return bytes
+      },
       ended: () => sessions.delete(session),
       report: ({ kind, remoteAddress, reason, cause }) =>
         report(kind === 'internal' ? 'error' : 'warn', `connection ${kind}`, {

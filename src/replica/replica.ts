@@ -51,6 +51,7 @@ export interface Taken {
   readonly stored: Promise<void>
 }
 
+const missing: Held = { kind: 'missing' }
 const damaged: Held = { kind: 'damaged' }
 
 export class Replica {
@@ -107,7 +108,7 @@ export class Replica {
     const { mint, limits } = this.options
     const { durability } = request
     return this.#locks.run(lockName(key), async () => {
-      const held = await this.read(partition, key)
+      const held = await this.#readIfThere(partition, key)
       // After the read, so that no write failure can come between: what it undid would be issued again.
       this.#checkWritable()
       const result = write(held.kind === 'found' ? held.object : undefined, request.write, mint, limits)
@@ -148,7 +149,7 @@ export class Replica {
       return this.#put(partition, key, bytes, digest, durability, base)
     }
     const { stored } = await this.#locks.run(name, async () => {
-      const held = await this.read(partition, key)
+      const held = await this.#readIfThere(partition, key)
       // After the read, so that no write failure can come between: what it undid would be issued again.
       this.#checkWritable()
       if (held.kind !== 'found') return { stored: this.#put(partition, key, bytes, digest, durability) }
@@ -175,6 +176,11 @@ export class Replica {
     if (base === undefined || !this.holds(partition, key, base)) return false
     const { mint } = this.options
     return !incoming.clock.entries.some(({ actor }) => mint.isOurs(actor))
+  }
+
+  /** Spares the disk a look when memory says that there is nothing. */
+  #readIfThere(partition: number, key: Uint8Array): Held | Promise<Held> {
+    return this.digest(partition, key) === undefined ? missing : this.read(partition, key)
   }
 
   /** Stores an encoded object: visible when this returns, so that the next writer of the key may take its turn. */

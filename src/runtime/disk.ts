@@ -6,7 +6,7 @@
  * then closes, so a descriptor that the system has given to another file is never read or written by mistake.
  */
 import * as fs from 'node:fs'
-import { resolve as resolvePath } from 'node:path'
+import { dirname, resolve as resolvePath } from 'node:path'
 import { assert } from '../assert.js'
 import { type Disk, DiskError, type DiskErrorKind, type DiskFile, type DiskLock } from '../ports/disk.js'
 import { lockFolder } from './folder-lock.js'
@@ -39,9 +39,8 @@ class SystemDisk implements Disk {
     return (await call<string[]>('list', full, (done) => fs.readdir(full, done))).sort()
   }
 
-  async makeFolder(folder: string): Promise<void> {
-    const full = this.#path(folder)
-    await call<string | undefined>('make folder', full, (done) => fs.mkdir(full, { recursive: true }, done))
+  makeFolder(folder: string): Promise<void> {
+    return makeFolders(this.#path(folder))
   }
 
   rename(from: string, to: string): Promise<void> {
@@ -239,6 +238,28 @@ function call<T = void>(verb: string, path: string, start: (done: Done<T>) => vo
   return new Promise((resolve, reject) => {
     start((error, value) => (error ? reject(diskError(verb, path, error)) : resolve(value as T)))
   })
+}
+
+/** Parents first. (Node's own recursive mkdir never returns where a parent exists and takes no folders: /proc.) */
+async function makeFolders(full: string): Promise<void> {
+  const make = () => call('make folder', full, (done) => fs.mkdir(full, done))
+  try {
+    await make()
+  } catch (error) {
+    if (await isFolder(full)) return
+    if (!(error instanceof DiskError && error.kind === 'missing') || dirname(full) === full) throw error
+    await makeFolders(dirname(full))
+    // Somebody else may make it meanwhile.
+    await make().catch(async (second: unknown) => {
+      if (!(await isFolder(full))) throw second
+    })
+  }
+}
+
+function isFolder(full: string): Promise<boolean> {
+  return new Promise((resolve) =>
+    fs.stat(full, (error, stats) => resolve(error === null && stats.isDirectory())),
+  )
 }
 
 const kinds: Record<string, DiskErrorKind> = {

@@ -112,6 +112,17 @@ export class Directory {
     return this.#tables[partition][slot + 5]
   }
 
+  /** Whether the record there holds this version. */
+  hasDigestAt(
+    partition: number,
+    slot: number,
+    digest: { readonly high: number; readonly low: number },
+  ): boolean {
+    return (
+      this.digestHighAt(partition, slot) === digest.high && this.digestLowAt(partition, slot) === digest.low
+    )
+  }
+
   /** Adds an entry beside any others with this key hash; its slot. */
   insert(
     partition: number,

@@ -14,7 +14,6 @@ import { assert } from '../assert.js'
 import { type DiskLock, replaceWhole } from '../ports/disk.js'
 import { bytesEqual } from './bytes.js'
 import type { CompactionStep, Compactor } from './compaction.js'
-import type { Directory } from './directory.js'
 import { asStoreError, type DiskHealth } from './disk-health.js'
 import type { StoreEvent } from './events.js'
 import { KnownKeys } from './known-keys.js'
@@ -105,7 +104,7 @@ export class LogStore implements Store {
     const { directory } = this.#live
     let slot = directory.first(partition, keyHash)
     while (slot !== none) {
-      if (isVersion(directory, partition, slot, digest)) return !this.#live.isDamaged(partition, slot)
+      if (directory.hasDigestAt(partition, slot, digest)) return !this.#live.isDamaged(partition, slot)
       slot = directory.next(partition, keyHash, slot)
     }
     return false
@@ -332,7 +331,7 @@ export class LogStore implements Store {
     let slot = directory.first(partition, keyHash)
     while (slot !== none) {
       // A version has one key, so whose record this is needs no look.
-      if (version !== undefined && isVersion(directory, partition, slot, version)) return slot
+      if (version !== undefined && directory.hasDigestAt(partition, slot, version)) return slot
       const segment = directory.segmentAt(partition, slot)
       const isKey = this.#known.isKey(segment, directory.offsetAt(partition, slot), key)
       if (isKey === true) return slot
@@ -389,13 +388,6 @@ export class LogStore implements Store {
   #checkOpen(): void {
     if (this.#closing !== undefined) throw closedError()
   }
-}
-
-function isVersion(directory: Directory, partition: number, slot: number, digest: Digest): boolean {
-  return (
-    directory.digestHighAt(partition, slot) === digest.high &&
-    directory.digestLowAt(partition, slot) === digest.low
-  )
 }
 
 function closedError(): StoreError {

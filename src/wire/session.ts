@@ -42,6 +42,8 @@ export interface SessionLimits {
   readonly stalledTimeoutMs: number
   /** When a node stops: how long a connection with nothing under way is left open for requests that crossed. */
   readonly drainGraceMs: number
+  /** Answers not yet taken, of all connections together, from which on slow readers get BUSY early. */
+  readonly nodeQueuedBytesMax: number
 }
 
 export const sessionDefaults: SessionLimits = {
@@ -53,6 +55,7 @@ export const sessionDefaults: SessionLimits = {
   queuedBytesMax: 64 * 1024 * 1024,
   stalledTimeoutMs: 30_000,
   drainGraceMs: 200,
+  nodeQueuedBytesMax: 256 * 1024 * 1024,
 }
 
 /** What a reply adds to its request's frame; `type` is given only where it is not the request's own. */
@@ -73,6 +76,8 @@ export interface SessionOptions {
   readonly identity: Identity
   readonly limits: SessionLimits
   readonly serve: Serve
+  /** Bytes of answers that wait to be read, of all connections of the node; by default of this one. */
+  readonly nodeQueuedBytes?: () => number
   /** Called once when the connection has ended. */
   readonly ended: (session: Session) => void
   /** Told of what an operator may want to know: refused greetings, violations, bugs. */
@@ -91,6 +96,8 @@ export class Session {
   readonly #writer: FrameWriter
   #peer: SessionPeer | undefined
   #inFlight = 0
+  /** What an answer is expected to weigh. At first a guess, so that a burst of large ones starts slowly. */
+  #replyBytes: number
   readonly #held: Frame[] = []
   #paused = false
   #over = false
@@ -106,6 +113,7 @@ export class Session {
     private readonly stream: Stream,
     private readonly options: SessionOptions,
   ) {
+    this.#replyBytes = options.limits.queuedBytesHigh / 64
     this.#lastHeardMs = options.clock.nowMs()
     this.#lastTakenMs = this.#lastHeardMs
     this.#writer = new FrameWriter(stream, options.clock, (queuedBytes) => this.#wrote(queuedBytes))
@@ -123,6 +131,11 @@ export class Session {
   /** Who is at the other end, once it has greeted. */
   get peer(): SessionPeer | undefined {
     return this.#peer
+  }
+
+  /** Bytes of answers that wait to be read. */
+  get queuedBytes(): number {
+    return this.#writer.queuedBytes
   }
 
   /**
@@ -212,9 +225,11 @@ export class Session {
     })
   }
 
+  /** Answers under way are counted at the size that answers have lately had: they will be queued as well. */
   #mayStart(): boolean {
     const { inFlightMax, queuedBytesHigh } = this.options.limits
-    return this.#inFlight < inFlightMax && this.#writer.queuedBytes <= queuedBytesHigh
+    if (this.#inFlight >= inFlightMax) return false
+    return this.#writer.queuedBytes + this.#inFlight * this.#replyBytes <= queuedBytesHigh
   }
 
   #start(frame: Frame, peer: SessionPeer): void {
@@ -233,14 +248,24 @@ export class Session {
     this.#inFlight -= 1
     if (this.#over) return
     const valueBytes = valueBytesOf(reply)
+    // Follows larger answers at once, and smaller ones little by little.
+    this.#replyBytes = Math.max(valueBytes, this.#replyBytes - (this.#replyBytes - valueBytes) / 8)
     const { queuedBytes } = this.#writer
-    if (valueBytes > 0 && queuedBytes > 0 && queuedBytes + valueBytes > this.options.limits.queuedBytesBusy) {
+    if (valueBytes > 0 && queuedBytes > 0 && this.#isTooMuch(queuedBytes + valueBytes)) {
       const message = `${queuedBytes} bytes of answers wait to be read on this connection; ask for less at a time`
       this.#answerFailure(new GrammeError('BUSY', message, { retryAfterMs: 100 }), frame.requestId)
     } else {
       this.#answer(frame, reply)
     }
     this.#settle()
+  }
+
+  /** Whether a reader with this much to read must ask for less: by its own bound, or by the whole node's. */
+  #isTooMuch(queuedBytes: number): boolean {
+    const { queuedBytesBusy, queuedBytesHigh, nodeQueuedBytesMax } = this.options.limits
+    if (queuedBytes > queuedBytesBusy) return true
+    const nodeQueuedBytes = this.options.nodeQueuedBytes?.() ?? queuedBytes
+    return queuedBytes > queuedBytesHigh && nodeQueuedBytes > nodeQueuedBytesMax
   }
 
   #failed(frame: Frame, error: unknown): void {
@@ -373,14 +398,3 @@ export class Session {
 
 /** What nodes and clients take in one frame, with room for the header. */
 const replyValueBytesMax = nodeLimits.frameBytesMax - nodeLimits.headerBytesMax
-
-/** Turns a connection away with a reason. */
-export function refuse(stream: Stream, clock: Clock, error: GrammeError): void {
-  const linger = clock.setTimer(sessionDefaults.greetingTimeoutMs, () => stream.destroy())
-  stream.handle({ data: () => {}, drained: () => {}, closed: () => linger.cancel() })
-  const writer = new FrameWriter(stream, clock, () => {})
-  const header = failureHeader(error)
-  writer.send({ type: FrameType.FAILURE, flags: 0, requestId: 0, deadlineMs: 0, header, value: [] })
-  writer.flush()
-  stream.end()
-}

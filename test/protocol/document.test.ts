@@ -98,6 +98,9 @@ t.test('limits', async (t) => {
     rest,
     [queuedBytesBusy, queuedBytesMax].map((bytes) => `${bytes / 1024 / 1024} MiB`),
   )
+  const { queuedBytesHigh, nodeQueuedBytesMax } = sessionDefaults
+  const [high, node] = [queuedBytesHigh, nodeQueuedBytesMax].map((bytes) => `${bytes / 1024 / 1024} MiB`)
+  t.ok(text.includes(`the same, over ${high}, and ${node} in the whole node`))
   t.ok(text.includes(`At most ${contextBytesMax} bytes`))
 })
 
