@@ -1,6 +1,6 @@
 /** What bench/floor.ts prints: a JSON object or a row of a table for each case. */
 import { availableParallelism } from 'node:os'
-import type { Plan, Result } from './floor.js'
+import type { Plan, Result } from './floor-plan.js'
 
 export interface Line {
   readonly bench: 'floor'

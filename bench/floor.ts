@@ -6,10 +6,11 @@
  *
  * Each case stands between two measurements of the echo, and is compared with their mean, since a shared
  * machine is faster in one minute than in the next. Servers and generators are processes of their own and
- * share the machine; `generatorCpuUs` says what the generator took of it. Nodes run with their defaults; the
- * generator, being fifty clients in one process, with a larger young generation than Node gives to one.
+ * share the machine; `generatorCpuUs` says what the generator took of it. Nodes run with their defaults and the
+ * flags that `gramme dev` gives them; the generator, being fifty clients in one process, with a larger young
+ * generation still.
  */
-import { mkdirSync, mkdtempSync, rmSync } from 'node:fs'
+import { mkdirSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
@@ -17,37 +18,10 @@ import { Command } from 'commander'
 import { serverFlags } from '../src/cli/dev-node.js'
 import { Child } from './child.js'
 import type { EchoLoadOrder } from './floor-echo-load.js'
+import type { Load, Plan, Result, Setup } from './floor-plan.js'
 import { heading, type Line, lineOf, row } from './floor-report.js'
-import type { Measured, Timing } from './lanes.js'
-
-export interface Plan {
-  readonly json: boolean
-  readonly folder: string
-  readonly setups: readonly Setup[]
-  readonly timing: Timing
-  readonly echoTiming: Timing
-  readonly connections: number
-  readonly keys: number
-  /** For node itself: in the servers, and in the generators. */
-  readonly serverFlags: readonly string[]
-  readonly generatorFlags: readonly string[]
-}
-
-interface Setup {
-  readonly nodes: 1 | 3
-  readonly valueBytes: number
-  readonly loads: readonly Load[]
-}
-
-interface Load {
-  readonly operation: 'get' | 'put'
-  readonly inFlight: number
-}
-
-/** What one load did, and the servers' processor time for it. */
-export interface Result extends Measured {
-  readonly serverCpuUs: number
-}
+import { inFolder } from './folder.js'
+import type { Measured } from './lanes.js'
 
 const verifiedSample = 500
 
@@ -234,15 +208,6 @@ class Echo {
   async stop(): Promise<void> {
     await this.generator.stop()
     await this.server.stop()
-  }
-}
-
-async function inFolder(parent: string, use: (folder: string) => Promise<void>): Promise<void> {
-  const folder = mkdtempSync(join(parent, 'gramme-bench-'))
-  try {
-    await use(folder)
-  } finally {
-    rmSync(folder, { recursive: true, force: true })
   }
 }
 

@@ -9,11 +9,11 @@
  * of the group it is in, `os` is when the operating system has it. Keys come in no order, as they do to a
  * node. The folder should lie on a real disk: a sync in memory costs nothing.
  */
-import { mkdirSync, mkdtempSync, rmSync, statfsSync } from 'node:fs'
+import { mkdirSync, statfsSync } from 'node:fs'
 import { tmpdir } from 'node:os'
-import { join } from 'node:path'
 import { parseArgs } from 'node:util'
 import { build, type Histogram } from 'hdr-histogram-js'
+import { inFolder } from './folder.js'
 import { type Engine, type EngineStore, engines, type Safety } from './store-engines.js'
 
 /** Requests in flight at once: what a node with 16 to 50 busy connections sees. */
@@ -150,15 +150,6 @@ async function measureOpening(engine: Engine, plan: Plan, report: (line: Line) =
     })
     await store.close()
   })
-}
-
-async function inFolder(parent: string, use: (folder: string) => Promise<void>): Promise<void> {
-  const folder = mkdtempSync(join(parent, 'gramme-bench-'))
-  try {
-    await use(folder)
-  } finally {
-    rmSync(folder, { recursive: true, force: true })
-  }
 }
 
 /** Runs `operation` for 0 to count - 1, so many at a time. */

@@ -8,6 +8,7 @@
 import { assert } from '../assert.js'
 import { hashText32 } from '../hash.js'
 import { checkSettings, type RingMember, type RingSettings, sortMembers } from './members.js'
+import type { NodeShare } from './node-share.js'
 import { partitionOf } from './partition.js'
 import { algorithmVersion, place } from './placement.js'
 import { type Quotas, shareOut } from './quota.js'
@@ -15,6 +16,7 @@ import { Scores } from './scores.js'
 import { warningsOf } from './warnings.js'
 
 export type { RingMember, RingSettings } from './members.js'
+export type { NodeShare } from './node-share.js'
 
 /** Owners should hold the partition; a stand-in takes writes for an owner that is away, with a hint. */
 export type Role = 'owner' | 'stand-in'
@@ -22,20 +24,6 @@ export type Role = 'owner' | 'stand-in'
 export interface Preference {
   readonly id: string
   readonly role: Role
-}
-
-export interface NodeShare {
-  readonly id: string
-  readonly weight: number
-  readonly zone: string
-  /** Partition replicas held. */
-  readonly virtualNodes: number
-  /** Partitions of which this node is the first owner. */
-  readonly firstOwner: number
-  /** Partition replicas that its weight asks for, within the limits of Q and the zones: a real number. */
-  readonly quota: number
-  /** Of all replicas in the cluster, the part held here: 0 to 1. */
-  readonly share: number
 }
 
 /** Preference lists of all nodes are long; at most this many entries are kept, some 8 MB. */

@@ -3,8 +3,8 @@
  * has two nodes and wants three replicas is on the way to three nodes.
  */
 import type { RingSettings } from './members.js'
+import type { NodeShare } from './node-share.js'
 import type { Quotas } from './quota.js'
-import type { NodeShare } from './ring.js'
 
 /** A zone loaded beyond its weights by more than this is worth a word; the paper calls 15% imbalanced (§6.2). */
 const overloadTold = 1.05
