@@ -110,6 +110,13 @@ export const settings: readonly Setting[] = [
     help: 'size of a segment of the log',
   },
   {
+    field: 'diskReserveBytes',
+    flag: 'disk-reserve',
+    argument: 'BYTES',
+    kind: 'number',
+    help: 'free space below which writes are refused',
+  },
+  {
     field: 'connectionsMax',
     flag: 'connections',
     argument: 'COUNT',

@@ -196,6 +196,7 @@ function openStore(settings: NodeSettings, platform: Platform, report: Report): 
       workers,
       durability: settings.durability,
       segmentBytesMax: settings.segmentBytesMax,
+      reserveBytes: settings.diskReserveBytes,
       onEvent: (event) => report(usualEvents.has(event.kind) ? 'info' : 'warn', 'store', { ...event }),
     })
   })

@@ -53,6 +53,12 @@ export const nodeSettingsSchema = z
       .min(64 * 1024)
       .max(2048 * mebibyte)
       .default(128 * mebibyte),
+    /** Free space on the disk below which writes are refused, so that compaction can still give room back. */
+    diskReserveBytes: z
+      .number()
+      .int()
+      .min(0)
+      .default(256 * mebibyte),
     /** Client and peer connections at one time. */
     connectionsMax: z.number().int().min(1).max(100_000).default(4096),
     /**
