@@ -22,7 +22,11 @@ export function register(program: Command): void {
     .description('Delete a key: what is there when the command runs, or just what a context covers.')
     .argument('<KEY>', 'the key')
     .option('--context <HEX>', 'delete just what this context covers, as `gramme get` gave it', hex)
-    .option('--r <COUNT>', "replicas to read from beforehand (default: the cluster's)", wholeNumber(1, 16))
+    .option(
+      '--r <COUNT>',
+      "replicas to read from beforehand (default: as --w, or the cluster's)",
+      wholeNumber(1, 16),
+    )
     .option('--w <COUNT>', "replicas that must have deleted it (default: the cluster's)", wholeNumber(1, 16))
     .addHelpText('after', examples)
     .action(remove)
@@ -35,7 +39,7 @@ async function remove(key: string, options: DeleteCommandOptions): Promise<void>
 }
 
 async function removeFrom(client: Client, key: string, options: DeleteCommandOptions): Promise<PutResult> {
-  const { r, w } = options
+  const { w, r = w } = options
   const context = options.context ?? (await client.get(key, r === undefined ? {} : { r })).context
   // Never written: there is nothing to delete, and no context to delete it by.
   if (context.length === 0) return { context }

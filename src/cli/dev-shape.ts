@@ -3,8 +3,9 @@
  * cluster can be changed while it runs, the same folder must be started with the same ring. So the folder
  * remembers its shape; flags left out mean "as it was", and flags that contradict it are refused.
  */
+import { createHash } from 'node:crypto'
 import { mkdirSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs'
-import { dirname, join } from 'node:path'
+import { dirname, join, resolve } from 'node:path'
 import { z } from 'zod'
 import { CommandError, UsageError } from './exit.js'
 
@@ -18,6 +19,8 @@ const shapeSchema = z.object({
   partitions: z.number().int(),
   weights: z.array(z.number()),
   zones: z.array(z.string()),
+  /** May be another at each start. */
+  durability: z.enum(['always', 'interval', 'os']).default('interval'),
 })
 
 export type Shape = z.output<typeof shapeSchema>
@@ -30,12 +33,13 @@ export interface ShapeFlags {
   readonly partitions?: number
   readonly weights?: number[]
   readonly zones?: string[]
+  readonly durability?: 'always' | 'interval' | 'os'
 }
 
 /** The shape that the folder has, or that a new one shall have. Throws UsageError and CommandError. */
 export function shapeOf(folder: string, flags: ShapeFlags): Shape {
   const kept = read(folder)
-  if (kept === undefined) return newShape(flags)
+  if (kept === undefined) return newShape({ cluster: nameFor(folder), ...flags })
   const wanted = newShape({
     ...kept,
     ...flags,
@@ -44,7 +48,7 @@ export function shapeOf(folder: string, flags: ShapeFlags): Shape {
   const changed = (['cluster', 'nodes', 'n', 'partitions', 'weights', 'zones'] as const).filter(
     (name) => flags[name] !== undefined && String(wanted[name]) !== String(kept[name]),
   )
-  if (changed.length === 0) return kept
+  if (changed.length === 0) return { ...kept, durability: wanted.durability }
   const faults = changed.map((name) => `--${name} ${kept[name]}, not ${wanted[name]}`)
   throw new UsageError(
     `${folder} holds the data of a cluster made with ${faults.join(' and ')}: start it so, or name another folder with --data`,
@@ -56,8 +60,13 @@ function onlyGiven({ weights, zones }: ShapeFlags): Pick<ShapeFlags, 'weights' |
   return { weights: weights ?? [], zones: zones ?? [] }
 }
 
+/** Each folder's cluster has a name of its own: nodes of two that meet on one port must not take each other in. */
+function nameFor(folder: string): string {
+  return `gramme-${createHash('sha256').update(resolve(folder)).digest('hex').slice(0, 6)}`
+}
+
 function newShape(flags: ShapeFlags): Shape {
-  const { cluster = 'gramme', partitions = 1024, weights = [], zones = [] } = flags
+  const { cluster = 'gramme', durability = 'interval', partitions = 1024, weights = [], zones = [] } = flags
   const nodes = flags.nodes ?? Math.max(weights.length, zones.length, 0)
   const total = nodes === 0 ? 3 : nodes
   return {
@@ -68,6 +77,7 @@ function newShape(flags: ShapeFlags): Shape {
     partitions,
     weights: oneEach('weights', weights, total) ?? Array.from({ length: total }, () => 1),
     zones: oneEach('zones', zones, total) ?? Array.from({ length: total }, () => ''),
+    durability,
   }
 }
 

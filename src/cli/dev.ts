@@ -5,8 +5,10 @@
 import { join } from 'node:path'
 import type { Command } from 'commander'
 import { type Client, connect } from '../client/index.js'
+import { GrammeError } from '../errors.js'
 import { replicaCountMax } from '../ring/members.js'
 import { partitionCountMax } from '../ring/partition.js'
+import { systemNetwork } from '../runtime/network.js'
 import { DevNode } from './dev-node.js'
 import { keepShape, prepareFolder, type Shape, type ShapeFlags, shapeOf } from './dev-shape.js'
 import { CommandError, exitCodes, UsageError } from './exit.js'
@@ -27,7 +29,6 @@ interface DevOptions extends ShapeFlags {
   readonly w?: number
   readonly data: string
   readonly port: number
-  readonly durability: string
 }
 
 const examples = `
@@ -46,7 +47,11 @@ export function register(program: Command): void {
     .option('--nodes <COUNT>', 'how many nodes (default: 3)', wholeNumber(1, nodesMax))
     .option('--weights <LIST>', "the nodes' weights, like 1,1,2 (default: all 1)", numbers)
     .option('--zones <LIST>', "the nodes' zones, like a,a,b (default: none)", list)
-    .option('--n <N>', 'nodes that hold each key (default: 3)', wholeNumber(1, replicaCountMax))
+    .option(
+      '--n <N>',
+      'nodes that hold each key (default: 3, or as many as there are)',
+      wholeNumber(1, replicaCountMax),
+    )
     .option('--r <R>', 'answers a get waits for (default: a majority of N)', wholeNumber(1, replicaCountMax))
     .option('--w <W>', 'replicas a put waits for (default: a majority of N)', wholeNumber(1, replicaCountMax))
     .option(
@@ -63,11 +68,10 @@ export function register(program: Command): void {
     )
     .option(
       '--durability <WHEN>',
-      'when a write counts as held',
+      'when a write counts as held (default: interval)',
       choice('always', 'interval', 'os'),
-      'interval',
     )
-    .option('--cluster <NAME>', "the cluster's name (default: gramme)")
+    .option('--cluster <NAME>', "the cluster's name (default: one made from the folder's path)")
     .addHelpText('after', examples)
     .action(dev)
 }
@@ -79,8 +83,20 @@ async function dev(options: DevOptions): Promise<void> {
     throw new UsageError(`--port ${port} leaves no room for ${shape.nodes} nodes below 65536`)
   }
   prepareFolder(data)
+  for (let i = 0; i < shape.nodes; i += 1) await checkFree(`${host}:${port + i}`)
   const cluster = new DevCluster(shape, options)
   process.exitCode = await cluster.run()
+}
+
+/** Before any node runs: one that finds its address taken must not have met its cluster's others by then. */
+async function checkFree(address: string): Promise<void> {
+  try {
+    const listener = await systemNetwork.listen(address, (stream) => stream.destroy())
+    await listener.close()
+  } catch (cause) {
+    const reason = cause instanceof Error ? cause.message : String(cause)
+    throw new GrammeError('ADDRESS', `cannot serve on ${address}: ${reason}`, { cause })
+  }
 }
 
 class DevCluster {
@@ -173,7 +189,7 @@ class DevCluster {
       if (strangers.length > 0) {
         const [{ id, address }] = strangers
         throw new CommandError(
-          `the data in ${this.options.data} counts on a node ${id} at ${address} too, which is not among the ${ids.size} started`,
+          `the data in ${this.options.data} counts on a node ${id} at ${address} too, which is not among the ${ids.size} started; if its data is gone for good, remove ${this.options.data}/node-*/members.json and start again`,
         )
       }
       const answers = await statusOfMembers(cluster, 1000)
@@ -218,8 +234,8 @@ class DevCluster {
   }
 
   #words(i: number): string[] {
-    const { cluster, n, partitions, weights, zones } = this.shape
-    const { data, r, w, durability } = this.options
+    const { cluster, n, partitions, weights, zones, durability } = this.shape
+    const { data, r, w } = this.options
     return [
       'serve',
       ...['--data', join(data, `node-${i + 1}`), '--listen', this.#addresses[i]],

@@ -37,7 +37,11 @@ export function register(program: Command): void {
     .option('--file <FILE>', 'store the bytes of this file')
     .option('--context <HEX>', 'replace just what this context covers, as `gramme get` gave it', hex)
     .option('--blind', 'replace nothing: the value becomes a sibling of what is there')
-    .option('--r <COUNT>', "replicas to read from beforehand (default: the cluster's)", wholeNumber(1, 16))
+    .option(
+      '--r <COUNT>',
+      "replicas to read from beforehand (default: as --w, or the cluster's)",
+      wholeNumber(1, 16),
+    )
     .option('--w <COUNT>', "replicas that must hold it (default: the cluster's)", wholeNumber(1, 16))
     .option(
       '--durability <WHEN>',
@@ -63,7 +67,7 @@ function write(
   value: Uint8Array,
   options: PutCommandOptions,
 ): Promise<PutResult> {
-  const { blind, context, r, w, durability } = options
+  const { blind, context, w, r = w, durability } = options
   const settings = { ...(w !== undefined && { w }), ...(durability !== undefined && { durability }) }
   if (blind === true) return client.put(key, value, settings)
   if (context !== undefined) return client.put(key, value, { ...settings, context })

@@ -121,7 +121,7 @@ export class Client<Out = Buffer, In = string | Uint8Array> {
   async delete(key: Key, options: PutOptions = {}): Promise<PutResult> {
     const checked = checkPut(options)
     if (checked.context !== undefined) return this.#write(FrameType.DELETE, key, [], checked)
-    const { r, timeoutMs, signal } = checked
+    const { w, r = w, timeoutMs, signal } = checked
     const left = this.#left(timeoutMs, signal)
     const { context } = await this.get(key, { ...left(), ...(r && { r }) })
     if (context.length === 0) return { context }

@@ -172,10 +172,15 @@ t.test('weights, zones, and the address of a taken port', async (t) => {
 
   const second = await gramme([...words, join(folder, 'b')])
   t.match(second, { code: 1, stderr: /^gramme: ADDRESS: .*is in use already\n$/ })
-  t.match(await gramme([...words, join(folder, 'a')]), {
+  const elsewhere = await freePorts(3)
+  t.match(await gramme(['dev', '--port', String(elsewhere), '--data', join(folder, 'a')]), {
     code: 1,
     stderr: /^gramme: LOCKED: .*is held by process.*\n$/,
   })
+  const overlapping = ['dev', '--port', String(port + 2), '--partitions', '64', '--data', join(folder, 'c')]
+  t.match(await gramme(overlapping), { code: 1, stderr: /^gramme: ADDRESS: .*is in use already\n$/ })
+  const status = await gramme(['status', '--node', `127.0.0.1:${port}`])
+  t.match(status.stdout, /3 of 3 nodes up/, 'the cluster that was there has met nobody')
 
   cluster.signal('SIGTERM')
   t.same(await cluster.ended, { code: 0, signal: null })

@@ -120,13 +120,16 @@ export class ProcessCluster {
     return cluster
   }
 
-  /** Resolves when every node is connected to every other. */
+  /** Resolves when every node is connected to every other, and all have the same ring. */
   whole(): Promise<void> {
     return until(async () => {
       const all = await Promise.all(this.nodes.map((node) => node.status()))
       const others = this.nodes.length - 1
       return all.every(
-        ({ peers }) => peers.length === others && peers.every(({ connected }) => connected === true),
+        ({ peers, ringDigest }) =>
+          ringDigest === all[0].ringDigest &&
+          peers.length === others &&
+          peers.every(({ connected }) => connected === true),
       )
     })
   }
