@@ -4,9 +4,10 @@
  * remembers its shape; flags left out mean "as it was", and flags that contradict it are refused.
  */
 import { createHash } from 'node:crypto'
-import { mkdirSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs'
-import { dirname, join, resolve } from 'node:path'
+import { readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs'
+import { join, resolve } from 'node:path'
 import { z } from 'zod'
+import { systemDisk } from '../runtime/disk.js'
 import { CommandError, UsageError } from './exit.js'
 
 const fileName = 'cluster.json'
@@ -90,27 +91,14 @@ function oneEach<T>(name: string, values: readonly T[], nodes: number): T[] | un
 }
 
 /** Makes the folder, and makes sure that it can be written. Throws CommandError. */
-export function prepareFolder(folder: string): void {
+export async function prepareFolder(folder: string): Promise<void> {
   const probe = join(folder, `.probe-${process.pid}`)
   try {
-    makeFolder(folder)
+    await systemDisk().makeFolder(folder)
     writeFileSync(probe, '')
     rmSync(probe)
   } catch (error) {
     throw new CommandError(`the data folder ${folder} cannot be written: ${(error as Error).message}`)
-  }
-}
-
-/** With those above it. Node's own `recursive` never returns in a file system such as /proc. */
-function makeFolder(folder: string): void {
-  try {
-    mkdirSync(folder)
-  } catch (error) {
-    const { code } = error as NodeJS.ErrnoException
-    if (code === 'EEXIST' && statSync(folder).isDirectory()) return
-    if (code !== 'ENOENT' || dirname(folder) === folder) throw error
-    makeFolder(dirname(folder))
-    mkdirSync(folder)
   }
 }
 

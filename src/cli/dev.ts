@@ -82,7 +82,7 @@ async function dev(options: DevOptions): Promise<void> {
   if (port + shape.nodes - 1 > 65_535) {
     throw new UsageError(`--port ${port} leaves no room for ${shape.nodes} nodes below 65536`)
   }
-  prepareFolder(data)
+  await prepareFolder(data)
   for (let i = 0; i < shape.nodes; i += 1) await checkFree(`${host}:${port + i}`)
   const cluster = new DevCluster(shape, options)
   process.exitCode = await cluster.run()

@@ -6,6 +6,7 @@
 import { GrammeError } from '../errors.js'
 import type { Clock } from '../ports/clock.js'
 import { type Frame, FrameFlag } from '../wire/frame.js'
+import { encodedAlready } from '../wire/frame-writer.js'
 import type { Peers } from './peers.js'
 
 export interface ForwardRequest {
@@ -25,7 +26,7 @@ export interface ForwardRequest {
  */
 export async function forward(peers: Peers, clock: Clock, request: ForwardRequest): Promise<Frame> {
   const { frame, owners, deadlineMs, needed, writes } = request
-  const header = { len: frame.header.length, finish: () => frame.header }
+  const header = encodedAlready(frame.header)
   const call = { type: frame.type, flags: FrameFlag.FORWARDED, header, value: [frame.value] }
   const noneCan = `none of the key's ${owners.length} owners could coordinate the request`
   let failure = new GrammeError('QUORUM_NOT_MET', noneCan, { needed, got: 0 })

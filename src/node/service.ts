@@ -18,6 +18,7 @@ import { liveSiblings } from '../version/object.js'
 import type { Call } from '../wire/caller.js'
 import { durabilityFromWire } from '../wire/durability.js'
 import { type Frame, FrameFlag, FrameType } from '../wire/frame.js'
+import { encodedAlready } from '../wire/frame-writer.js'
 import {
   decodeHeader,
   GetReply,
@@ -187,8 +188,7 @@ export class Service {
     const { owners, deadlineMs } = place
     const writes = frame.type !== FrameType.GET
     const reply = await forward(view.peers, platform.clock, { frame, owners, deadlineMs, needed, writes })
-    const header = { len: reply.header.length, finish: () => reply.header }
-    return { flags: this.#ringFlag(ringDigest), header, value: [reply.value] }
+    return { flags: this.#ringFlag(ringDigest), header: encodedAlready(reply.header), value: [reply.value] }
   }
 
   async #replicaGet(frame: Frame): Promise<Reply> {

@@ -17,6 +17,11 @@ export interface EncodedHeader {
   finish(): Uint8Array
 }
 
+/** A header that came off the wire, to be sent on as it is. */
+export function encodedAlready(bytes: Uint8Array): EncodedHeader {
+  return { len: bytes.length, finish: () => bytes }
+}
+
 export interface OutgoingFrame {
   readonly type: number
   readonly flags: number
