@@ -12,7 +12,7 @@ function folder(): string {
   return fs.mkdtempSync(join(root, 'd-'))
 }
 
-diskConformance(t, { open: async () => systemDisk(folder()) })
+diskConformance(t, { open: async () => systemDisk(folder()), holder: () => String(process.pid) })
 
 t.test('takes absolute paths as they are', async (t) => {
   const elsewhere = folder()
