@@ -7,10 +7,11 @@ import { GrammeError } from '../errors.js'
 import { type Clock, sleep } from '../ports/clock.js'
 import type { Random } from '../ports/random.js'
 import { durabilityToWire } from '../wire/durability.js'
-import { FrameType, keyBytesMax, valueBytesMax } from '../wire/frame.js'
+import { type Frame, FrameType, keyBytesMax, valueBytesMax } from '../wire/frame.js'
 import { decodeReply, Get, GetReply, Put, PutReply } from '../wire/messages.js'
 import type { Cluster } from './cluster.js'
 import type { Codec } from './codec.js'
+import type { ClientObserver, ObservedOutcome, ObservedRequest } from './observer.js'
 import {
   type ClientSettings,
   checkGet,
@@ -47,6 +48,7 @@ export interface ClientParts<Out, In> {
   readonly random: Random
   readonly codec: Codec<Out, In>
   readonly resolver: ((siblings: Out[]) => Out) | undefined
+  readonly observer: ClientObserver | undefined
 }
 
 const writeIdBytes = 8
@@ -71,29 +73,24 @@ export class Client<Out = Buffer, In = string | Uint8Array> {
   async get(key: Key, options: GetOptions = {}): Promise<GetResult<Out>> {
     const { r = 0, timeoutMs, signal } = checkGet(options)
     const bytes = this.#key(key)
-    const frame = await this.#router.send({
-      key: bytes,
-      call: (ringDigest, deadlineMs) => ({
-        type: FrameType.GET,
-        header: Get.encode({ key: bytes, r, ringDigest }),
-        deadlineMs,
-      }),
-      writes: false,
-      deadlineMs: this.#deadline(timeoutMs),
-      signal,
+    const request = { kind: 'get' as const, key: bytes, r, timeoutMs: this.#timeout(timeoutMs) }
+    const got = await this.#observed(request, async () => {
+      const frame = await this.#router.send({
+        key: bytes,
+        call: (ringDigest, deadlineMs) => ({
+          type: FrameType.GET,
+          header: Get.encode({ key: bytes, r, ringDigest }),
+          deadlineMs,
+        }),
+        writes: false,
+        deadlineMs: this.#deadline(timeoutMs),
+        signal,
+      })
+      return siblingsOf(frame)
     })
-    const reply = decodeReply(GetReply, frame)
-    const siblings: Out[] = []
-    const writtenAtMs: number[] = []
-    let start = 0
-    for (const sibling of reply.siblings) {
-      const end = start + (sibling.length ?? 0)
-      if (end > frame.value.length) throw new GrammeError('PROTOCOL', 'a reply is shorter than its siblings')
-      siblings.push(this.#decode(frame.value.subarray(start, end)))
-      writtenAtMs.push(sibling.writtenAtMs ?? 0)
-      start = end
-    }
-    return { siblings, value: this.#resolve(siblings), context: asBuffer(reply.context), writtenAtMs }
+    const siblings = got.siblings.map((sibling) => this.#decode(sibling))
+    const { context, writtenAtMs } = got
+    return { siblings, value: this.#resolve(siblings), context: asBuffer(context), writtenAtMs }
   }
 
   /**
@@ -208,19 +205,47 @@ export class Client<Out = Buffer, In = string | Uint8Array> {
     const writeId = new Uint8Array(writeIdBytes)
     this.parts.random.fill(writeId)
     const fields = { key: bytes, context, writeId, w, durability: durabilityToWire(durability), ifCurrent }
-    const frame = await this.#router.send({
+    const request = {
+      kind: type === FrameType.PUT ? ('put' as const) : ('delete' as const),
       key: bytes,
-      call: (ringDigest, deadlineMs) => ({
-        type,
-        header: Put.encode({ ...fields, ringDigest }),
-        value,
-        deadlineMs,
-      }),
-      writes: true,
-      deadlineMs: this.#deadline(timeoutMs),
-      signal,
+      value: value[0] ?? noBytes,
+      context,
+      writeId,
+      w,
+      durability,
+      timeoutMs: this.#timeout(timeoutMs),
+    }
+    const written = await this.#observed(request, async () => {
+      const frame = await this.#router.send({
+        key: bytes,
+        call: (ringDigest, deadlineMs) => ({
+          type,
+          header: Put.encode({ ...fields, ringDigest }),
+          value,
+          deadlineMs,
+        }),
+        writes: true,
+        deadlineMs: this.#deadline(timeoutMs),
+        signal,
+      })
+      return { kind: 'written' as const, context: decodeReply(PutReply, frame).context }
     })
-    return { context: asBuffer(decodeReply(PutReply, frame).context) }
+    return { context: asBuffer(written.context) }
+  }
+
+  /** Does the work; whoever observes is told before and after. */
+  async #observed<T extends ObservedOutcome>(request: ObservedRequest, work: () => Promise<T>): Promise<T> {
+    const { observer } = this.parts
+    if (observer === undefined) return work()
+    const ended = observer.began(request)
+    try {
+      const outcome = await work()
+      ended(outcome)
+      return outcome
+    } catch (error) {
+      ended({ kind: 'failed', error })
+      throw error
+    }
   }
 
   #key(key: Key): Uint8Array {
@@ -240,7 +265,11 @@ export class Client<Out = Buffer, In = string | Uint8Array> {
   }
 
   #deadline(timeoutMs: number | undefined): number {
-    return this.parts.clock.nowMs() + (timeoutMs ?? this.parts.settings.timeoutMs)
+    return this.parts.clock.nowMs() + this.#timeout(timeoutMs)
+  }
+
+  #timeout(timeoutMs: number | undefined): number {
+    return timeoutMs ?? this.parts.settings.timeoutMs
   }
 
   /** What is left of one request's time to the parts it is made of. */
@@ -280,6 +309,22 @@ export class Client<Out = Buffer, In = string | Uint8Array> {
 }
 
 const noBytes = new Uint8Array(0)
+
+/** What a GET's reply holds. Throws GrammeError PROTOCOL. */
+function siblingsOf(frame: Frame) {
+  const reply = decodeReply(GetReply, frame)
+  const siblings: Uint8Array[] = []
+  const writtenAtMs: number[] = []
+  let start = 0
+  for (const sibling of reply.siblings) {
+    const end = start + (sibling.length ?? 0)
+    if (end > frame.value.length) throw new GrammeError('PROTOCOL', 'a reply is shorter than its siblings')
+    siblings.push(frame.value.subarray(start, end))
+    writtenAtMs.push(sibling.writtenAtMs ?? 0)
+    start = end
+  }
+  return { kind: 'got' as const, siblings, context: reply.context, writtenAtMs }
+}
 
 function asBuffer(bytes: Uint8Array): Buffer {
   return Buffer.isBuffer(bytes) ? bytes : Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength)

@@ -8,12 +8,14 @@ import { linkDefaults } from '../wire/link.js'
 import { Client } from './client.js'
 import { Cluster } from './cluster.js'
 import type { Codec } from './codec.js'
+import type { ClientObserver } from './observer.js'
 import { type ConnectOptions, checkConnect } from './options.js'
 
 export interface ClientPlatform {
   readonly clock: Clock
   readonly random: Random
   readonly network: Network
+  readonly observer?: ClientObserver
 }
 
 export async function connectOver<Out, In>(
@@ -40,5 +42,6 @@ export async function connectOver<Out, In>(
     cluster.close()
     throw error
   }
-  return new Client({ settings, cluster, codec, resolver: options.resolver, clock, random })
+  const { resolver } = options
+  return new Client({ settings, cluster, codec, resolver, clock, random, observer: platform.observer })
 }

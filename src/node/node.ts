@@ -69,7 +69,8 @@ export class Node {
       store = await openStore(settings, platform, report)
       return await startOver(store, settings, platform, report)
     } catch (error) {
-      await store?.close()
+      // A disk on which the store cannot even be closed is why it did not start, or comes on top of that.
+      await store?.close().catch(() => {})
       await platform.workers.close()
       throw error
     }
@@ -170,7 +171,8 @@ async function startOver(
       ClusterView.open({ selfId: id, address, settings, platform, links, report }),
     )
     const mint = new ActorMint(id, random, () => clock.wallMs())
-    const replica = new Replica({ store, mint, limits: defaultWriteLimits })
+    const { witness } = platform
+    const replica = new Replica({ store, mint, limits: defaultWriteLimits, witness })
     const clients = () => [...sessions].filter((session) => session.peer?.nodeId === '').length
     const status = () => statusReply({ settings, view, store, counters, platform, startedMs, clients })
     service = new Service({ selfId: id, settings, platform, view, replica, counters, status })

@@ -7,6 +7,7 @@ import type { Disk } from '../ports/disk.js'
 import type { Network } from '../ports/network.js'
 import type { Random } from '../ports/random.js'
 import type { Workers } from '../ports/workers.js'
+import type { Witness } from '../replica/witness.js'
 
 export interface Platform {
   readonly clock: Clock
@@ -16,6 +17,8 @@ export interface Platform {
   readonly workers: Workers
   /** Memory the process uses, in bytes. */
   readonly memoryBytes: () => number
+  /** Under test only. */
+  readonly witness?: Witness
 }
 
 /** A line for the node's log. */

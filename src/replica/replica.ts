@@ -14,11 +14,13 @@ import { merge, type VersionedObject } from '../version/object.js'
 import { decodeObject, encodeObject, peerBytes } from '../version/object-codec.js'
 import { type Write, type WriteLimits, write } from '../version/write.js'
 import { KeyLocks } from './key-locks.js'
+import type { Witness } from './witness.js'
 
 export interface ReplicaOptions {
   readonly store: Store
   readonly mint: ActorMint
   readonly limits: WriteLimits
+  readonly witness?: Witness | undefined
 }
 
 /** A node's own copy of a key. */
@@ -119,6 +121,8 @@ export class Replica {
         return { bytes, base: undefined, context, stored: this.#settle(durability) }
       }
       if (request.ifCurrent && object.siblings.length > 1) throw conflict(object)
+      const { dot } = result
+      this.options.witness?.issued({ key, dot, write: request.write, context: request.write.context })
       const local = encodeObject(object, 'local')
       const base = held.kind === 'found' ? held.digest : undefined
       const stored = this.#put(partition, key, local, digestOfEncoded(local), durability, base)

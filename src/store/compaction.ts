@@ -26,7 +26,7 @@ import { entryBadSpot, IndexEntry, type SegmentEntries } from './index-file.js'
 import type { LiveRecords } from './live-records.js'
 import type { RecordReader } from './reader.js'
 import { flagCollided, flagRemoval, headerBytes } from './record.js'
-import { scanFile, scanPieceBytes } from './scan-file.js'
+import { scanFileSurely, scanPieceBytes } from './scan-file.js'
 import type { Segment, Segments } from './segment.js'
 import { readIndexFile } from './segment-index.js'
 import { StoreError } from './store.js'
@@ -202,7 +202,7 @@ export class Compactor {
     const file = await this.#segments.disk.open(this.#segments.path(segment), 'read')
     try {
       const bytes = Math.min(segment.length, await file.size())
-      return (await scanFile(file, bytes, segment.seed, workers, scanPieceBytes, () => {})).entries
+      return (await scanFileSurely(file, bytes, segment.seed, workers, scanPieceBytes, () => {})).entries
     } finally {
       await file.close()
     }

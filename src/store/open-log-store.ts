@@ -23,6 +23,7 @@ import { recover } from './recovery.js'
 import { parseFileName, type Segment, Segments } from './segment.js'
 import { writeIndexFile } from './segment-index.js'
 import { type Durability, StoreError } from './store.js'
+import { UnreadableRecords } from './unreadable.js'
 import { LogWriter } from './writer.js'
 
 export interface LogStoreOptions {
@@ -137,7 +138,7 @@ async function openLocked(options: LogStoreOptions, lock: DiskLock): Promise<Log
     })
     writer.setStart(resumable, latest)
     await health.start()
-    const reader = new RecordReader(segments, hashKey, writer)
+    const reader = new RecordReader(segments, hashKey, writer, new UnreadableRecords(clock))
     const compactor = new Compactor({
       clock,
       workers,

@@ -1,6 +1,8 @@
 /**
  * Reads records where the directory says they lie: from the file, or from memory while they are on their way
- * there. Nothing leaves here that has not been checked, header, body and key.
+ * there. Nothing leaves here that has not been checked, header, body and key. What does not check is read once
+ * more before it is believed: a disk that has looked in the wrong place rarely does so twice, and what is taken
+ * for spoiled is sooner or later written over.
  */
 import { assert } from '../assert.js'
 import { DiskError } from '../ports/disk.js'
@@ -9,6 +11,8 @@ import type { Directory, Position } from './directory.js'
 import type { KnownKeys } from './known-keys.js'
 import { bodyIsWhole, headerBytes, type RecordHeader, readHeader } from './record.js'
 import type { Segments } from './segment.js'
+import { StoreError } from './store.js'
+import type { UnreadableRecords } from './unreadable.js'
 import type { LogWriter } from './writer.js'
 
 export type RawRead =
@@ -21,10 +25,16 @@ export class RecordReader {
     readonly segments: Segments,
     readonly hashKey: (key: Uint8Array) => number,
     readonly writer?: LogWriter,
+    readonly unreadable?: UnreadableRecords,
   ) {}
 
-  /** The record at a position. A disk that cannot read it is damage too: the bytes are not to be had. */
+  /** The record at a position. Throws StoreError `disk-failed` when the disk cannot read it, for now. */
   async read(segmentNumber: number, offset: number, length: number): Promise<RawRead> {
+    const first = await this.#readOnce(segmentNumber, offset, length)
+    return first.kind === 'whole' ? first : this.#readOnce(segmentNumber, offset, length)
+  }
+
+  async #readOnce(segmentNumber: number, offset: number, length: number): Promise<RawRead> {
     const segment = this.segments.get(segmentNumber)
     const bytes = await this.#bytes(segmentNumber, offset, length)
     const header = readHeader(bytes, 0, segment.seed, offset)
@@ -71,6 +81,10 @@ export class RecordReader {
 
   /** Whether the record there is this key's; undefined when it is too damaged to tell. */
   async #isKey(at: Position, keyHash: number, key: Uint8Array): Promise<boolean | undefined> {
+    return (await this.#isKeyOnce(at, keyHash, key)) ?? this.#isKeyOnce(at, keyHash, key)
+  }
+
+  async #isKeyOnce(at: Position, keyHash: number, key: Uint8Array): Promise<boolean | undefined> {
     const segment = this.segments.get(at.segment)
     const bytes = await this.#bytes(at.segment, at.offset, Math.min(at.length, headerBytes + key.length))
     const header = readHeader(bytes, 0, segment.seed, at.offset)
@@ -81,7 +95,7 @@ export class RecordReader {
     return this.hashKey(stored) === keyHash ? false : undefined
   }
 
-  /** Up to `length` bytes at a position; fewer at the end of the file, none when the disk cannot read. */
+  /** Up to `length` bytes at a position; fewer at the end of the file, none when the disk never can read them. */
   async #bytes(segmentNumber: number, offset: number, length: number): Promise<Uint8Array> {
     const segment = this.segments.get(segmentNumber)
     if (offset >= segment.writtenLength) {
@@ -92,10 +106,14 @@ export class RecordReader {
     }
     const bytes = Buffer.allocUnsafe(length)
     try {
-      return bytes.subarray(0, await this.segments.read(segment, bytes, offset))
-    } catch (error) {
-      assert(error instanceof DiskError, `a read fails as a disk does: ${error}`)
-      return bytes.subarray(0, 0)
+      const count = await this.segments.read(segment, bytes, offset)
+      this.unreadable?.wasRead(segmentNumber, offset)
+      return bytes.subarray(0, count)
+    } catch (cause) {
+      assert(cause instanceof DiskError, `a read fails as a disk does: ${cause}`)
+      if (this.unreadable?.failed(segmentNumber, offset)) return bytes.subarray(0, 0)
+      const message = `the record at ${offset} in segment ${segmentNumber} cannot be read: ${cause.message}`
+      throw new StoreError('disk-failed', message, { cause })
     }
   }
 }

@@ -20,7 +20,7 @@ import { entryBadSpot, entryDamaged, IndexEntry, SegmentEntries } from './index-
 import { LiveRecords } from './live-records.js'
 import { RecordReader } from './reader.js'
 import { Replay } from './replay.js'
-import { scanFile, scanPieceBytes } from './scan-file.js'
+import { scanFileSurely, scanPieceBytes } from './scan-file.js'
 import type { Segment, Segments } from './segment.js'
 import { readSegmentHeader, segmentHeaderBytes } from './segment-header.js'
 import { readIndexFile, writeIndexFile } from './segment-index.js'
@@ -117,7 +117,7 @@ class Recovery {
     const { segments, workers, pieceBytes, onEvent } = this.#options
     const file = await segments.disk.open(segments.path(segment), 'write')
     segment.file = file
-    const scan = await scanFile(
+    const scan = await scanFileSurely(
       file,
       fileBytes,
       segment.seed,
@@ -205,9 +205,11 @@ export async function inspectSegments(
     const file = await segments.disk.open(segments.path(segment), 'read')
     try {
       const fileBytes = await file.size()
-      const count = await file.read(bytes, 0)
       const expected = { segment: number, storeId: segments.storeId, partitionCount }
-      const read = readSegmentHeader(bytes.subarray(0, count), expected)
+      const readHeader = async () => readSegmentHeader(bytes.subarray(0, await file.read(bytes, 0)), expected)
+      let read = await readHeader()
+      // Once more, before a segment is given up on the word of one read.
+      if (read.kind !== 'whole') read = await readHeader()
       if (read.kind === 'foreign') {
         throw new StoreError('foreign', `${segments.path(segment)}: ${read.message}`)
       }

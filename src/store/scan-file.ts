@@ -4,9 +4,11 @@
  */
 import type { DiskFile } from '../ports/disk.js'
 import type { Workers } from '../ports/workers.js'
-import { SegmentEntries } from './index-file.js'
+import { bytesEqual } from './bytes.js'
+import { entryBadSpot, entryDamaged, IndexEntry, SegmentEntries } from './index-file.js'
 import { scanTask } from './scan.js'
 import { segmentHeaderBytes } from './segment-header.js'
+import { StoreError } from './store.js'
 
 export const scanPieceBytes = 4 * 1024 * 1024
 
@@ -46,4 +48,50 @@ export async function scanFile(
     bytesNeeded = output.bytesNeeded
   }
   return { entries, syncedOffset }
+}
+
+/** A file that reads differently each time is given up after so many scans. */
+const scansMax = 4
+
+/**
+ * The same for a scan that is about to be acted on: where it finds anything wrong, what two scans in a row agree
+ * on. What looks torn is cut off for good, and it must not be a disk that looked in the wrong place. Throws
+ * StoreError `disk-failed` when no two agree.
+ */
+export async function scanFileSurely(
+  file: DiskFile,
+  fileBytes: number,
+  seed: number,
+  workers: Workers,
+  pieceBytes: number,
+  onBytes: (bytes: number) => void,
+): Promise<FileScan> {
+  let scan = await scanFile(file, fileBytes, seed, workers, pieceBytes, onBytes)
+  for (let scans = 1; isWrong(scan, fileBytes); scans += 1) {
+    if (scans === scansMax) throw new StoreError('disk-failed', 'a segment reads differently each time')
+    const again = await scanFile(file, fileBytes, seed, workers, pieceBytes, () => {})
+    const isSame = isEqual(scan, again)
+    scan = again
+    if (isSame) break
+  }
+  return scan
+}
+
+function isWrong({ entries }: FileScan, fileBytes: number): boolean {
+  const entry = new IndexEntry()
+  let end = segmentHeaderBytes
+  for (let index = 0; index < entries.count; index += 1) {
+    entries.read(index, entry)
+    if ((entry.flags & (entryBadSpot | entryDamaged)) !== 0) return true
+    end = entry.offset + entry.length
+  }
+  return end !== fileBytes
+}
+
+function isEqual(a: FileScan, b: FileScan): boolean {
+  if (a.entries.count !== b.entries.count || a.syncedOffset !== b.syncedOffset) return false
+  const others = b.entries.encoded()
+  return a.entries
+    .encoded()
+    .every((block, n) => block.length === others[n].length && bytesEqual(block, 0, others[n]))
 }

@@ -241,15 +241,25 @@ t.test('too much waiting to be written is refused as busy, and what was taken is
   await store.close()
 })
 
-t.test('a file that cannot be read is damage, not an error', async (t) => {
-  const { disk, open } = rig()
+t.test('a record that the disk cannot read now is kept, and one that it never can is spoiled', async (t) => {
+  const { disk, clock, open } = rig()
   const store = await open()
   await store.put(record(0, 'a', 'first'))
   failing(disk, 'read', 1)
-  t.equal(await textOf(store, 0, 'a'), 'damaged')
+  await t.rejects(store.get(0, bytes('a')), { name: 'StoreError', kind: 'disk-failed' })
+  t.equal(store.stats().damagedRecords, 0)
+  t.equal(await textOf(store, 0, 'a'), 'first', 'the disk does better')
+
+  failing(disk, 'read', Number.POSITIVE_INFINITY)
+  await t.rejects(store.get(0, bytes('a')), { name: 'StoreError', kind: 'disk-failed' })
+  clock.advance(59_000)
+  await t.rejects(store.get(0, bytes('a')), { name: 'StoreError', kind: 'disk-failed' })
+  clock.advance(1000)
+  t.equal(await textOf(store, 0, 'a'), 'damaged', 'after a minute it is a bad sector')
   t.equal(store.stats().damagedRecords, 1)
   await store.put(record(0, 'a', 'second'))
   t.equal(store.stats().damagedRecords, 0)
+  disk.fail = () => undefined
   t.equal(await textOf(store, 0, 'a'), 'second')
   await store.close()
 })

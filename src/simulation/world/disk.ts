@@ -26,11 +26,9 @@ export interface DiskConditions {
   failing: number
   /** The part of reads that return bytes from somewhere else. */
   misdirected: number
-  /** Called when a read was misdirected. */
-  onMisdirected: () => void
 }
 
-export const soundDisk: Omit<DiskConditions, 'onMisdirected'> = {
+export const soundDisk: DiskConditions = {
   operationMs: 0.05,
   syncMs: 1,
   bytesPerMs: 500_000,
@@ -62,6 +60,8 @@ interface Operation {
 
 export class SimulatedDisk implements Disk {
   readonly #underWay = new Set<Operation>()
+  /** The place for which the last read came out wrong: made again, it comes out right. */
+  #misdirected = ''
 
   constructor(
     readonly platter: Platter,
@@ -87,13 +87,14 @@ export class SimulatedDisk implements Disk {
 
   async open(path: string, mode: 'read' | 'write'): Promise<DiskFile> {
     const name = normal(path)
-    await this.run('open', name, 0)
-    let file = this.platter.find(name)
-    if (file === undefined) {
-      if (mode === 'read' || !this.platter.hasFolder(parentOf(name))) throw missing('open', name)
-      file = new StoredFile()
-      this.platter.rename(new Map([[name, file]]), this.scheduler.nowMs)
-    }
+    const { platter } = this
+    await this.run('open', name, 0, () => {
+      if (platter.find(name) !== undefined) return
+      if (mode === 'read' || !platter.hasFolder(parentOf(name))) throw missing('open', name)
+      platter.rename(new Map([[name, new StoredFile()]]), this.scheduler.nowMs)
+    })
+    const file = platter.find(name)
+    if (file === undefined) throw missing('open', name)
     return new SimulatedFile(this, name, file, mode === 'write')
   }
 
@@ -164,7 +165,7 @@ export class SimulatedDisk implements Disk {
     let isHeld = true
     return {
       release: async () => {
-        if (isHeld) locks.delete(name)
+        if (isHeld && locks.get(name) === this.process) locks.delete(name)
         isHeld = false
       },
     }
@@ -174,8 +175,10 @@ export class SimulatedDisk implements Disk {
   read(file: StoredFile, path: string, target: Uint8Array, position: number): Promise<number> {
     const { conditions, random } = this
     const fill = () => {
-      const elsewhere = conditions.misdirected > 0 && random.chance(conditions.misdirected)
-      if (elsewhere) conditions.onMisdirected()
+      const place = `${path}:${position}`
+      const elsewhere =
+        conditions.misdirected > 0 && this.#misdirected !== place && random.chance(conditions.misdirected)
+      this.#misdirected = elsewhere ? place : ''
       const from = elsewhere ? Math.floor(random.next() * file.length) : position
       const bytes = file.view(from, from + target.length)
       target.set(bytes)

@@ -23,8 +23,8 @@ export interface LinkConditions {
   framesLost: number
   framesRepeated: number
   framesSwapped: number
-  /** Bytes arrive in pieces cut anywhere. */
-  isCutting: boolean
+  /** Over 0: bytes arrive in pieces cut anywhere. */
+  cutting: number
 }
 
 export const soundLink: LinkConditions = {
@@ -35,7 +35,7 @@ export const soundLink: LinkConditions = {
   framesLost: 0,
   framesRepeated: 0,
   framesSwapped: 0,
-  isCutting: false,
+  cutting: 0,
 }
 
 /** What TCP waits for before it sends again, doubled each time. */

@@ -51,7 +51,7 @@ export class Machine {
   ) {
     this.#pace = options.pace
     this.clockConditions = { rate: 1, startMs: 0, skewMs: 0, ...options.clock }
-    this.diskConditions = { ...soundDisk, onMisdirected: () => {}, ...options.disk }
+    this.diskConditions = { ...soundDisk, ...options.disk }
   }
 
   readonly #pace: ClockPace
@@ -93,8 +93,7 @@ export class Machine {
 
   /** What was not synced is lost as `style` says, and nobody is told. */
   losePower(style: TearStyle): void {
-    const ports = this.#end()
-    if (ports !== undefined) this.world.network.powerLost(this.name, ports.process)
+    this.world.network.powerLost(this.name, this.#end()?.process)
     this.platter.losePower(style, new SeededRandom(this.world.seed, `power ${this.name} ${this.#boots}`))
   }
 

@@ -6,20 +6,29 @@ import { lengthFieldBytes } from '../../wire/frame.js'
 import type { LinkConditions } from './link.js'
 import type { SeededRandom } from './seeded-random.js'
 
-export function maimed(bytes: Uint8Array, conditions: LinkConditions, random: SeededRandom): Uint8Array {
+export interface Maimed {
+  readonly bytes: Uint8Array
+  readonly lost: readonly Uint8Array[]
+}
+
+export function maimed(bytes: Uint8Array, conditions: LinkConditions, random: SeededRandom): Maimed {
   const frames = framesIn(bytes)
-  if (frames === undefined) return bytes
+  if (frames === undefined) return { bytes, lost: [] }
   const { framesLost, framesRepeated, framesSwapped } = conditions
   const sent: Uint8Array[] = []
+  const lost: Uint8Array[] = []
   for (const frame of frames) {
-    if (random.chance(framesLost)) continue
+    if (random.chance(framesLost)) {
+      lost.push(frame)
+      continue
+    }
     sent.push(frame)
     if (random.chance(framesRepeated)) sent.push(frame)
   }
   for (let n = 1; n < sent.length; n += 1) {
     if (random.chance(framesSwapped)) [sent[n - 1], sent[n]] = [sent[n], sent[n - 1]]
   }
-  return Uint8Array.from(Buffer.concat(sent))
+  return { bytes: Uint8Array.from(Buffer.concat(sent)), lost }
 }
 
 /** The frames that these bytes are; undefined when they are not whole frames. */

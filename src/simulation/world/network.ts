@@ -75,8 +75,9 @@ export class SimulatedNetwork {
   }
 
   /** The machine has lost power: nobody is told. */
-  powerLost(host: string, process: SimulatedProcess): void {
+  powerLost(host: string, process: SimulatedProcess | undefined): void {
     this.#poweredOff.add(host)
+    if (process === undefined) return
     this.#closeListeners(process)
     for (const end of this.#streams) if (end.place.process === process) end.forget()
   }

@@ -94,8 +94,13 @@ export class Platter {
     const take = (ms: number | undefined) => {
       if (ms !== undefined && (since === undefined || ms < since)) since = ms
     }
-    for (const [name, file] of this.#names) if (name.startsWith(`${folder}/`)) take(file.unsafeSinceMs)
+    // Also of files that are removed, or replaced: a power loss may bring them back as they are safe.
+    const takeFile = (name: string, file: StoredFile | undefined) => {
+      if (name.startsWith(`${folder}/`)) take(file?.unsafeSinceMs)
+    }
+    for (const [name, file] of this.#safeNames) takeFile(name, file)
     for (const { change, atMs } of this.#nameChanges) {
+      for (const [name, file] of change) takeFile(name, file)
       if ([...change.keys()].some((name) => name.startsWith(`${folder}/`))) take(atMs)
     }
     return since

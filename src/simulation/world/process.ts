@@ -16,6 +16,8 @@ export class SimulatedProcess implements EventOwner {
   /** Uses of ports left until it dies at one of them. */
   #usesLeft = Number.POSITIVE_INFINITY
   #dieAtUse: () => void = () => {}
+  readonly #atDeath: (() => void)[] = []
+  #resumedMs = Number.NEGATIVE_INFINITY
   /** Timers set and not fired or cancelled, for the check on bounds. */
   timers = 0
 
@@ -46,6 +48,11 @@ export class SimulatedProcess implements EventOwner {
     else if (this.#state === 'paused') this.scheduler.after(0, EventKind.arrival, this, callback)
   }
 
+  /** Whether it stands still, or did at any time since then. */
+  wasPausedSince(ms: number): boolean {
+    return this.#state === 'paused' || this.#resumedMs >= ms
+  }
+
   pause(): void {
     if (this.#state === 'running') this.#state = 'paused'
   }
@@ -53,14 +60,22 @@ export class SimulatedProcess implements EventOwner {
   resume(): void {
     if (this.#state !== 'paused') return
     this.#state = 'running'
+    this.#resumedMs = this.scheduler.nowMs
     const held = this.#held
     this.#held = []
     for (const event of held) this.scheduler.again(event)
   }
 
   die(): void {
+    if (this.#state === 'dead') return
     this.#state = 'dead'
     this.#held = []
+    for (const callback of this.#atDeath) callback()
+  }
+
+  /** Called when it dies, from outside. */
+  atDeath(callback: () => void): void {
+    this.#atDeath.push(callback)
   }
 
   /** The process is to die at the `count`th use of a port from now; `die` is called in its midst. */

@@ -34,8 +34,8 @@ export const EventKind = {
 
 export class SimulatedEvent implements Timer {
   constructor(
-    public dueMs: number,
-    public order: number,
+    readonly dueMs: number,
+    readonly order: number,
     readonly kind: number,
     readonly owner: EventOwner | undefined,
     /** Undefined once it has happened, or was cancelled. */
@@ -102,11 +102,8 @@ export class Scheduler {
     return event
   }
 
-  /** Puts an event that its owner kept back into the line, due now. */
+  /** Puts an event that its owner kept back into the line: at its old place, so before what is due now. */
   again(event: SimulatedEvent): void {
-    event.dueMs = this.#nowMs
-    event.order = this.#order
-    this.#order += 1
     this.#push(event)
   }
 

@@ -148,6 +148,11 @@ export class StoredFile {
     if (at.length === 1) at[0] ^= mask
     const safe = this.#safe.view(position, position + 1)
     if (safe.length === 1) safe[0] ^= mask
+    for (const change of this.#changes) {
+      if (change.kind !== 'write') continue
+      const offset = position - change.position
+      if (offset >= 0 && offset < change.bytes.length) change.bytes[offset] ^= mask
+    }
   }
 
   /** The file that is found when the power is back. */

@@ -29,7 +29,8 @@ export const streamLimits: StreamLimits = {
 
 /** Told of what passes, for timelines. */
 export interface StreamWitness {
-  sent(from: StreamEnd, bytes: Uint8Array): void
+  /** `lost`: frames that a middlebox took out. */
+  sent(from: StreamEnd, bytes: Uint8Array, lost: readonly Uint8Array[]): void
   arrived(at: StreamEnd, bytes: Uint8Array): void
 }
 
@@ -47,7 +48,15 @@ export interface StreamPlace {
   readonly over: (end: StreamEnd) => void
 }
 
+const nothingLost: readonly Uint8Array[] = []
+
 type Parcel = Uint8Array | 'end' | 'reset'
+
+interface Sent {
+  readonly parcel: Parcel
+  /** It is there, but what was sent before may not be. */
+  isThere: boolean
+}
 
 export class StreamEnd implements Stream {
   #other: StreamEnd = this
@@ -59,7 +68,7 @@ export class StreamEnd implements Stream {
   #ended = false
   #endSent = false
   /** Sent and not arrived, in order. */
-  readonly #underWay: Parcel[] = []
+  readonly #underWay: Sent[] = []
   /** On the way to this side's window, or in it. */
   #windowBytes = 0
   #arrived: Uint8Array[] = []
@@ -114,8 +123,13 @@ export class StreamEnd implements Stream {
     const { framesLost, framesRepeated, framesSwapped } = conditions
     let bytes: Uint8Array =
       chunks.length === 1 ? Uint8Array.from(chunks[0]) : Uint8Array.from(Buffer.concat(chunks))
-    this.place.witness?.sent(this, bytes)
-    if (framesLost + framesRepeated + framesSwapped > 0) bytes = maimed(bytes, conditions, random)
+    let lost = nothingLost
+    if (framesLost + framesRepeated + framesSwapped > 0) {
+      const left = maimed(bytes, conditions, random)
+      bytes = left.bytes
+      lost = left.lost
+    }
+    this.place.witness?.sent(this, bytes, lost)
     if (bytes.length > 0) {
       this.#outgoing.push(bytes)
       this.#outgoingBytes += bytes.length
@@ -195,8 +209,8 @@ export class StreamEnd implements Stream {
       const room = limits.windowBytes - other.#windowBytes
       if (room <= 0) return
       const chunk = this.#outgoing[0]
-      const largest = way.conditions.isCutting ? way.random.integer(1, 2 * chunk.length) : limits.pieceBytes
-      const bytes = Math.min(chunk.length, room, largest)
+      const largest = way.conditions.cutting > 0 ? way.random.integer(1, 2 * chunk.length) : chunk.length
+      const bytes = Math.min(chunk.length, room, largest, limits.pieceBytes)
       if (bytes === chunk.length) this.#outgoing.shift()
       else this.#outgoing[0] = chunk.subarray(bytes)
       this.#outgoingBytes -= bytes
@@ -217,10 +231,14 @@ export class StreamEnd implements Stream {
   }
 
   #send(parcel: Parcel): void {
-    this.#underWay.push(parcel)
+    const sent = { parcel, isThere: false }
+    this.#underWay.push(sent)
     this.place.way.carry(() => {
-      const first = this.#underWay.shift()
-      if (first !== undefined) this.#other.#take(first)
+      sent.isThere = true
+      while (this.#underWay[0]?.isThere) {
+        const first = this.#underWay.shift()
+        if (first !== undefined) this.#other.#take(first.parcel)
+      }
     })
   }
 

@@ -1,0 +1,93 @@
+/**
+ * The fault model: what may go wrong in a simulated cluster, how much of it at once, and what each of Gramme's
+ * promises survives. The rest of this folder keeps to it; the oracle allows for nothing else.
+ *
+ * **Network.** Streams deliver in order or break. What is sent takes a latency from a distribution with a long
+ * tail (`delay`), much longer on a slow link (`slow-link`); lost packets are sent again after 200 ms and more
+ * (`packet-loss`); bytes arrive in pieces cut anywhere (`fragments`). A middlebox may lose, repeat or swap whole
+ * frames (`message-loss`, `message-duplication`, `message-reordering`). Connections are reset (`cut`), or only
+ * one side hears of it (`half-open`). Groups of machines, clients among them, cannot reach each other
+ * (`partition`), or only in one direction (`one-way`); one machine is cut off from all (`isolation`). Nothing is
+ * garbled: checksums of the wire are TCP's.
+ *
+ * **Disk.** What was synced stays; of the rest a power loss keeps all, nothing, the first part, or any sectors
+ * (`torn-write` picks the last two). Operations are slow (`slow-disk`), hang (`hung-disk`), fail with an error
+ * (`disk-error`; a sync that failed has lost what it was for), or find the disk full (`disk-full`). Bits of the
+ * log's segments and index files turn over (`bit-rot`); a read returns what lies elsewhere (`misdirected-read`), and
+ * what it should when it is made again.
+ * Folders, once made, stay; the small files that say whose data it is (node.json, STORE) do not rot: a node
+ * refuses to start on a spoiled one, and an operator must look.
+ *
+ * **Clocks.** Calendars are off by up to ten minutes and drift by up to 200 ppm (`clock-skew`), and jump by up
+ * to an hour either way (`clock-jump`). Monotonic clocks drift and never go back.
+ *
+ * **Processes.** Killed at any use of a port (`crash`), again and again while they start (`crash-loop`), with the
+ * machine's power (`power-loss`), stopped in good order (`restart`), paused and resumed (`pause`); clients are
+ * killed too (`client-crash`). A node starts on an emptied data folder under its old identity (`wipe`), on an
+ * older copy of its disk (`restore`), or on an empty disk as a new node (`replace`).
+ *
+ * **How many at once.** Any number of faults that destroy nothing. Of those that destroy what was acknowledged
+ * (`wipe`, `restore`, `bit-rot`, and `power-loss` and `torn-write` for writes that were not synced) also any number, but the promises below hold only for what enough machines did not lose.
+ *
+ * **What survives what.**
+ *
+ * | promise | holds under |
+ * | --- | --- |
+ * | no event is issued twice; contexts cover what was shown; bytes are those that were written | everything |
+ * | requests end by their deadline; memory and queues stay bounded | everything |
+ * | a write acknowledged by W is there, or what had seen it | fewer than W of its owners lost it |
+ * | a get of R > N - W sees it | fewer than R + W - N of its owners lost it, members unchanged |
+ * | all replicas come to be equal | faults end, members unchanged |
+ *
+ * Exceptions that stand until more is built. Replicas come to be equal by read repair only, so the end of a run
+ * reads every key from all owners first (`convergence`); and a copy that has rotted is found when its node reads it,
+ * not sooner, so the check lets a rotted disk lack what the others hold. Under `replace` a node that is gone stays a member for
+ * ever, and data does not move to new owners: only the promises of the first two lines are checked.
+ */
+export const faultKinds = [
+  'delay',
+  'slow-link',
+  'packet-loss',
+  'fragments',
+  'message-loss',
+  'message-duplication',
+  'message-reordering',
+  'cut',
+  'half-open',
+  'partition',
+  'one-way',
+  'isolation',
+  'slow-disk',
+  'hung-disk',
+  'disk-error',
+  'disk-full',
+  'torn-write',
+  'bit-rot',
+  'misdirected-read',
+  'clock-skew',
+  'clock-jump',
+  'crash',
+  'crash-loop',
+  'power-loss',
+  'restart',
+  'pause',
+  'client-crash',
+  'wipe',
+  'restore',
+  'replace',
+] as const
+
+export type FaultKind = (typeof faultKinds)[number]
+
+/** Faults under which the promises about acknowledged writes and equal replicas are not checked. */
+export const memberFaults: ReadonlySet<FaultKind> = new Set(['replace'])
+
+/** How replicas that missed a write come to have it, for the check at the end of a run. */
+export type Convergence =
+  /** Only by being read: the check reads every key from all its owners first. */
+  | 'read-repair'
+  /** By themselves: the check only waits. */
+  | 'unaided'
+
+/** What there is today. */
+export const convergence: Convergence = 'read-repair'

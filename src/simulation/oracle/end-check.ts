@@ -1,0 +1,145 @@
+/**
+ * The check of what is left when a run is over: of each key, what every owner holds, against the true history.
+ *
+ * An acknowledged write is accounted for when one of its acknowledged events is live, or something that
+ * superseded it is accounted for. What had been superseded, as far as the replicas themselves know, must not be
+ * live again.
+ */
+
+import type { Clock } from '../../version/clock.js'
+import { compareDots, type Dot } from '../../version/clock.js'
+import { merge, type VersionedObject } from '../../version/object.js'
+import { decodeObject } from '../../version/object-codec.js'
+import { describeDot, describeEvent, describeWrite, type EventRecord, type KeyHistory } from './history.js'
+import type { Oracle } from './oracle.js'
+
+export interface Holding {
+  readonly machine: string
+  /** An object as peers exchange it; undefined: nothing. */
+  readonly bytes: Uint8Array | undefined
+  /** Its disk has rotted, so that it may hold nothing: rot is found when a copy is read, and no sooner. */
+  readonly mayLack: boolean
+}
+
+export interface EndCheckOptions {
+  readonly oracle: Oracle
+  /** Whether owners must hold the same. */
+  readonly mustBeEqual: boolean
+  /** Whether what was acknowledged must be there. */
+  readonly mustBeThere: boolean
+}
+
+/** `holdings`: of the key's owners. */
+export function checkEnd(history: KeyHistory, holdings: readonly Holding[], options: EndCheckOptions): void {
+  const { oracle, mustBeEqual, mustBeThere } = options
+  let merged: VersionedObject | undefined
+  for (const { machine, bytes } of holdings) {
+    if (bytes === undefined) continue
+    const decoded = decodeObject(bytes, 'peer')
+    if (decoded.kind === 'invalid') {
+      oracle.violate('value-nobody-wrote', `${machine} holds what is no object: ${decoded.reason}`, history)
+      return
+    }
+    merged = merge(merged, decoded.object).object
+  }
+  checkLive(history, merged, oracle)
+  if (mustBeThere) checkAcknowledged(history, merged, holdings, oracle)
+  if (mustBeEqual) checkEqual(history, holdings, oracle)
+}
+
+function checkLive(history: KeyHistory, object: VersionedObject | undefined, oracle: Oracle): void {
+  if (object === undefined) return
+  for (const sibling of object.siblings) {
+    for (const dot of sibling.dots) {
+      const event = history.find(dot)
+      if (event === undefined) {
+        oracle.violate('context-covers-unknown', `${describeDot(dot)} is held, and was never issued`, history)
+      } else if (
+        event.write.writeId !== sibling.writeId ||
+        Buffer.compare(event.write.value, sibling.value) !== 0
+      ) {
+        oracle.violate('value-nobody-wrote', `${describeEvent(event)}, is held with other bytes`, history)
+      } else if (!oracle.mayBeCut(history)) {
+        const by = event.supersededBy.find((one) => object.clock.covers(one.dot))
+        if (by === undefined) continue
+        const message = `${describeEvent(event)}, is live again, though ${describeWrite(by.write)} had superseded it`
+        oracle.violate('superseded-write-back', message, history)
+      }
+    }
+  }
+}
+
+function checkAcknowledged(
+  history: KeyHistory,
+  object: VersionedObject | undefined,
+  holdings: readonly Holding[],
+  oracle: Oracle,
+): void {
+  const live = liveDots(object)
+  const accounted = new Map<EventRecord, boolean>()
+  const owners = holdings.map(({ machine }) => machine)
+  for (const { write, events, ackedMs } of history.acks) {
+    if (events.some((event) => isAccounted(event, live, accounted))) continue
+    const lost = oracle.losses.machines(write, ackedMs, owners)
+    if (lost.length >= write.w) continue
+    const known = object !== undefined && events.some(({ dot }) => object.clock.covers(dot))
+    const how = known ? 'is superseded by nothing that is left' : 'is not known to any owner'
+    const message = `${describeWrite(write)}, acknowledged with W=${write.w} and durability ${write.durability} at ${Math.round(ackedMs)} ms, ${how}; owners ${owners.join(', ')}${lost.length > 0 ? `, of which ${lost.join(', ')} lost data` : ''}`
+    oracle.violate('acknowledged-write-lost', message, history)
+  }
+}
+
+function liveDots(object: VersionedObject | undefined): Set<string> {
+  const live = new Set<string>()
+  for (const sibling of object?.siblings ?? []) for (const dot of sibling.dots) live.add(nameOf(dot))
+  return live
+}
+
+function nameOf({ actor, counter }: Dot): string {
+  return `${actor}:${counter}`
+}
+
+function isAccounted(
+  event: EventRecord,
+  live: ReadonlySet<string>,
+  known: Map<EventRecord, boolean>,
+): boolean {
+  const before = known.get(event)
+  if (before !== undefined) return before
+  // Against a circle, which no history has.
+  known.set(event, false)
+  const answer = live.has(nameOf(event.dot)) || event.supersededBy.some((by) => isAccounted(by, live, known))
+  known.set(event, answer)
+  return answer
+}
+
+function checkEqual(history: KeyHistory, holdings: readonly Holding[], oracle: Oracle): void {
+  const compared = holdings.filter(({ bytes, mayLack }) => bytes !== undefined || !mayLack)
+  const [first] = compared
+  const other = compared.find(({ bytes }) => !sameBytes(bytes, first.bytes))
+  if (other === undefined) return
+  const message = `owners differ: ${first.machine} holds ${describeHeld(first)}, ${other.machine} holds ${describeHeld(other)}`
+  oracle.violate('replicas-differ', message, history)
+}
+
+function sameBytes(a: Uint8Array | undefined, b: Uint8Array | undefined): boolean {
+  if (a === undefined || b === undefined) return a === b
+  return Buffer.compare(a, b) === 0
+}
+
+function describeHeld({ bytes }: Pick<Holding, 'bytes'>): string {
+  if (bytes === undefined) return 'nothing'
+  const decoded = decodeObject(bytes, 'peer')
+  if (decoded.kind === 'invalid') return `what is no object (${decoded.reason})`
+  const { siblings, clock } = decoded.object
+  const dots = siblings.flatMap((sibling) => [...sibling.dots]).sort(compareDots)
+  return `${siblings.length} siblings (${dots.map(describeDot).join(', ')}) under a clock of ${describeClock(clock)}`
+}
+
+function describeClock(clock: Clock): string {
+  return clock.entries
+    .map(
+      ({ actor, counter, dots }) => describeDot({ actor, counter }) + dots.map((dot) => `+${dot}`).join(''),
+    )
+    .join(' ')
+}

@@ -1,0 +1,41 @@
+/**
+ * What faults may have destroyed, so that the cluster is not blamed for it. A write that W replicas have
+ * acknowledged may be lost when W machines that own its key have lost what they held of that time; with fewer
+ * it may not. Which losses count is the fault model's (fault-model.ts).
+ */
+import type { WriteRecord } from './history.js'
+
+export interface Loss {
+  readonly machine: string
+  readonly atMs: number
+  /** What the machine held since then is gone; -Infinity: everything. */
+  readonly sinceMs: number
+  /** Whether writes that were synced before they were acknowledged are among it. */
+  readonly includesSynced: boolean
+  /** It goes unnoticed until what is lost is read. */
+  readonly isRot: boolean
+  readonly what: string
+}
+
+export class Losses {
+  readonly #losses: Loss[] = []
+
+  get all(): readonly Loss[] {
+    return this.#losses
+  }
+
+  add(loss: Loss): void {
+    this.#losses.push(loss)
+  }
+
+  /** Machines that may have lost this write, acknowledged at `ackedMs`, though they had it. */
+  machines(write: WriteRecord, ackedMs: number, owners: readonly string[]): string[] {
+    if (this.#losses.length === 0) return []
+    const lost = new Set<string>()
+    for (const { machine, atMs, sinceMs, includesSynced } of this.#losses) {
+      if (!owners.includes(machine) || atMs < write.beganMs || sinceMs > ackedMs) continue
+      if (includesSynced || write.durability !== 'always') lost.add(machine)
+    }
+    return [...lost]
+  }
+}

@@ -1,0 +1,353 @@
+/**
+ * The judge of a run. It sits at the clients' edge and beside every coordinator, keeps the true history, and
+ * checks each answer against it at once:
+ *
+ * - no (actor, counter) is issued twice, and none for a write that nobody made;
+ * - a get returns bytes that somebody wrote to that key, each write once;
+ * - the context returned covers just what was shown: the siblings, what they have superseded, and deletes;
+ * - where R and W overlap, a get sees every acknowledged write, or one that had seen it;
+ * - a request ends by its deadline.
+ *
+ * What it knows of faults is only what they may have destroyed (losses.ts), for the one check that allows for it.
+ */
+import type { ClientObserver, ObservedOutcome, ObservedRequest } from '../../client/observer.js'
+import type { IssuedEvent, Witness } from '../../replica/witness.js'
+import type { Clock } from '../../version/clock.js'
+import { contextScope, decodeContext } from '../../version/context-codec.js'
+import { defaultWriteLimits } from '../../version/write.js'
+import type { Durability } from '../../wire/durability.js'
+import {
+  type Ack,
+  describeDot,
+  describeEvent,
+  describeWrite,
+  type EventRecord,
+  excerpt,
+  KeyHistory,
+  type WriteRecord,
+} from './history.js'
+import { Losses } from './losses.js'
+
+export type ViolationKind =
+  | 'event-issued-twice'
+  | 'event-of-no-write'
+  | 'value-nobody-wrote'
+  | 'value-shown-twice'
+  | 'context-covers-unseen'
+  | 'context-covers-unknown'
+  | 'context-unreadable'
+  | 'sibling-superseded'
+  | 'acknowledged-write-missed'
+  | 'acknowledged-write-lost'
+  | 'superseded-write-back'
+  | 'deadline-missed'
+  | 'replicas-differ'
+  | 'never-at-rest'
+  | 'bound-exceeded'
+  | 'invariant-broken'
+  | 'workload-failed'
+
+export interface Violation {
+  readonly kind: ViolationKind
+  /** One sentence or two, for people. */
+  readonly message: string
+  /** Simulated time. */
+  readonly atMs: number
+  readonly key?: string
+}
+
+export interface OracleOptions {
+  readonly nowMs: () => number
+  readonly cluster: string
+  readonly n: number
+  readonly r: number
+  readonly w: number
+  readonly durability: Durability
+  /** Machines that own a key; undefined when that is not the same all through the run. */
+  readonly ownersOf: (key: Uint8Array) => readonly string[] | undefined
+  readonly onViolation: (violation: Violation) => void
+}
+
+/** What a request may be late by: timers are swept every 10 ms, and clocks drift. */
+const lateMsMax = 250
+/** Verified contexts of a key that are remembered. */
+const rememberedMax = 64
+
+interface UnderWay {
+  readonly request: ObservedRequest
+  readonly client: string
+  readonly beganMs: number
+  isOverdue: boolean
+  readonly wasPausedSince: (ms: number) => boolean
+}
+
+export class Oracle {
+  readonly losses = new Losses()
+  readonly violations: Violation[] = []
+  readonly counts = { gets: 0, writes: 0, acked: 0, failed: 0, siblings: 0, events: 0, contextsChecked: 0 }
+  readonly #keys = new Map<string, KeyHistory>()
+  readonly #remembered = new Map<KeyHistory, Map<string, string>>()
+  readonly #underWay = new Set<UnderWay>()
+  #writeNumber = 0
+
+  constructor(private readonly options: OracleOptions) {}
+
+  keys(): KeyHistory[] {
+    return [...this.#keys.values()]
+  }
+
+  /** Requests that have not ended. */
+  get underWay(): readonly UnderWay[] {
+    return [...this.#underWay]
+  }
+
+  violate(kind: ViolationKind, message: string, key?: KeyHistory): void {
+    const { nowMs, onViolation } = this.options
+    const violation = { kind, message, atMs: nowMs(), ...(key && { key: key.name }) }
+    this.violations.push(violation)
+    onViolation(violation)
+  }
+
+  /** To be told of what this client asks. `wasPausedSince`: one that stood still keeps no deadlines. */
+  observerOf(client: string, wasPausedSince: (ms: number) => boolean): ClientObserver {
+    return {
+      began: (request) => {
+        const one = { request, client, beganMs: this.options.nowMs(), isOverdue: false, wasPausedSince }
+        this.#underWay.add(one)
+        const write = request.kind === 'get' ? undefined : this.#writeBegan(request, client)
+        if (write === undefined) this.counts.gets += 1
+        const known = write === undefined ? this.keyOf(request.key).acks : []
+        return (outcome) => {
+          this.#underWay.delete(one)
+          this.#checkInTime(one)
+          if (outcome.kind === 'failed') this.counts.failed += 1
+          else if (write === undefined) this.#checkGet(one, known, outcome)
+          else this.#writeEnded(write, request.key, outcome)
+        }
+      },
+    }
+  }
+
+  /** The process of this client has died: what it asked ends unseen. */
+  clientDied(client: string): void {
+    for (const one of this.#underWay) if (one.client === client) this.#underWay.delete(one)
+  }
+
+  witnessOf(node: string): Witness {
+    return { issued: (event) => this.#issued(event, node) }
+  }
+
+  /** Looks for requests that should have ended. */
+  checkDeadlines(): void {
+    for (const one of this.#underWay) this.#checkInTime(one)
+  }
+
+  keyOf(key: Uint8Array): KeyHistory {
+    const name = Buffer.from(key.buffer, key.byteOffset, key.byteLength).toString('latin1')
+    let history = this.#keys.get(name)
+    if (history === undefined) {
+      history = new KeyHistory(Uint8Array.from(key), contextScope(this.options.cluster, key))
+      this.#keys.set(name, history)
+    }
+    return history
+  }
+
+  /** Whether clocks of the key may have been cut short: then some of what they covered is forgotten. */
+  mayBeCut(history: KeyHistory): boolean {
+    return history.actorCount > defaultWriteLimits.clockEntriesMax
+  }
+
+  #checkInTime(one: UnderWay): void {
+    const lateMs = this.options.nowMs() - one.beganMs - one.request.timeoutMs
+    if (lateMs <= lateMsMax || one.isOverdue || one.wasPausedSince(one.beganMs)) return
+    one.isOverdue = true
+    const { kind, timeoutMs, key } = one.request
+    const message = `a ${kind} by ${one.client} had ${timeoutMs} ms and has not ended ${Math.round(lateMs)} ms after them`
+    this.violate('deadline-missed', message, this.keyOf(key))
+  }
+
+  #writeBegan(request: Exclude<ObservedRequest, { kind: 'get' }>, client: string): WriteRecord {
+    this.counts.writes += 1
+    this.#writeNumber += 1
+    const write: WriteRecord = {
+      number: this.#writeNumber,
+      writeId: Buffer.from(request.writeId).toString('latin1'),
+      tombstone: request.kind === 'delete',
+      value: request.value,
+      client,
+      beganMs: this.options.nowMs(),
+      w: request.w === 0 ? this.options.w : request.w,
+      durability: request.durability ?? this.options.durability,
+      context: request.context,
+      events: [],
+      ackedMs: undefined,
+    }
+    this.keyOf(request.key).addWrite(write)
+    return write
+  }
+
+  #issued({ key, dot, write, context }: IssuedEvent, node: string): void {
+    this.counts.events += 1
+    const history = this.keyOf(key)
+    const known = history.find(dot)
+    if (known !== undefined) {
+      const message = `${node} issues ${describeDot(dot)} a second time; it was ${describeEvent(known)}`
+      this.violate('event-issued-twice', message, history)
+      return
+    }
+    const made = history.writes.get(write.writeId)
+    if (
+      made === undefined ||
+      made.tombstone !== write.tombstone ||
+      Buffer.compare(made.value, write.value) !== 0
+    ) {
+      const message = `${node} issues an event for a write of '${excerpt(write.value)}' that no client made so`
+      this.violate('event-of-no-write', message, history)
+      return
+    }
+    const { events: supersedes } = history.liveIn(context)
+    history.addEvent({ dot, write: made, node, atMs: this.options.nowMs(), supersedes, supersededBy: [] })
+  }
+
+  #writeEnded(write: WriteRecord, key: Uint8Array, outcome: ObservedOutcome): void {
+    if (outcome.kind !== 'written') return
+    const history = this.keyOf(key)
+    this.counts.acked += 1
+    write.ackedMs = this.options.nowMs()
+    const context = this.#decode(history, outcome.context)
+    const before = this.#decode(history, write.context)
+    if (context === undefined || before === undefined) return
+    const events = write.events.filter(({ dot }) => context.covers(dot))
+    if (events.length === 0) {
+      const message = `${describeWrite(write)} was acknowledged with a context that does not cover it`
+      this.violate('context-covers-unseen', message, history)
+      return
+    }
+    this.#checkCovered(history, context, (event) => event.write === write || before.covers(event.dot))
+    const ack = { write, events, ackedMs: write.ackedMs }
+    history.acks = history.acks
+      .filter((older) => older.write.w > write.w || !covers(before, older))
+      .concat(ack)
+  }
+
+  #checkGet(one: UnderWay, known: readonly Ack[], outcome: ObservedOutcome): void {
+    if (outcome.kind !== 'got') return
+    const history = this.keyOf(one.request.key)
+    this.counts.siblings += outcome.siblings.length
+    const context = this.#decode(history, outcome.context)
+    if (context === undefined) return
+    this.#checkShown(history, context, outcome.siblings, outcome.context)
+    if (one.request.kind === 'get') {
+      const r = one.request.r === 0 ? this.options.r : one.request.r
+      this.#checkSeesAcknowledged(history, context, r, known, one)
+    }
+  }
+
+  /** The siblings are just what the context, and the true history, say they are. */
+  #checkShown(
+    history: KeyHistory,
+    context: Clock,
+    siblings: readonly Uint8Array[],
+    contextBytes: Uint8Array,
+  ): void {
+    const name = Buffer.from(contextBytes).toString('latin1')
+    const shown = siblings.map((value) => `${value.length}:${Buffer.from(value).toString('latin1')}`).join()
+    let remembered = this.#remembered.get(history)
+    if (remembered === undefined) {
+      remembered = new Map()
+      this.#remembered.set(history, remembered)
+    }
+    if (remembered.get(name) === shown) return
+    this.counts.contextsChecked += 1
+    const matched = new Set<WriteRecord>()
+    for (const value of siblings) {
+      const candidates = history.writesOf(value)
+      if (candidates.length === 0) {
+        this.violate(
+          'value-nobody-wrote',
+          `a get returned '${excerpt(value)}', which nobody wrote to this key`,
+          history,
+        )
+        return
+      }
+      const covered = candidates.filter((write) => write.events.some(({ dot }) => context.covers(dot)))
+      const write = covered.find((candidate) => !matched.has(candidate))
+      if (write === undefined) {
+        const why = covered.length > 0 ? 'twice' : 'with a context that does not cover it'
+        const kind = covered.length > 0 ? 'value-shown-twice' : 'context-covers-unseen'
+        this.violate(kind, `a get returned ${describeWrite(candidates[0])} ${why}`, history)
+        return
+      }
+      matched.add(write)
+      if (
+        !this.mayBeCut(history) &&
+        write.events.every(
+          ({ dot, supersededBy }) =>
+            !context.covers(dot) || supersededBy.some((by) => context.covers(by.dot)),
+        )
+      ) {
+        this.violate(
+          'sibling-superseded',
+          `a get returned ${describeWrite(write)} with a context that covers what superseded it`,
+          history,
+        )
+        return
+      }
+    }
+    const isFine = this.#checkCovered(history, context, ({ write }) => write.tombstone || matched.has(write))
+    if (!isFine) return
+    if (remembered.size >= rememberedMax) remembered.clear()
+    remembered.set(name, shown)
+  }
+
+  /** What the clock covers was seen, or superseded by what was. */
+  #checkCovered(history: KeyHistory, context: Clock, wasSeen: (event: EventRecord) => boolean): boolean {
+    const { events, unknown } = history.liveIn(context)
+    if (unknown.length > 0) {
+      const message = `a context covers ${describeDot(unknown[0])}, which was never issued`
+      this.violate('context-covers-unknown', message, history)
+      return false
+    }
+    // A clock that was cut may have forgotten the superseder and not the superseded.
+    if (this.mayBeCut(history)) return true
+    const unseen = events.find((event) => !wasSeen(event))
+    if (unseen === undefined) return true
+    const message = `a context covers ${describeEvent(unseen)}, which its holder was not shown`
+    this.violate('context-covers-unseen', message, history)
+    return false
+  }
+
+  #checkSeesAcknowledged(
+    history: KeyHistory,
+    context: Clock,
+    r: number,
+    known: readonly Ack[],
+    one: UnderWay,
+  ): void {
+    const { n, ownersOf } = this.options
+    for (const { write, events, ackedMs } of known) {
+      const overlap = r + write.w - n
+      if (overlap <= 0 || ackedMs > one.beganMs) continue
+      if (events.some(({ dot }) => context.covers(dot)) || this.mayBeCut(history)) continue
+      const owners = ownersOf(history.key)
+      if (owners === undefined) continue
+      const lost = this.losses.machines(write, ackedMs, owners)
+      if (lost.length >= overlap) continue
+      const message = `a get by ${one.client} with R=${r} misses ${describeWrite(write)}, acknowledged with W=${write.w} at ${Math.round(ackedMs)} ms, before it began at ${Math.round(one.beganMs)} ms`
+      this.violate('acknowledged-write-missed', message, history)
+      return
+    }
+  }
+
+  #decode(history: KeyHistory, bytes: Uint8Array): Clock | undefined {
+    const decoded = decodeContext(bytes, history.scope)
+    if (decoded.kind === 'context') return decoded.clock
+    this.violate('context-unreadable', `a context cannot be read: ${decoded.reason}`, history)
+    return undefined
+  }
+}
+
+/** Whether a write with this context supersedes the older one. */
+function covers(context: Clock, older: Ack): boolean {
+  return older.events.every(({ dot }) => context.covers(dot))
+}

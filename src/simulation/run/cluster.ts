@@ -1,0 +1,225 @@
+/**
+ * The cluster of a plan: machines with nodes, machines with clients, the network between them, and the oracle
+ * that watches all of it.
+ */
+import type { Client } from '../../client/client.js'
+import { bytesCodec, type Codec } from '../../client/codec.js'
+import type { ConnectOptions } from '../../client/options.js'
+import type { Clock } from '../../ports/clock.js'
+import type { Ring } from '../../ring/ring.js'
+import { Oracle, type Violation } from '../oracle/oracle.js'
+import { nodeNames, type Plan } from '../plan/plan.js'
+import { Trace } from '../report/trace.js'
+import { Machine, type MachinePorts } from '../world/machine.js'
+import { SimulatedNetwork } from '../world/network.js'
+import { Scheduler } from '../world/scheduler.js'
+import { type AnyClient, SimulatedClient } from './simulated-client.js'
+import { SimulatedNode } from './simulated-node.js'
+
+export const clusterName = 'simulated'
+export const dataFolder = 'data'
+export const logFolder = `${dataFolder}/log`
+const port = 7400
+const seedsMax = 3
+
+export interface ClusterOptions {
+  readonly plan: Plan
+  /** The machine's own, for turns of its event loop. */
+  readonly host: Clock
+  readonly isTraced: boolean
+  readonly onViolation: (violation: Violation) => void
+}
+
+export class SimulatedCluster {
+  readonly scheduler: Scheduler
+  readonly network: SimulatedNetwork
+  readonly oracle: Oracle
+  readonly trace: Trace | undefined
+  readonly nodes: SimulatedNode[] = []
+  /** Those of the workload. */
+  readonly clients: AnyClient[] = []
+  readonly plan: Plan
+  /** The ring once the cluster has formed; the same until members change. */
+  #ring: Ring | undefined
+  readonly #machineOf = new Map<string, string>()
+  #membersHaveChanged = false
+  #machines = 0
+
+  constructor(options: ClusterOptions) {
+    const { plan, host, isTraced, onViolation } = options
+    this.plan = plan
+    this.scheduler = new Scheduler(host)
+    const { scheduler } = this
+    this.trace = isTraced ? new Trace(() => scheduler.nowMs) : undefined
+    const { latencyMs, jitterMs } = plan.environment
+    const conditions = {
+      latencyMs,
+      jitterMs,
+      slowness: 1,
+      packetLoss: 0,
+      framesLost: 0,
+      framesRepeated: 0,
+      framesSwapped: 0,
+      cutting: 0,
+    }
+    this.network = new SimulatedNetwork({ scheduler, seed: plan.seed, conditionsOf: () => conditions })
+    this.network.witness = this.trace
+    const { n, r, w, durability } = plan.shape
+    this.oracle = new Oracle({
+      nowMs: () => scheduler.nowMs,
+      cluster: clusterName,
+      n,
+      r,
+      w,
+      durability,
+      ownersOf: (key) => this.ownersOf(key),
+      onViolation: (violation) => {
+        this.trace?.violations.push(violation)
+        onViolation(violation)
+      },
+    })
+    const names = nodeNames(plan.shape)
+    for (const [index, name] of names.entries()) this.nodes.push(this.#makeNode(name, index, names))
+  }
+
+  /** Machines that own the key; undefined when members have changed. */
+  ownersOf(key: Uint8Array): readonly string[] | undefined {
+    const ring = this.#ring
+    if (ring === undefined || this.#membersHaveChanged) return undefined
+    return ring.owners(ring.partitionOf(key)).map((id) => this.#machineOf.get(id) ?? id)
+  }
+
+  get membersHaveChanged(): boolean {
+    return this.#membersHaveChanged
+  }
+
+  /** A node is about to become another one. */
+  membersChange(): void {
+    this.#membersHaveChanged = true
+  }
+
+  /** A client on a machine of its own, not started, that stores bytes. */
+  makeClient(
+    name: string,
+    options: Partial<ConnectOptions> = {},
+  ): SimulatedClient<Buffer, string | Uint8Array> {
+    return this.makeClientOf(name, bytesCodec, options)
+  }
+
+  /** A client on a machine of its own, not started. */
+  makeClientOf<Out, In>(
+    name: string,
+    codec: Codec<Out, In>,
+    options: Partial<ConnectOptions<Out, In>> = {},
+    connected?: (client: Client<Out, In>, ports: MachinePorts) => void,
+  ): SimulatedClient<Out, In> {
+    const machine = this.#makeMachine(name)
+    const { shape } = this.plan
+    const watched = this.oracle.observerOf(name, (ms) => machine.ports?.process.wasPausedSince(ms) ?? true)
+    const { trace } = this
+    return new SimulatedClient({
+      machine,
+      scheduler: this.scheduler,
+      options: {
+        seeds: this.#addresses().slice(0, seedsMax),
+        coordination: shape.coordination,
+        timeoutMs: shape.requestTimeoutMs,
+        ...options,
+      },
+      codec,
+      connected,
+      observer: {
+        began: (request) => {
+          const ended = watched.began(request)
+          const traced = trace?.requestBegan(name, request)
+          return (outcome) => {
+            traced?.(outcome)
+            ended(outcome)
+          }
+        },
+      },
+      trace,
+      died: () => this.oracle.clientDied(name),
+    })
+  }
+
+  /** In words, all that is not at rest. */
+  waiting(): string[] {
+    const { nodes, network, oracle, scheduler } = this
+    const reasons: string[] = []
+    for (const node of nodes) {
+      if (node.waitsFor !== undefined) reasons.push(node.waitsFor)
+      const operations = node.machine.ports?.disk.underWay ?? 0
+      if (operations > 0) reasons.push(`${operations} disk operations of ${node.name} have not completed`)
+    }
+    for (const { request, client, beganMs } of oracle.underWay) {
+      const sinceMs = Math.round(scheduler.nowMs - beganMs)
+      reasons.push(
+        `a ${request.kind} by ${client} of '${Buffer.from(request.key)}' is under way since ${sinceMs} ms`,
+      )
+    }
+    for (const stream of network.streams) {
+      if (stream.waitsFor !== undefined) reasons.push(`at ${stream.place.host}: ${stream.waitsFor}`)
+    }
+    return reasons
+  }
+
+  #addresses(): string[] {
+    return nodeNames(this.plan.shape).map((name) => `${name}:${port}`)
+  }
+
+  #makeNode(name: string, index: number, names: readonly string[]): SimulatedNode {
+    const { shape } = this.plan
+    const machine = this.#makeMachine(name)
+    return new SimulatedNode({
+      machine,
+      scheduler: this.scheduler,
+      options: {
+        folder: dataFolder,
+        listen: `${name}:${port}`,
+        seeds: names.slice(0, seedsMax).map((seed) => `${seed}:${port}`),
+        cluster: clusterName,
+        partitionCount: shape.partitions,
+        replicaCount: shape.n,
+        readQuorum: shape.r,
+        writeQuorum: shape.w,
+        weight: shape.weights[index],
+        zone: shape.zones[index],
+        durability: shape.durability,
+        requestTimeoutMs: shape.requestTimeoutMs,
+        segmentBytesMax: shape.segmentBytesMax,
+        diskReserveBytes: 16 * 1024,
+      },
+      witness: this.oracle.witnessOf(name),
+      trace: this.trace,
+      broken: (message) => this.oracle.violate('invariant-broken', message),
+      serving: (node) => this.#machineOf.set(node.id, name),
+    })
+  }
+
+  #makeMachine(name: string): Machine {
+    const { scheduler, network, plan } = this
+    const { seed, environment } = plan
+    const { clockRates, clockSkewsMs, turnMs, timerLateMsMax, syncMs } = environment
+    const index = this.#machines
+    this.#machines += 1
+    return new Machine(
+      name,
+      index + 1,
+      { seed, scheduler, network },
+      {
+        clock: { rate: clockRates[index] ?? 1, startMs: 1000 * index, skewMs: clockSkewsMs[index] ?? 0 },
+        disk: { syncMs },
+        pace: { turnMs, timerLateMsMax },
+      },
+    )
+  }
+
+  /** Whether every node serves and knows all the others; then the ring is what it will be. */
+  hasFormed(): boolean {
+    const count = this.nodes.length
+    if (!this.nodes.every(({ node }) => node?.ring.members.length === count)) return false
+    this.#ring = this.nodes[0]?.node?.ring
+    return true
+  }
+}

@@ -1,0 +1,84 @@
+/** Faults of disks and calendars; see fault-model.ts for what each may do. */
+import type { PlannedFault } from '../plan/plan.js'
+import { unlimitedBytes } from '../world/platter.js'
+import type { SeededRandom } from '../world/seeded-random.js'
+import { logFolder, type SimulatedCluster } from './cluster.js'
+import type { End } from './fault-player.js'
+import type { SimulatedNode } from './simulated-node.js'
+
+export function beginDiskFault(
+  cluster: SimulatedCluster,
+  fault: PlannedFault,
+  random: SeededRandom,
+): End | undefined {
+  const node = cluster.nodes.find(({ name }) => fault.machines.includes(name))
+  if (node === undefined) return undefined
+  const { diskConditions: disk, clockConditions: clock, platter } = node.machine
+  const { amount, forMs } = fault
+  const { scheduler } = cluster
+  switch (fault.kind) {
+    case 'slow-disk':
+      disk.slowness *= amount
+      return () => {
+        disk.slowness /= amount
+        if (Math.abs(disk.slowness - 1) < 1e-9) disk.slowness = 1
+      }
+    case 'hung-disk':
+      disk.hungUntilMs = Math.max(disk.hungUntilMs, scheduler.nowMs + forMs)
+      return () => {
+        if (disk.hungUntilMs > scheduler.nowMs) disk.hungUntilMs = scheduler.nowMs
+      }
+    case 'disk-error': {
+      // Two at once are no worse than the worse.
+      const before = disk.failing
+      disk.failing = Math.max(before, amount)
+      return () => {
+        disk.failing = 0
+      }
+    }
+    case 'disk-full':
+      platter.capacityBytes = Math.min(platter.capacityBytes, platter.usedBytes + amount)
+      return () => {
+        platter.capacityBytes = unlimitedBytes
+      }
+    case 'misdirected-read':
+      disk.misdirected = Math.max(disk.misdirected, amount)
+      return () => {
+        disk.misdirected = 0
+      }
+    case 'bit-rot':
+      rot(cluster, node, amount, random)
+      return undefined
+    case 'clock-skew':
+    case 'clock-jump':
+      clock.skewMs += random.chance(0.5) ? amount : -amount
+      return undefined
+    default:
+      return undefined
+  }
+}
+
+function rot(cluster: SimulatedCluster, node: SimulatedNode, bytes: number, random: SeededRandom): void {
+  const { platter } = node.machine
+  const candidates = platter
+    .paths()
+    .filter((path) => path.startsWith(`${logFolder}/`) && /\.(log|idx)$/.test(path))
+    .filter((path) => (platter.find(path)?.safeLength ?? 0) > 0)
+  if (candidates.length === 0) return
+  const path = random.pick(candidates)
+  const file = platter.find(path)
+  if (file === undefined) return
+  for (let n = 0; n < bytes; n += 1) {
+    file.rot(random.integer(0, file.safeLength - 1), 1 << random.integer(0, 7))
+  }
+  const { nowMs } = cluster.scheduler
+  cluster.oracle.losses.add({
+    machine: node.name,
+    // What is written behind the spoiled place later may be given up with it.
+    atMs: Number.POSITIVE_INFINITY,
+    sinceMs: Number.NEGATIVE_INFINITY,
+    includesSynced: true,
+    isRot: true,
+    what: `bits of ${path} turned over at ${nowMs} ms`,
+  })
+}

@@ -1,0 +1,154 @@
+/** Faults of processes and whole machines; see fault-model.ts for what each may do, and what is lost by it. */
+import type { PlannedFault } from '../plan/plan.js'
+import { EventKind } from '../world/scheduler.js'
+import type { SeededRandom } from '../world/seeded-random.js'
+import type { TearStyle } from '../world/stored-file.js'
+import { dataFolder, logFolder, type SimulatedCluster } from './cluster.js'
+import type { End } from './fault-player.js'
+import type { SimulatedNode } from './simulated-node.js'
+
+export function beginProcessFault(
+  cluster: SimulatedCluster,
+  fault: PlannedFault,
+  random: SeededRandom,
+): End | undefined {
+  const befallen = cluster.nodes.filter(({ name }) => fault.machines.includes(name))
+  const clients = cluster.clients.filter(({ name }) => fault.machines.includes(name))
+  const [node] = befallen
+  switch (fault.kind) {
+    case 'pause': {
+      const paused = [...befallen, ...clients]
+      for (const one of paused) one.pause()
+      return () => {
+        for (const one of paused) one.resume()
+      }
+    }
+    case 'client-crash':
+      return killed(cluster, clients[0], fault, random)
+    case 'power-loss':
+      return powerLost(cluster, befallen, fault.amount < 0.5 ? 'nothing' : 'everything')
+    case 'torn-write':
+      return powerLost(cluster, befallen, fault.amount < 0.5 ? 'prefix' : 'sectors')
+    default:
+      return node === undefined ? undefined : beginNodeFault(cluster, node, fault, random)
+  }
+}
+
+function beginNodeFault(
+  cluster: SimulatedCluster,
+  node: SimulatedNode,
+  fault: PlannedFault,
+  random: SeededRandom,
+): End | undefined {
+  switch (fault.kind) {
+    case 'crash':
+      return killed(cluster, node, fault, random)
+    case 'crash-loop': {
+      const doomed = () => random.integer(1, Math.ceil(fault.amount))
+      node.doomed = doomed
+      node.kill()
+      return () => {
+        if (node.doomed === doomed) node.doomed = undefined
+      }
+    }
+    case 'restart':
+      void node.stop().then(() => node.start())
+      return undefined
+    case 'wipe':
+      return emptied(cluster, node, (path) => path.startsWith(`${logFolder}/`), -Infinity)
+    case 'replace':
+      cluster.membersChange()
+      return emptied(cluster, node, (path) => path.startsWith(`${dataFolder}/`), -Infinity)
+    case 'restore': {
+      const snapshot = node.machine.platter.snapshot()
+      const sinceMs = cluster.scheduler.nowMs
+      return () => {
+        node.hold()
+        node.kill()
+        node.machine.platter.restore(snapshot)
+        lose(cluster, node, sinceMs, true, `its disk is that of ${Math.round(sinceMs)} ms again`)
+        node.release()
+      }
+    }
+    default:
+      return undefined
+  }
+}
+
+interface Killable {
+  readonly name: string
+  readonly machine: SimulatedNode['machine']
+  kill(): void
+  hold(): void
+  release(): void
+}
+
+/** Dies at some use of a port from now on, soon, and stays down for a while. */
+function killed(
+  cluster: SimulatedCluster,
+  victim: Killable | undefined,
+  fault: PlannedFault,
+  random: SeededRandom,
+): End | undefined {
+  if (victim === undefined) return undefined
+  let isDown = false
+  const die = () => {
+    if (isDown) return
+    isDown = true
+    victim.hold()
+    victim.kill()
+  }
+  const process = victim.machine.ports?.process
+  if (process === undefined) die()
+  else {
+    process.dieAtUse(random.integer(1, Math.ceil(fault.amount)), die)
+    // One that does nothing dies all the same.
+    cluster.scheduler.after(fault.forMs / 2, EventKind.fault, undefined, die)
+  }
+  return () => {
+    if (isDown) victim.release()
+    isDown = true
+  }
+}
+
+function powerLost(
+  cluster: SimulatedCluster,
+  nodes: readonly SimulatedNode[],
+  style: TearStyle,
+): End | undefined {
+  if (nodes.length === 0) return undefined
+  for (const node of nodes) {
+    node.hold()
+    const sinceMs = node.machine.platter.unsafeSinceMs(logFolder)
+    if (sinceMs !== undefined)
+      lose(cluster, node, sinceMs, false, `it lost power (${style} of what was not synced stayed)`)
+    node.losePower(style)
+  }
+  return () => {
+    for (const node of nodes) node.release()
+  }
+}
+
+function emptied(
+  cluster: SimulatedCluster,
+  node: SimulatedNode,
+  isLost: (path: string) => boolean,
+  sinceMs: number,
+): End {
+  node.hold()
+  node.kill()
+  node.machine.platter.wipe(isLost)
+  lose(cluster, node, sinceMs, true, 'its folder was emptied')
+  return () => node.release()
+}
+
+function lose(
+  cluster: SimulatedCluster,
+  node: SimulatedNode,
+  sinceMs: number,
+  includesSynced: boolean,
+  what: string,
+): void {
+  const atMs = cluster.scheduler.nowMs
+  cluster.oracle.losses.add({ machine: node.name, atMs, sinceMs, includesSynced, isRot: false, what })
+}
