@@ -52,11 +52,47 @@ export interface Live {
   readonly unknown: readonly Dot[]
 }
 
+/**
+ * The events of one actor, by counter from 1. Almost all are superseded by a later one of the same actor, so that
+ * a clock which covers that need not look at them: `#open` are those that are not, and `#span` is the longest
+ * that any other one stood.
+ */
+class ActorEvents {
+  readonly issued: EventRecord[] = []
+  /** For each, the counter of the event of this actor that superseded it; 0: none has. */
+  readonly #closedBy: number[] = []
+  #open: EventRecord[] = []
+  #span = 0
+
+  add(event: EventRecord, context: Clock): void {
+    const { counter } = event.dot
+    this.issued[counter] = event
+    this.#closedBy[counter] = 0
+    const stillOpen: EventRecord[] = []
+    for (const older of this.#open) {
+      if (context.covers(older.dot)) {
+        this.#closedBy[older.dot.counter] = counter
+        this.#span = Math.max(this.#span, counter - older.dot.counter)
+      } else stillOpen.push(older)
+    }
+    stillOpen.push(event)
+    this.#open = stillOpen
+  }
+
+  /** Every event up to `counter` that no later one up to there has superseded. */
+  forEachOpen(counter: number, look: (event: EventRecord) => void): void {
+    for (const event of this.#open) if (event.dot.counter <= counter) look(event)
+    if (counter >= this.issued.length - 1) return
+    for (let one = Math.max(1, counter - this.#span); one <= counter; one += 1) {
+      if (this.#closedBy[one] > counter) look(this.issued[one])
+    }
+  }
+}
+
 export class KeyHistory {
   readonly writes = new Map<string, WriteRecord>()
-  readonly events: EventRecord[] = []
   acks: Ack[] = []
-  readonly #byActor = new Map<Actor, EventRecord[]>()
+  readonly #byActor = new Map<Actor, ActorEvents>()
   readonly #byContent = new Map<number, WriteRecord[]>()
 
   constructor(
@@ -91,18 +127,18 @@ export class KeyHistory {
   }
 
   find(dot: Dot): EventRecord | undefined {
-    return this.#byActor.get(dot.actor)?.[dot.counter]
+    return this.#byActor.get(dot.actor)?.issued[dot.counter]
   }
 
-  addEvent(event: EventRecord): void {
-    const { actor, counter } = event.dot
-    let issued = this.#byActor.get(actor)
-    if (issued === undefined) {
-      issued = []
-      this.#byActor.set(actor, issued)
+  /** `context`: what the event's write had seen. */
+  addEvent(event: EventRecord, context: Clock): void {
+    const { actor } = event.dot
+    let events = this.#byActor.get(actor)
+    if (events === undefined) {
+      events = new ActorEvents()
+      this.#byActor.set(actor, events)
     }
-    issued[counter] = event
-    this.events.push(event)
+    events.add(event, context)
     event.write.events.push(event)
     for (const older of event.supersedes) older.supersededBy.push(event)
   }
@@ -111,15 +147,18 @@ export class KeyHistory {
   liveIn(clock: Clock): Live {
     const events: EventRecord[] = []
     const unknown: Dot[] = []
+    const look = (event: EventRecord) => {
+      if (!event.supersededBy.some(({ dot }) => clock.covers(dot))) events.push(event)
+    }
     for (const { actor, counter, dots } of clock.entries) {
-      const issued = this.#byActor.get(actor)
-      const look = (one: number) => {
-        const event = issued?.[one]
+      const known = this.#byActor.get(actor)
+      if (counter > 0 && known?.issued[counter] === undefined) unknown.push({ actor, counter })
+      known?.forEachOpen(counter, look)
+      for (const one of dots) {
+        const event = known?.issued[one]
         if (event === undefined) unknown.push({ actor, counter: one })
-        else if (!event.supersededBy.some(({ dot }) => clock.covers(dot))) events.push(event)
+        else look(event)
       }
-      for (let one = 1; one <= counter; one += 1) look(one)
-      for (const one of dots) look(one)
     }
     return { events, unknown }
   }

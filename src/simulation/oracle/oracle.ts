@@ -206,7 +206,10 @@ export class Oracle {
       return
     }
     const { events: supersedes } = history.liveIn(context)
-    history.addEvent({ dot, write: made, node, atMs: this.options.nowMs(), supersedes, supersededBy: [] })
+    history.addEvent(
+      { dot, write: made, node, atMs: this.options.nowMs(), supersedes, supersededBy: [] },
+      context,
+    )
   }
 
   #writeEnded(write: WriteRecord, key: Uint8Array, outcome: ObservedOutcome): void {

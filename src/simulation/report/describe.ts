@@ -3,7 +3,7 @@
  * values, an error's message) may hold anything; told, it is one line of what can be printed.
  */
 import type { FaultKind } from '../fault-model.js'
-import type { Trace, TracedFault } from './trace.js'
+import type { Trace, TracedFault, TracedRequest } from './trace.js'
 
 /** What a fault strikes, for its colour. */
 export type FaultFamily = 'network' | 'disk' | 'clock' | 'process' | 'data'
@@ -45,7 +45,10 @@ export const familyOf: Readonly<Record<FaultKind, FaultFamily>> = {
 export function machinesOf(trace: Trace): { readonly name: string; readonly isClient: boolean }[] {
   const names = new Set<string>()
   const clients = new Set<string>()
-  for (const { machine } of trace.processes) names.add(machine)
+  for (const { machine, change } of trace.processes) {
+    names.add(machine)
+    if (change === 'connected') clients.add(machine)
+  }
   for (const { machine } of trace.reports) names.add(machine)
   for (const { from, to } of trace.messages) names.add(from).add(to)
   for (const { machines, others } of trace.faults) for (const one of [...machines, ...others]) names.add(one)
@@ -79,17 +82,28 @@ export function isInstant({ forMs, beganMs, endedMs }: TracedFault): boolean {
   return forMs === 0 && (endedMs === undefined || endedMs === beganMs)
 }
 
+/** Faults of the network as a whole have all machines on both sides. */
+export function isEverywhere({ machines, others }: TracedFault): boolean {
+  return (
+    others.length > 1 && others.length === machines.length && others.every((one) => machines.includes(one))
+  )
+}
+
 /** Whom it befalls, and how badly. */
-export function describeWhom({ machines, others, amount }: TracedFault): string {
-  const isAll =
-    others.length > 0 && others.length === machines.length && others.every((one) => machines.includes(one))
-  const sides = isAll
-    ? 'all machines'
-    : [machines, others]
-        .filter((side) => side.length > 0)
-        .map(names)
-        .join(' | ')
-  return amount === 0 ? sides : `${sides}; amount ${shortNumber(amount)}`
+export function describeWhom(fault: TracedFault): string {
+  const { machines, others, amount } = fault
+  const sides = [machines, others].filter((side) => side.length > 0).map((side) => side.join(', '))
+  const whom = isEverywhere(fault) ? 'all machines' : sides.join(' | ')
+  return amount === 0 ? whom : `${whom}; amount ${shortNumber(amount)}`
+}
+
+/** When the client's process died over the request; undefined when it ended, or is really under way. */
+export function diedOver(trace: Trace, { client, beganMs, endedMs }: TracedRequest): number | undefined {
+  if (endedMs !== undefined) return undefined
+  return trace.processes.find(
+    ({ machine, change, atMs }) =>
+      machine === client && atMs >= beganMs && (change === 'killed' || change === 'lost power'),
+  )?.atMs
 }
 
 export function describeDetails(details: Readonly<Record<string, unknown>>): string {
@@ -121,10 +135,6 @@ export function oneLine(text: string): string {
 
 export function shortNumber(value: number): string {
   return String(Number(value.toPrecision(4)))
-}
-
-function names(machines: readonly string[]): string {
-  return machines.join(', ')
 }
 
 function written(value: unknown): string {

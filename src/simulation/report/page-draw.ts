@@ -33,8 +33,13 @@ function sheetOf(canvas, width, height) {
 /** Where each lane's parts lie: the line, to which messages go, is above the requests, so that these stay free of arrows. */
 function layOut(timeline) {
   let y = timeline.phases.length > 0 ? row.phases : 0
-  const lanes = timeline.lanes.map((lane) => {
+  const place = (lane) => {
     const top = y
+    if (lane.isEverywhere) {
+      const rows = shown.faults ? lane.faultRows : 0
+      y += rows === 0 ? 0 : rows * row.fault + row.pad
+      return { top, faults: top + 1, line: top + 1 + row.fault / 2, density: top, requests: top, bottom: y }
+    }
     y += row.pad
     const faults = y
     if (shown.faults) y += lane.faultRows * row.fault
@@ -44,7 +49,11 @@ function layOut(timeline) {
     if (shown.requests) y += lane.requestRows * row.request
     y += row.pad
     return { top, requests, faults, line, density: line + 8, bottom: y }
-  })
+  }
+  const last = timeline.lanes.length - 1
+  const everywhere = place(timeline.lanes[last])
+  const lanes = timeline.lanes.slice(0, last).map(place)
+  lanes.push(everywhere)
   return { lanes, height: Math.max(y, 80) }
 }
 
@@ -97,7 +106,8 @@ function drawGround({ timeline, pen, width, layout, x, gutter }) {
     pen.fillStyle = n % 2 === 0 ? colours.raised : colours.band
     pen.fillRect(0, lane.top, width, lane.bottom - lane.top)
     const before = timeline.lanes[n - 1]
-    if (before && before.isClient !== timeline.lanes[n].isClient) {
+    const isBoundary = before && !before.isClient && timeline.lanes[n].isClient
+    if (isBoundary) {
       pen.fillStyle = colours.soft
       pen.fillRect(0, lane.top, width, 1)
     }
@@ -119,6 +129,7 @@ function drawGround({ timeline, pen, width, layout, x, gutter }) {
 function drawNames({ timeline, pen, layout, gutter }) {
   timeline.lanes.forEach((lane, n) => {
     const place = layout.lanes[n]
+    if (place.bottom === place.top || (lane.isEverywhere && gutter === 0)) return
     pen.font = '600 12px system-ui, -apple-system, Segoe UI, Roboto, Helvetica, Arial, sans-serif'
     const name = gutter > 0 ? fitted(pen, lane.name, gutter - 14) : lane.name
     // Without a gutter, the name stands below its line, where only messages pass.
@@ -180,6 +191,12 @@ function stripes(pen, x, y, width, height) {
   pen.restore()
 }
 
+/** What all but the highest few do not exceed. */
+function usualMost(sums) {
+  const counts = sums.flatMap((lane) => Array.from(lane.filter((count) => count > 0))).sort((a, b) => a - b)
+  return counts.length === 0 ? 1 : counts[Math.floor((counts.length - 1) * 0.98)]
+}
+
 /** How much each machine sends, a bar every few pixels, by group. */
 function drawDensity({ timeline, pen, width, layout, x, gutter }, within) {
   const { messages } = timeline
@@ -187,18 +204,17 @@ function drawDensity({ timeline, pen, width, layout, x, gutter }, within) {
   const bins = Math.ceil((width - gutter) / binWidth)
   const counts = timeline.lanes.map(() => groups.map(() => new Float64Array(bins)))
   const sums = timeline.lanes.map(() => new Float64Array(bins))
-  let most = 1
   for (const i of within) {
     const bin = Math.floor((x(messages.sent[i]) - gutter) / binWidth)
     if (bin < 0 || bin >= bins) continue
     const lane = messages.from[i]
     counts[lane][messages.group(i)][bin] += 1
     sums[lane][bin] += 1
-    if (sums[lane][bin] > most) most = sums[lane][bin]
   }
   pen.globalAlpha = 0.75
-  // By the square root: beside a burst, what is usual is still to be seen.
-  const high = (count) => Math.sqrt(count / most) * row.density
+  // By the square root, and the highest bursts cut: beside them, what is usual is still to be seen.
+  const most = usualMost(sums)
+  const high = (count) => Math.sqrt(Math.min(1, count / most)) * row.density
   counts.forEach((lane, n) => {
     const floor = layout.lanes[n].density + row.density
     const done = new Float64Array(bins)

@@ -34,8 +34,8 @@ function open() {
     stage.view = bounded(timeline, fromMs, toMs)
     redraw()
     // When it has come to rest: browsers allow few of these.
-    clearTimeout(noting)
-    noting = setTimeout(() => history.replaceState(null, '', hashOf(stage.view)), 500)
+    window.clearTimeout(noting)
+    noting = window.setTimeout(() => history.replaceState(null, '', hashOf(stage.view)), 500)
   }
   window.addEventListener('hashchange', () => {
     const view = viewOf(location.hash)

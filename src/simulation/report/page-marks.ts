@@ -79,8 +79,13 @@ function drawFault(stage, fault, i) {
   }
 }
 
+/** Neither well nor ill. */
+function isOpen(outcome) {
+  return outcome === '' || outcome === 'client died'
+}
+
 function colourOf(timeline, outcome) {
-  if (outcome === '') return colours['under-way']
+  if (isOpen(outcome)) return colours['under-way']
   if (outcome === 'ok') return colours.ok
   return colours['error-' + (Math.min(3, timeline.codes.indexOf(outcome)) + 1)]
 }
@@ -106,7 +111,7 @@ function drawRequest(stage, request, i) {
   const colour = colourOf(timeline, request.outcome)
   pen.globalAlpha = isMeant ? 1 : 0.13
   pen.fillStyle = colour
-  if (request.outcome === '') {
+  if (isOpen(request.outcome)) {
     pen.globalAlpha *= 0.55
     pen.fillRect(left, y, length, height)
     stripes(pen, left, y, length, height)
@@ -123,7 +128,7 @@ function drawRequest(stage, request, i) {
   const room = end - start - 4
   if (room > 46) {
     pen.font = small
-    pen.fillStyle = request.outcome === '' ? colours.ink : colours['on-bar']
+    pen.fillStyle = isOpen(request.outcome) ? colours.ink : colours['on-bar']
     const code = request.outcome === 'ok' ? '' : request.outcome === '' ? ' (under way)' : ' ' + request.outcome
     pen.fillText(fitted(pen, request.kind + ' ' + request.key + code, room), start, y + height / 2 + 0.5)
   }

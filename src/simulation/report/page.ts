@@ -24,6 +24,13 @@ const rowsMax = 300
 /** Of the list at the head of the page. */
 const violationsListedMax = 20
 
+const drawingLabel =
+  'Timeline. Arrow keys pan, plus and minus zoom, 0 shows the whole run, n and p go to the next and previous ' +
+  'violation. The tables below hold the same in text.'
+
+const keysLine = `<p class="keys"><kbd>←</kbd> <kbd>→</kbd> pan, <kbd>+</kbd> <kbd>−</kbd> or the wheel zoom, dragging pans,
+<kbd>0</kbd> whole run, <kbd>n</kbd> <kbd>p</kbd> next and previous, <kbd>Esc</kbd> lets go</p>`
+
 export function timelinePage(trace: Trace, about: AboutPage): string {
   const timeline = timelineOf(trace)
   // Strict mode, and no names that could meet with the browser's.
@@ -47,13 +54,17 @@ export function timelinePage(trace: Trace, about: AboutPage): string {
 ${violationList(timeline)}
 ${controls(timeline)}
 <noscript><p>The drawing needs JavaScript. The tables below do not.</p></noscript>
-<div class="drawing" id="drawing" tabindex="0" role="group" aria-label="Timeline. Arrow keys pan, plus and minus zoom, 0 shows the whole run, n and p go to the next and previous violation. The tables below hold the same in text.">
+<div class="drawing" id="drawing" tabindex="0" role="group" aria-label="${drawingLabel}">
 <canvas id="axis" height="54" aria-hidden="true"></canvas>
 <canvas id="lanes" height="300" role="img" aria-label="${escaped(summary(timeline))}"></canvas>
-<div class="panel" aria-live="polite"><button type="button" id="panel-close" data-does="close" hidden>Close</button><p><strong id="panel-title"></strong><span id="panel-body"></span></p><p class="more" id="panel-more"></p></div>
+<div class="panel" aria-live="polite">
+<button type="button" id="panel-close" data-does="close" hidden>Close</button>
+<p><strong id="panel-title"></strong><span id="panel-body"></span></p>
+<p class="more" id="panel-more"></p>
+</div>
 </div>
 ${legend(timeline)}
-<p class="keys"><kbd>←</kbd> <kbd>→</kbd> pan, <kbd>+</kbd> <kbd>−</kbd> or the wheel zoom, dragging pans, <kbd>0</kbd> whole run, <kbd>n</kbd> <kbd>p</kbd> next and previous, <kbd>Esc</kbd> lets go</p>
+${keysLine}
 ${tables(timeline)}
 </main>
 <script type="application/json" id="timeline-data">${embedded(timeline)}</script>
@@ -78,7 +89,7 @@ export function embedded(data: unknown): string {
 }
 
 function summary({ lanes, messages, requests, faults, violations, endMs }: Timeline): string {
-  return `${lanes.length} machines, ${messages.kind.length} messages, ${requests.length} requests, ${faults.length} faults and ${violations.length} violations in ${Math.round(endMs)} ms`
+  return `${lanes.length - 1} machines, ${messages.kind.length} messages, ${requests.length} requests, ${faults.length} faults and ${violations.length} violations in ${Math.round(endMs)} ms`
 }
 
 function violationList({ violations }: Timeline): string {
@@ -86,7 +97,9 @@ function violationList({ violations }: Timeline): string {
   const title = violations.length === 1 ? '1 violation' : `${violations.length} violations`
   const items = violations.slice(0, violationsListedMax).map(({ kind, message, atMs, key }, index) => {
     const about = key === null ? '' : ` <span class="when">key ‘${escaped(key)}’</span>`
-    return `<li><button type="button" data-jump="violation ${index}"><span class="what"><span class="kind">${index + 1}. ${escaped(kind)}</span>: ${escaped(message)}</span>${about} <span class="when">at ${ms(atMs)} ms</span></button></li>`
+    const what = `<span class="kind">${index + 1}. ${escaped(kind)}</span>: ${escaped(message)}`
+    const when = `<span class="when">at ${ms(atMs)} ms</span>`
+    return `<li><button type="button" data-jump="violation ${index}"><span class="what">${what}</span>${about} ${when}</button></li>`
   })
   const left = violations.length - items.length
   if (left > 0) items.push(`<li class="when">and ${left} more, in the drawing and the table below</li>`)
@@ -97,12 +110,36 @@ function controls({ requests, violations }: Timeline): string {
   const keys = [...new Set(requests.map(({ key }) => key))].slice(0, 500)
   const box = (name: string, text: string, swatch: string, isOn: boolean) =>
     `<label><input type="checkbox" data-shows="${name}"${isOn ? ' checked' : ''}>${swatch}${text}</label>`
+  const button = (does: string, text: string, more = '') =>
+    `<button type="button" data-does="${does}"${more}>${text}</button>`
+  const search = (id: string, text: string, more: string) =>
+    `<label>${text} <input type="search" id="${id}" ${more} autocomplete="off" spellcheck="false" placeholder="any"></label>`
+  const group = (id: string, title: string, boxes: readonly string[]) =>
+    `<div role="group" aria-labelledby="${id}"><span class="head" id="${id}">${title}</span>${boxes.join('')}</div>`
+  const steps = [button('previous', '‹', ' aria-label="Previous"'), button('next', 'Next ›')]
+  const buttons = [
+    button('out', '−', ' class="square" aria-label="Zoom out"'),
+    button('in', '+', ' class="square" aria-label="Zoom in"'),
+    button('whole', 'Whole run'),
+    ...(violations.length === 0 ? [] : steps),
+  ]
+  const messages = [
+    box('client', 'client requests', swatchOf('client', 'thin'), true),
+    box('replica', 'replica traffic', swatchOf('replica', 'thin'), true),
+    box('gossip', 'gossip, pings', swatchOf('gossip', 'thin'), false),
+  ]
+  const others = [
+    box('requests', 'requests', '', true),
+    box('faults', 'faults', '', true),
+    box('reports', 'warnings', '', true),
+    box('infos', 'notes', '', false),
+  ]
   return `<div class="controls">
-<div class="buttons"><button type="button" class="square" data-does="out" aria-label="Zoom out">−</button><button type="button" class="square" data-does="in" aria-label="Zoom in">+</button><button type="button" data-does="whole">Whole run</button>${violations.length === 0 ? '' : '<button type="button" data-does="previous" aria-label="Previous">‹</button><button type="button" data-does="next">Next ›</button>'}</div>
+<div class="buttons">${buttons.join('')}</div>
 <details class="choices" id="choices" open><summary>What is shown</summary><div>
-<div role="group" aria-labelledby="choices-messages"><span class="head" id="choices-messages">Messages</span>${box('client', 'client requests', swatchOf('client', 'thin'), true)}${box('replica', 'replica traffic', swatchOf('replica', 'thin'), true)}${box('gossip', 'gossip, pings', swatchOf('gossip', 'thin'), false)}</div>
-<div role="group" aria-labelledby="choices-others"><span class="head" id="choices-others">Also</span>${box('requests', 'requests', '', true)}${box('faults', 'faults', '', true)}${box('reports', 'warnings', '', true)}${box('infos', 'notes', '', false)}</div>
-<div class="searches"><label>Key <input type="search" id="key" list="keys" autocomplete="off" spellcheck="false" placeholder="any"></label><label>Text <input type="search" id="text" autocomplete="off" spellcheck="false" placeholder="any"></label></div>
+${group('choices-messages', 'Messages', messages)}
+${group('choices-others', 'Also', others)}
+<div class="searches">${search('key', 'Key', 'list="keys"')}${search('text', 'Text', '')}</div>
 </div></details>
 <datalist id="keys">${keys.map((key) => `<option value="${escaped(key)}"></option>`).join('')}</datalist>
 </div>`
@@ -136,7 +173,7 @@ function legend({ codes, faults }: Timeline): string {
       head('Request'),
       entry(swatchOf('ok'), 'ok'),
       ...codes.map((code, index) => entry(swatchOf(`error-${Math.min(index, 3) + 1}`), escaped(code))),
-      entry(swatchOf('under-way', 'striped'), 'under way at the end'),
+      entry(swatchOf('under-way', 'striped'), 'under way at the end, or its client died'),
     ],
     [
       head('Message'),
@@ -173,14 +210,30 @@ function tables({ violations, faults, requests, reports, lanes, phases }: Timeli
     `<td class="number"><button type="button" data-jump="${kind} ${index}">${ms(atMs)}</button></td>`
   const cells = (...texts: string[]) => texts.map((text) => `<td>${escaped(text)}</td>`).join('')
   const number = (text: string) => `<td class="number">${text}</td>`
-  const lasted = ({ fromMs, toMs }: { fromMs: number; toMs: number }) => ms(toMs - fromMs)
-  return `<section class="tables" aria-label="The same as tables">
-${table('Violations', ['at, ms', 'kind', 'key', 'message'], violations, (one, i) => jump('violation', i, one.atMs) + cells(one.kind, one.key ?? '', one.message))}
-${table('Faults', ['at, ms', 'for, ms', 'kind', 'whom'], faults, (one, i) => jump('fault', i, one.fromMs) + number(one.isInstant ? '' : lasted(one)) + cells(one.kind, one.whom))}
-${table('Requests', ['at, ms', 'took, ms', 'client', 'request', 'outcome', ''], requests, (one, i) => jump('request', i, one.fromMs) + number(one.outcome === '' ? '' : lasted(one)) + cells(lanes[one.lane].name, `#${one.number} ${one.kind} ‘${one.key}’`, one.outcome === '' ? 'under way' : one.outcome, one.detail))}
-${table('Reports', ['at, ms', 'machine', 'level', 'message', ''], reports, (one, i) => jump('report', i, one.atMs) + cells(lanes[one.lane].name, one.level, one.message, one.details))}
-${table('Phases', ['at, ms', 'phase'], phases, (one) => number(ms(one.atMs)) + cells(one.name))}
-</section>`
+  const all = [
+    table('Violations', ['at, ms', 'kind', 'key', 'message'], violations, (one, i) => {
+      return jump('violation', i, one.atMs) + cells(one.kind, one.key ?? '', one.message)
+    }),
+    table('Faults', ['at, ms', 'for, ms', 'kind', 'whom'], faults, (one, i) => {
+      const lasted = one.isInstant ? '' : ms(one.toMs - one.fromMs)
+      return jump('fault', i, one.fromMs) + number(lasted) + cells(one.kind, one.whom)
+    }),
+    table('Requests', ['at, ms', 'took, ms', 'client', 'request', 'outcome', ''], requests, (one, i) => {
+      const took = one.outcome === '' ? '' : ms(one.toMs - one.fromMs)
+      const request = `#${one.number} ${one.kind} ‘${one.key}’`
+      const outcome = one.outcome === '' ? 'under way' : one.outcome
+      return (
+        jump('request', i, one.fromMs) +
+        number(took) +
+        cells(lanes[one.lane].name, request, outcome, one.detail)
+      )
+    }),
+    table('Reports', ['at, ms', 'machine', 'level', 'message', ''], reports, (one, i) => {
+      return jump('report', i, one.atMs) + cells(lanes[one.lane].name, one.level, one.message, one.details)
+    }),
+    table('Phases', ['at, ms', 'phase'], phases, (one) => number(ms(one.atMs)) + cells(one.name)),
+  ]
+  return `<section class="tables" aria-label="The same as tables">${all.join('\n')}</section>`
 }
 
 function table<T>(
@@ -196,7 +249,8 @@ function table<T>(
   const head = columns
     .map((column) => `<th scope="col"${column.endsWith(', ms') ? ' class="number"' : ''}>${column}</th>`)
     .join('')
-  return `<details><summary>${title} <span>${count}</span></summary><div class="wide" tabindex="0" role="region" aria-label="${title}"><table><thead><tr>${head}</tr></thead><tbody>${rows.join('\n')}</tbody></table></div></details>`
+  return `<details><summary>${title} <span>${count}</span></summary>
+<div class="wide" tabindex="0" role="region" aria-label="${title}"><table><thead><tr>${head}</tr></thead><tbody>${rows.join('\n')}</tbody></table></div></details>`
 }
 
 function ms(value: number): string {

@@ -3,7 +3,7 @@
  * machine. Of what is too long the middle is left out, and how much that was is said; the beginning tells how it
  * came about, the end what came of it.
  */
-import { describeDetails, describeWhom, endOf, isInstant, machinesOf, oneLine } from './describe.js'
+import { describeDetails, describeWhom, diedOver, endOf, isInstant, machinesOf, oneLine } from './describe.js'
 import { statesOf } from './timeline.js'
 import type { Trace, TracedFault, TracedMessage, TracedRequest } from './trace.js'
 
@@ -97,7 +97,7 @@ function eventsOf(
     events.push({ atMs, machines: [machine], what: `${level}: ${message}${more === '' ? '' : ` (${more})`}` })
   }
   if (messages === 'all') for (const message of trace.messages) events.push(...messageEvents(message))
-  for (const request of trace.requests) events.push(...requestEvents(request))
+  for (const request of trace.requests) events.push(...requestEvents(trace, request))
   for (const { atMs, kind, message, key } of trace.violations) {
     const about = key === undefined ? '' : ` (key '${key}')`
     events.push({ atMs, machines: [], what: `VIOLATION ${kind}: ${message}${about}` })
@@ -140,21 +140,15 @@ function titleOf({ id, kind }: TracedFault): string {
   return `fault ${id} ${kind}`
 }
 
-function requestEvents({
-  number,
-  client,
-  kind,
-  key,
-  beganMs,
-  endedMs,
-  outcome,
-  detail,
-}: TracedRequest): Event[] {
+function requestEvents(trace: Trace, request: TracedRequest): Event[] {
+  const { number, client, kind, key, beganMs, endedMs, outcome, detail } = request
   const title = `#${number} ${kind} '${key}'`
   const machines = [client]
   const more = detail === '' ? '' : `: ${detail}`
-  if (endedMs === undefined)
-    return [{ atMs: beganMs, machines, what: `${title} begins, and does not end${more}` }]
+  if (endedMs === undefined) {
+    const why = diedOver(trace, request) === undefined ? 'does not end' : 'its client dies before it ends'
+    return [{ atMs: beganMs, machines, what: `${title} begins, and ${why}${more}` }]
+  }
   const began = { atMs: beganMs, machines, what: `${title} begins` }
   return [
     began,

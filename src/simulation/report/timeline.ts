@@ -6,9 +6,11 @@
 import {
   describeDetails,
   describeWhom,
+  diedOver,
   endOf,
   type FaultFamily,
   familyOf,
+  isEverywhere,
   isInstant,
   keyAsTraced,
   machinesOf,
@@ -24,6 +26,8 @@ export type MessageGroup = (typeof messageGroups)[number]
 export interface Lane {
   readonly name: string
   readonly isClient: boolean
+  /** Of no machine: faults of all of them together. It is the last one, and drawn on top. */
+  readonly isEverywhere: boolean
   readonly faultRows: number
   readonly requestRows: number
 }
@@ -63,7 +67,7 @@ export interface Timeline {
     readonly key: string
     readonly fromMs: number
     readonly toMs: number
-    /** Empty: under way at the end. */
+    /** `ok`, an error's code, `clientDied`; empty: under way at the end. */
     readonly outcome: string
     readonly detail: string
   }[]
@@ -100,6 +104,8 @@ export interface MessageColumns {
 export const neverArrived = -1
 export const wasLost = -2
 
+export const clientDied = 'client died'
+
 /** More at a time share the last row. */
 const faultRowsMax = 6
 const requestRowsMax = 6
@@ -111,8 +117,9 @@ export function timelineOf(trace: Trace): Timeline {
   const laneOf = new Map(machines.map(({ name }, lane) => [name, lane]))
   const lane = (name: string) => laneOf.get(name) ?? 0
   const endMs = Math.max(1, endOf(trace))
-  const faultRows = machines.map(() => new Rows(faultRowsMax))
-  const requestRows = machines.map(() => new Rows(requestRowsMax))
+  const everywhere = machines.length
+  const faultRows = Array.from({ length: machines.length + 1 }, () => new Rows(faultRowsMax))
+  const requestRows = Array.from({ length: machines.length + 1 }, () => new Rows(requestRowsMax))
   return {
     endMs,
     codes: codesOf(trace),
@@ -128,8 +135,7 @@ export function timelineOf(trace: Trace): Timeline {
         id: fault.id,
         kind: fault.kind,
         family: familyOf[fault.kind],
-        places: fault.machines.map((name) => {
-          const at = lane(name)
+        places: (isEverywhere(fault) ? [everywhere] : fault.machines.map(lane)).map((at) => {
           return [at, faultRows[at].take(fault.beganMs, Math.max(toMs, fault.beganMs + faultRoomMs))] as const
         }),
         otherLanes: fault.others.filter((name) => !fault.machines.includes(name)).map(lane),
@@ -140,9 +146,11 @@ export function timelineOf(trace: Trace): Timeline {
         whom: describeWhom(fault),
       }
     }),
-    requests: trace.requests.map(({ number, client, kind, key, beganMs, endedMs, outcome, detail }) => {
+    requests: trace.requests.map((request) => {
+      const { number, client, kind, key, beganMs, endedMs, outcome, detail } = request
       const at = lane(client)
-      const toMs = endedMs ?? endMs
+      const diedMs = diedOver(trace, request)
+      const toMs = endedMs ?? diedMs ?? endMs
       return {
         number,
         lane: at,
@@ -151,7 +159,7 @@ export function timelineOf(trace: Trace): Timeline {
         key,
         fromMs: beganMs,
         toMs,
-        outcome,
+        outcome: diedMs === undefined ? outcome : clientDied,
         detail,
       }
     }),
@@ -170,9 +178,10 @@ export function timelineOf(trace: Trace): Timeline {
     })),
     messages: columnsOf(trace.messages, machines, lane),
     // Last: the rows are known when all that takes them has done so.
-    lanes: machines.map(({ name, isClient }, at) => ({
+    lanes: [...machines, { name: 'all', isClient: false }].map(({ name, isClient }, at) => ({
       name,
       isClient,
+      isEverywhere: at === everywhere,
       faultRows: faultRows[at].count,
       requestRows: requestRows[at].count,
     })),

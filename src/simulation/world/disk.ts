@@ -67,7 +67,7 @@ export class SimulatedDisk implements Disk {
     readonly platter: Platter,
     private readonly conditions: DiskConditions,
     private readonly scheduler: Scheduler,
-    private readonly process: SimulatedProcess,
+    readonly process: SimulatedProcess,
     private readonly random: SeededRandom,
   ) {}
 
@@ -165,6 +165,7 @@ export class SimulatedDisk implements Disk {
     let isHeld = true
     return {
       release: async () => {
+        await this.process.alive()
         if (isHeld && locks.get(name) === this.process) locks.delete(name)
         isHeld = false
       },
@@ -297,6 +298,7 @@ class SimulatedFile implements DiskFile {
   async close(): Promise<void> {
     this.#isClosed = true
     if (this.#inFlight > 0) await new Promise<void>((resolve) => this.#idle.push(resolve))
+    await this.disk.process.alive()
   }
 
   async #use<T>(verb: Verb, work: () => Promise<T>): Promise<T> {
@@ -312,8 +314,7 @@ class SimulatedFile implements DiskFile {
 }
 
 function joined(chunks: readonly Uint8Array[]): Uint8Array {
-  if (chunks.length === 1) return Uint8Array.from(chunks[0])
-  return Uint8Array.from(Buffer.concat(chunks))
+  return chunks.length === 1 ? Buffer.from(chunks[0]) : Buffer.concat(chunks)
 }
 
 /** For what goes on when its caller is dead: whether it fails is nobody's concern. */

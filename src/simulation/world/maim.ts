@@ -28,7 +28,7 @@ export function maimed(bytes: Uint8Array, conditions: LinkConditions, random: Se
   for (let n = 1; n < sent.length; n += 1) {
     if (random.chance(framesSwapped)) [sent[n - 1], sent[n]] = [sent[n], sent[n - 1]]
   }
-  return { bytes: Uint8Array.from(Buffer.concat(sent)), lost }
+  return { bytes: Buffer.concat(sent), lost }
 }
 
 /** The frames that these bytes are; undefined when they are not whole frames. */

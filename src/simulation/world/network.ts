@@ -108,6 +108,7 @@ export class SimulatedNetwork {
     return {
       address: `${shown}:${bound.slice(bound.lastIndexOf(':') + 1)}`,
       close: async () => {
+        await process.alive()
         if (this.#listening.get(bound) === listening) this.#listening.delete(bound)
       },
     }

@@ -36,6 +36,11 @@ export class SimulatedProcess implements EventOwner {
     return this.#state !== 'dead'
   }
 
+  /** Pending for ever when it is dead, for calls that otherwise answer at once: the dead get no answers. */
+  async alive(): Promise<void> {
+    if (this.#state === 'dead') await new Promise<never>(() => {})
+  }
+
   admits(event: SimulatedEvent): boolean {
     if (this.#state === 'running') return true
     if (this.#state === 'paused') this.#held.push(event)

@@ -121,8 +121,7 @@ export class StreamEnd implements Stream {
     }
     const { conditions, random } = this.place.way
     const { framesLost, framesRepeated, framesSwapped } = conditions
-    let bytes: Uint8Array =
-      chunks.length === 1 ? Uint8Array.from(chunks[0]) : Uint8Array.from(Buffer.concat(chunks))
+    let bytes: Uint8Array = chunks.length === 1 ? Buffer.from(chunks[0]) : Buffer.concat(chunks)
     let lost = nothingLost
     if (framesLost + framesRepeated + framesSwapped > 0) {
       const left = maimed(bytes, conditions, random)
