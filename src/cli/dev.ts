@@ -14,6 +14,7 @@ import { keepShape, prepareFolder, type Shape, type ShapeFlags, shapeOf } from '
 import { CommandError, exitCodes, UsageError } from './exit.js'
 import { statusOfMembers } from './node-status.js'
 import { choice, list, numbers, wholeNumber } from './parse.js'
+import { quoted } from './shell-word.js'
 import { percent, table } from './table.js'
 
 const nodesMax = 64
@@ -300,11 +301,6 @@ interface Started {
 
 function countOf(nodes: number): string {
   return `${nodes} ${nodes === 1 ? 'node' : 'nodes'}`
-}
-
-/** As a word for a shell. */
-function quoted(word: string): string {
-  return /^[\w@%+=:,./-]+$/.test(word) ? word : `'${word.replaceAll("'", "'\\''")}'`
 }
 
 function print(text: string): void {

@@ -19,6 +19,7 @@ const commands: Readonly<Record<string, () => Promise<Register>>> = {
   ring: async () => (await import('./ring.js')).register,
   load: async () => (await import('./load.js')).register,
   check: async () => (await import('./check.js')).register,
+  simulate: async () => (await import('./simulate.js')).register,
 }
 
 /** Runs the command that the words name, and sets the process's exit code. */

@@ -10,6 +10,14 @@ export function wholeNumber(min: number, max: number): (text: string) => number 
   }
 }
 
+export function number(min: number, max: number): (text: string) => number {
+  return (text) => {
+    const value = Number(text)
+    if (/^\d+(\.\d+)?$/.test(text) && value >= min && value <= max) return value
+    throw new InvalidArgumentError(`It must be a number from ${min} to ${max}.`)
+  }
+}
+
 /** Repeated options gather: for commander's argParser. */
 export function address(text: string, before: readonly string[] | undefined): string[] {
   if (parseAddress(text) === undefined) throw new InvalidArgumentError('It must be HOST:PORT.')

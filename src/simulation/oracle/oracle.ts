@@ -70,6 +70,8 @@ export interface OracleOptions {
 
 /** What a request may be late by: timers are swept every 10 ms, and clocks drift. */
 const lateMsMax = 250
+/** More of a broken run tell nothing new. */
+const violationsMax = 20
 /** Verified contexts of a key that are remembered. */
 const rememberedMax = 64
 
@@ -103,6 +105,7 @@ export class Oracle {
 
   violate(kind: ViolationKind, message: string, key?: KeyHistory): void {
     const { nowMs, onViolation } = this.options
+    if (this.violations.length >= violationsMax) return
     const violation = { kind, message, atMs: nowMs(), ...(key && { key: key.name }) }
     this.violations.push(violation)
     onViolation(violation)

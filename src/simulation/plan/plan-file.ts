@@ -6,7 +6,7 @@ import { z } from 'zod'
 import { GrammeError } from '../../errors.js'
 import { checkOptions } from '../../options.js'
 import { faultKinds } from '../fault-model.js'
-import type { Plan } from './plan.js'
+import { clientNames, nodeNames, type Plan } from './plan.js'
 
 const machineName = z.string().regex(/^(node|client)-\d+$/)
 const amount = z.number().min(0)
@@ -76,6 +76,16 @@ const planSchema = z
     path: ['shape'],
     error: 'must have as many weights and zones as nodes',
   })
+  .refine(({ shape }) => shape.n <= shape.nodes, { path: ['shape', 'n'], error: 'must not be over nodes' })
+  .refine(({ shape }) => shape.r <= shape.n, { path: ['shape', 'r'], error: 'must not be over n' })
+  .refine(({ shape }) => shape.w <= shape.n, { path: ['shape', 'w'], error: 'must not be over n' })
+  .refine(
+    ({ shape, faults }) => {
+      const known = new Set([...nodeNames(shape), ...clientNames(shape)])
+      return faults.every(({ machines, others }) => [...machines, ...others].every((name) => known.has(name)))
+    },
+    { path: ['faults'], error: 'must name machines of the shape' },
+  )
   .refine(({ shape, operations }) => operations.every(({ client }) => client < shape.clients), {
     path: ['operations'],
     error: 'must name clients from 0 up to shape.clients - 1',

@@ -38,6 +38,10 @@ export const soundDisk: DiskConditions = {
   misdirected: 0,
 }
 
+/** After a misdirected read of some place, reads of that place come out right for so long. */
+const rightAgainMs = 6000
+/** However slow a disk is, an operation takes no longer; one that does is hung. */
+const slowestMs = 5000
 /** The part of reads that the system answers from memory, at once. */
 const cachedReads = 0.9
 
@@ -60,8 +64,8 @@ interface Operation {
 
 export class SimulatedDisk implements Disk {
   readonly #underWay = new Set<Operation>()
-  /** The place for which the last read came out wrong: made again, it comes out right. */
-  #misdirected = ''
+  /** Places for which a read came out wrong, and when: made again soon, it comes out right. */
+  readonly #misdirectedMs = new Map<string, number>()
 
   constructor(
     readonly platter: Platter,
@@ -172,14 +176,20 @@ export class SimulatedDisk implements Disk {
     }
   }
 
+  #misdirects(place: string): boolean {
+    const { nowMs } = this.scheduler
+    const lastMs = this.#misdirectedMs.get(place)
+    const isAgain = lastMs !== undefined && nowMs - lastMs < rightAgainMs
+    if (isAgain || !this.random.chance(this.conditions.misdirected)) return false
+    this.#misdirectedMs.set(place, nowMs)
+    return true
+  }
+
   /** Reads at once what the system has in memory. */
   read(file: StoredFile, path: string, target: Uint8Array, position: number): Promise<number> {
     const { conditions, random } = this
     const fill = () => {
-      const place = `${path}:${position}`
-      const elsewhere =
-        conditions.misdirected > 0 && this.#misdirected !== place && random.chance(conditions.misdirected)
-      this.#misdirected = elsewhere ? place : ''
+      const elsewhere = conditions.misdirected > 0 && this.#misdirects(`${path}:${position}`)
       const from = elsewhere ? Math.floor(random.next() * file.length) : position
       const bytes = file.view(from, from + target.length)
       target.set(bytes)
@@ -207,7 +217,8 @@ export class SimulatedDisk implements Disk {
     const operation = { change }
     this.#underWay.add(operation)
     const baseMs = verb === 'sync' || verb === 'syncFolder' ? conditions.syncMs : conditions.operationMs
-    const takesMs = (baseMs * (0.5 + random.next()) + bytes / conditions.bytesPerMs) * conditions.slowness
+    const soundMs = baseMs * (0.5 + random.next()) + bytes / conditions.bytesPerMs
+    const takesMs = Math.min(soundMs * conditions.slowness, slowestMs)
     return new Promise((resolve, reject) => {
       const complete = () => {
         if (scheduler.nowMs < conditions.hungUntilMs) {
