@@ -1,0 +1,95 @@
+/** An oracle that is told by hand what a cluster would have done, with true clocks and contexts. */
+import type { ObservedOutcome } from '../../../src/client/observer.js'
+import { Oracle, type Violation } from '../../../src/simulation/oracle/oracle.js'
+import { Clock, type Dot } from '../../../src/version/clock.js'
+import { contextScope, encodeContext } from '../../../src/version/context-codec.js'
+
+export const cluster = 'simulated'
+export const key = Buffer.from('cart')
+export const owners = ['node-1', 'node-2', 'node-3']
+
+export interface Put {
+  readonly dot: Dot
+  /** What an honest node would answer with: covers the write and what it superseded. */
+  readonly context: Clock
+  readonly value: Buffer
+}
+
+export class Rig {
+  nowMs = 0
+  readonly violations: Violation[] = []
+  readonly oracle: Oracle
+  #writes = 0
+
+  constructor() {
+    this.oracle = new Oracle({
+      nowMs: () => this.nowMs,
+      cluster,
+      n: 3,
+      r: 2,
+      w: 2,
+      durability: 'always',
+      ownersOf: () => owners,
+      onViolation: (violation) => this.violations.push(violation),
+    })
+  }
+
+  get kinds(): string[] {
+    return this.violations.map(({ kind }) => kind)
+  }
+
+  bytes(clock: Clock): Buffer {
+    return encodeContext(clock, contextScope(cluster, key))
+  }
+
+  /** A put, or without a text a delete, that a node takes as this event and acknowledges with this context. */
+  put(text: string, seen: Clock, dot: Dot, context = seen.with(dot), isAcknowledged = true): Put {
+    const value = Buffer.from(text)
+    const tombstone = text === ''
+    const ended = this.began(tombstone ? 'delete' : 'put', value, seen)
+    this.issue(value, seen, dot, tombstone)
+    this.nowMs += 1
+    if (isAcknowledged) ended({ kind: 'written', context: this.bytes(context) })
+    else ended({ kind: 'failed', error: new Error('no quorum') })
+    return { dot, context, value }
+  }
+
+  began(kind: 'put' | 'delete', value: Buffer, seen: Clock): (outcome: ObservedOutcome) => void {
+    this.#writes += 1
+    const writeId = Buffer.alloc(8)
+    writeId.writeUInt32BE(this.#writes)
+    return this.oracle
+      .observerOf('client-1', () => false)
+      .began({
+        kind,
+        key,
+        value,
+        context: this.bytes(seen),
+        writeId,
+        w: 0,
+        durability: undefined,
+        timeoutMs: 100,
+      })
+  }
+
+  /** A node issues an event for the write that was begun last. */
+  issue(value: Buffer, seen: Clock, dot: Dot, tombstone = false): void {
+    const writeId = Buffer.alloc(8)
+    writeId.writeUInt32BE(this.#writes)
+    const write = { writeId: writeId.toString('latin1'), tombstone, value }
+    this.oracle.witnessOf('node-1').issued({ key, dot, write, context: seen })
+  }
+
+  get(context: Clock, siblings: readonly Buffer[], r = 2): void {
+    const observer = this.oracle.observerOf('client-2', () => false)
+    const ended = observer.began({ kind: 'get', key, r, timeoutMs: 100 })
+    this.nowMs += 1
+    ended({ kind: 'got', siblings, context: this.bytes(context) })
+  }
+}
+
+export function actor(name: string): string {
+  return name.padEnd(16, '.')
+}
+
+export const none = Clock.empty
