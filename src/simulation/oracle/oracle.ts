@@ -266,39 +266,33 @@ export class Oracle {
     if (remembered.get(name) === shown) return
     this.counts.contextsChecked += 1
     const matched = new Set<WriteRecord>()
+    const live = new Set(history.liveIn(context).events.map(({ write }) => write))
     for (const value of siblings) {
       const candidates = history.writesOf(value)
+      // Several writes may be of the same bytes: the one that is shown is one that can be.
+      const write = candidates.find((candidate) => live.has(candidate) && !matched.has(candidate))
+      if (write !== undefined) {
+        matched.add(write)
+        continue
+      }
+      const covered = candidates.filter(({ events }) => events.some(({ dot }) => context.covers(dot)))
       if (candidates.length === 0) {
-        this.violate(
-          'value-nobody-wrote',
-          `a get returned '${excerpt(value)}', which nobody wrote to this key`,
-          history,
-        )
-        return
+        const message = `a get returned '${excerpt(value)}', which nobody wrote to this key`
+        this.violate('value-nobody-wrote', message, history)
+      } else if (covered.length === 0) {
+        const message = `a get returned ${describeWrite(candidates[0])} with a context that does not cover it`
+        this.violate('context-covers-unseen', message, history)
+      } else if (covered.every((candidate) => matched.has(candidate))) {
+        this.violate('value-shown-twice', `a get returned ${describeWrite(covered[0])} twice`, history)
+      } else if (this.mayBeCut(history)) {
+        // The clock of whoever superseded it may have been cut since.
+        for (const candidate of covered) matched.add(candidate)
+        continue
+      } else {
+        const message = `a get returned ${describeWrite(covered[0])} with a context that covers what superseded it`
+        this.violate('sibling-superseded', message, history)
       }
-      const covered = candidates.filter((write) => write.events.some(({ dot }) => context.covers(dot)))
-      const write = covered.find((candidate) => !matched.has(candidate))
-      if (write === undefined) {
-        const why = covered.length > 0 ? 'twice' : 'with a context that does not cover it'
-        const kind = covered.length > 0 ? 'value-shown-twice' : 'context-covers-unseen'
-        this.violate(kind, `a get returned ${describeWrite(candidates[0])} ${why}`, history)
-        return
-      }
-      matched.add(write)
-      if (
-        !this.mayBeCut(history) &&
-        write.events.every(
-          ({ dot, supersededBy }) =>
-            !context.covers(dot) || supersededBy.some((by) => context.covers(by.dot)),
-        )
-      ) {
-        this.violate(
-          'sibling-superseded',
-          `a get returned ${describeWrite(write)} with a context that covers what superseded it`,
-          history,
-        )
-        return
-      }
+      return
     }
     const isFine = this.#checkCovered(history, context, ({ write }) => write.tombstone || matched.has(write))
     if (!isFine) return

@@ -40,6 +40,7 @@ export const soundDisk: DiskConditions = {
 
 /** After a misdirected read of some place, reads of that place come out right for so long. */
 const rightAgainMs = 6000
+const hungLookMs = 50
 /** However slow a disk is, an operation takes no longer; one that does is hung. */
 const slowestMs = 5000
 /** The part of reads that the system answers from memory, at once. */
@@ -222,7 +223,9 @@ export class SimulatedDisk implements Disk {
     return new Promise((resolve, reject) => {
       const complete = () => {
         if (scheduler.nowMs < conditions.hungUntilMs) {
-          scheduler.at(conditions.hungUntilMs + takesMs, EventKind.disk, this.process, complete)
+          // It looks again now and then, since the disk may come back before its time.
+          const lookMs = Math.min(conditions.hungUntilMs - scheduler.nowMs, hungLookMs)
+          scheduler.after(lookMs, EventKind.disk, this.process, complete)
           return
         }
         this.#underWay.delete(operation)

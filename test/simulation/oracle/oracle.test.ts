@@ -21,6 +21,18 @@ t.test('what is right', async (t) => {
   t.match(rig.oracle.counts, { gets: 5, writes: 4, acked: 4, failed: 0, events: 4 })
 })
 
+t.test('writes of the same bytes, one after another and beside each other', async (t) => {
+  const rig = new Rig()
+  const first = rig.put('milk', none, a1)
+  const second = rig.put('milk', first.context, a2)
+  rig.get(second.context, [second.value])
+  const beside = rig.put('milk', first.context, b1)
+  rig.get(second.context.merge(beside.context), [second.value, beside.value])
+  t.strictSame(rig.violations, [])
+  rig.get(second.context.merge(beside.context), [second.value])
+  t.strictSame(rig.kinds, ['context-covers-unseen'])
+})
+
 t.test('an event that is issued twice', async (t) => {
   const rig = new Rig()
   rig.put('milk', none, a1)
