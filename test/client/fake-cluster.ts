@@ -1,5 +1,5 @@
 /**
- * Nodes that say what the test tells them to, over a network in memory and a clock that stands still: real
+ * Nodes that say what the test tells them to, over a simulated network and a clock that stands still: real
  * sessions and frames up to the client's own links, and then nothing left to chance. What a node makes of a
  * request is the test's to script; RING it answers by itself.
  */
@@ -16,9 +16,8 @@ import { Ring } from '../../src/ring/ring.js'
 import { type Frame, FrameFlag, FrameType } from '../../src/wire/frame.js'
 import { Get, GetReply, Put, PutReply, RingReply } from '../../src/wire/messages.js'
 import { type Reply, Session, sessionDefaults } from '../../src/wire/session.js'
-import { ManualClock } from '../ports/manual-clock.js'
+import { StillMachine } from '../simulation/world/still-machine.js'
 import { seededRandom } from '../version/cluster-model.js'
-import { MemoryNetwork } from '../wire/memory-network.js'
 
 /** What a node answers to GET, PUT and DELETE. */
 export type Script = (frame: Frame) => Promise<Reply> | Reply
@@ -110,8 +109,9 @@ export class FakeNode {
 }
 
 export class FakeCluster {
-  readonly clock = new ManualClock()
-  readonly network = new MemoryNetwork(this.clock)
+  readonly #machine = new StillMachine()
+  readonly clock = this.#machine.clock
+  readonly network = this.#machine.network
   readonly cluster = 'shop'
   readonly members: Member[] = []
   readonly nodes: FakeNode[] = []
@@ -121,6 +121,11 @@ export class FakeCluster {
     const cluster = new FakeCluster()
     for (let n = 0; n < count; n += 1) await cluster.add().up()
     return cluster
+  }
+
+  /** From now on nothing passes between the client and the nodes, and nobody is told. */
+  silence(): void {
+    this.#machine.silence(...this.members.map(({ address }) => address.slice(0, address.indexOf(':'))))
   }
 
   /** A node, not listening yet. */

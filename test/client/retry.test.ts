@@ -228,7 +228,7 @@ t.test('a ring that does not come keeps nobody beyond the deadline', async (t) =
   t.teardown(() => client.close())
   for (const node of members) await node.down()
   await clock.advance(10)
-  fake.network.silence()
+  fake.silence()
   const startMs = clock.nowMs()
   t.match(await clock.settle(failureOf(client.get('k', { timeoutMs: 400 }))), { code: 'UNREACHABLE' })
   t.ok(clock.nowMs() - startMs <= 401, `${clock.nowMs() - startMs} ms`)

@@ -1,18 +1,18 @@
 /**
- * Power loss at every operation on the disk: what was acknowledged as `always` is there, or something newer;
- * what was removed so stays removed; nothing is torn, foreign or damaged.
+ * Power loss, or a kill, at any use of the clock or the disk: what was acknowledged as `always` is there, or
+ * something newer; what was removed so stays removed; nothing is torn, foreign or damaged.
  */
 import assert from 'node:assert/strict'
 import fc from 'fast-check'
 import t from 'tap'
-import { inlineWorkers } from '../../src/ports/workers.js'
-import { systemRandom } from '../../src/runtime/random.js'
+import { sleep } from '../../src/ports/clock.js'
+import { EventKind } from '../../src/simulation/world/scheduler.js'
+import type { TearStyle } from '../../src/simulation/world/stored-file.js'
 import type { LogStore } from '../../src/store/log-store.js'
 import { openLogStore } from '../../src/store/open-log-store.js'
 import type { Durability } from '../../src/store/store.js'
-import { bytes, partitionCount, record } from './conformance.js'
-import { CrashDisk } from './crash-disk.js'
-import { StillClock } from './still-clock.js'
+import { bytes, record } from './conformance.js'
+import { StoreMachine } from './store-machine.js'
 
 type Action =
   | {
@@ -45,34 +45,30 @@ function keyOf(key: number): Uint8Array {
   return bytes(`k${key}`)
 }
 
-function open(disk: CrashDisk, clock: StillClock, isWeak: boolean): Promise<LogStore> {
-  return openLogStore({
-    folder: 'store',
-    partitionCount,
-    disk,
-    clock,
-    random: systemRandom,
-    workers: inlineWorkers,
-    segmentBytesMax: 900,
-    scanPieceBytes: 512,
-    reserveBytes: 0,
-    compactionBytesPerSecond: 0,
-    deadRatioMin: 0.01,
-    ...(isWeak ? { hashKey: weakHash } : {}),
-  })
+function open(machine: StoreMachine, isWeak: boolean): Promise<LogStore> {
+  return openLogStore(
+    machine.options({
+      segmentBytesMax: 900,
+      scanPieceBytes: 512,
+      deadRatioMin: 0.01,
+      ...(isWeak ? { hashKey: weakHash } : {}),
+    }),
+  )
 }
+
+/** Of the ports, in a life; most are over after as many. */
+const usesMax = 200
 
 let writes = 0
 
 /** Plays the actions until they end or the power goes. */
 async function play(
-  disk: CrashDisk,
-  clock: StillClock,
+  machine: StoreMachine,
   isWeak: boolean,
   actions: readonly Action[],
   model: Model,
 ): Promise<void> {
-  let store = await open(disk, clock, isWeak)
+  let store = await open(machine, isWeak)
   let waiting: Promise<void>[] = []
   for (const action of actions) {
     if (action.kind === 'put') {
@@ -100,10 +96,10 @@ async function play(
       await Promise.all(waiting)
       waiting = []
       if (action.kind === 'compact') await store.compactSlice(500)
-      if (action.kind === 'second') clock.advance(1000)
+      if (action.kind === 'second') await sleep(machine.ports.clock, 1000)
       if (action.kind === 'reopen') {
         await store.close()
-        store = await open(disk, clock, isWeak)
+        store = await open(machine, isWeak)
       }
     }
   }
@@ -112,8 +108,8 @@ async function play(
 }
 
 /** Opens what the crash left and compares; what is found is safe from here on. */
-async function check(disk: CrashDisk, isWeak: boolean, model: Model): Promise<void> {
-  const store = await open(disk, new StillClock(), isWeak)
+async function check(machine: StoreMachine, isWeak: boolean, model: Model): Promise<void> {
+  const store = await open(machine, isWeak)
   for (let key = 0; key < keyCount; key += 1) {
     const read = await store.get(key % 2, keyOf(key))
     const allowed = model.states[key].map((state) => (state?.startsWith('removed') ? undefined : state))
@@ -147,18 +143,31 @@ const actionArbitrary: fc.Arbitrary<Action> = fc.oneof(
   { weight: 1, arbitrary: fc.record({ kind: fc.constant('reopen' as const) }) },
 )
 
-/** A small generator of its own, so that a failure is found again by its seed. */
-function coin(seed: number): () => boolean {
-  let state = seed | 1
-  return () => {
-    state = Math.imul(state ^ (state >>> 15), 0x2c1b3c6d) + 0x9e3779b9
-    return ((state >>> 13) & 1) === 1
-  }
+/** A kill leaves what was not synced to the next life, which relies on it and may lose power. */
+type End = TearStyle | 'kill'
+const ends: readonly End[] = ['nothing', 'everything', 'prefix', 'sectors', 'sectors', 'kill']
+
+function endLife({ machine }: StoreMachine, end: End): void {
+  if (end === 'kill') machine.kill()
+  else machine.losePower(end)
+}
+
+/** A life ends at the `count`th use of a port from now: at once, or in the midst of what it began. */
+function endAt(machine: StoreMachine, count: number, end: End, delayMs: number): void {
+  const { process } = machine.ports
+  process.dieAtUse(count, () => {
+    if (delayMs === 0) endLife(machine, end)
+    else {
+      machine.world.scheduler.after(delayMs, EventKind.fault, undefined, () => {
+        if (process.isAlive) endLife(machine, end)
+      })
+    }
+  })
 }
 
 for (const isWeak of [false, true]) {
-  t.test(`power loss at any operation${isWeak ? ', with a weak hash' : ''}`, async () => {
-    const runs = Number(process.env.CRASH_RUNS ?? 60)
+  t.test(`power loss at any use of a port${isWeak ? ', with a weak hash' : ''}`, async () => {
+    const runs = Number(process.env.CRASH_RUNS ?? 80)
     await fc.assert(
       fc.asyncProperty(
         fc.array(fc.array(actionArbitrary, { minLength: 3, maxLength: 30, size: 'max' }), {
@@ -166,19 +175,24 @@ for (const isWeak of [false, true]) {
           maxLength: 3,
         }),
         fc.nat(),
-        fc.array(fc.nat({ max: 90 }), { minLength: 3, maxLength: 3 }),
+        fc.array(
+          fc.record({
+            uses: fc.oneof(fc.integer({ min: 1, max: 30 }), fc.integer({ min: 1, max: usesMax })),
+            end: fc.constantFrom(...ends),
+            delayMs: fc.constantFrom(0, 0.02, 0.5),
+          }),
+          { minLength: 3, maxLength: 3 },
+        ),
         async (lives, seed, crashes) => {
-          const survives = coin(seed)
-          let disk = new CrashDisk()
+          const machine = new StoreMachine(seed)
           const model = new Model()
           for (const [life, actions] of lives.entries()) {
-            disk.crashAt = 1 + crashes[life]
-            const playing = play(disk, new StillClock(), isWeak, actions, model)
-            await Promise.race([playing, disk.crashed])
-            const style = (seed + life) % 4
-            disk = disk.afterCrash(style === 0 ? () => false : style === 1 ? () => true : survives)
-            await check(disk, isWeak, model)
-            disk = disk.afterKill()
+            const { uses, end, delayMs } = crashes[life]
+            endAt(machine, uses, end, delayMs)
+            if ((await machine.play(play(machine, isWeak, actions, model))) !== 'dead') endLife(machine, end)
+            machine.machine.boot()
+            assert.notEqual(await machine.play(check(machine, isWeak, model)), 'dead')
+            machine.restart()
           }
         },
       ),

@@ -50,7 +50,7 @@ t.test('who cannot be reached, or does not answer, or refuses', async (t) => {
   await t.rejects(nowhere.caller(), { name: 'GrammeError', code: 'UNREACHABLE', message: /node:7401/ })
 
   const cut = new Rig()
-  cut.network.silence()
+  cut.silence()
   await t.rejects(cut.caller({ connectTimeoutMs: 70 }), { code: 'UNREACHABLE', message: /within 70 ms/ })
 
   const silent = await scripted([])
@@ -400,7 +400,7 @@ t.test('a cut cable is noticed, too', async (t) => {
   caller.onEnded = (cause) => told.push(cause)
   await rig.clock.advance(5000)
   t.strictSame(told, [])
-  rig.network.silence()
+  rig.silence()
   await rig.clock.advance(4000)
   t.match(told, [{ code: 'CONNECTION_LOST', message: /silent/ }])
 })

@@ -1,5 +1,5 @@
 /**
- * A listener with sessions, and what connects to it, on a network and clock in memory. The real sessions and
+ * A listener with sessions, and what connects to it, on a simulated machine. The real sessions and
  * callers run; only time and bytes in between are the test's.
  */
 import { errorCodeOf, type GrammeError } from '../../src/errors.js'
@@ -17,9 +17,8 @@ import {
   type SessionLimits,
   sessionDefaults,
 } from '../../src/wire/session.js'
-import { ManualClock } from '../ports/manual-clock.js'
+import { StillMachine, type StillOptions } from '../simulation/world/still-machine.js'
 import { frameBytes } from './frames.js'
-import { MemoryNetwork, type MemoryNetworkOptions } from './memory-network.js'
 
 export const nodeIdentity: Identity = { cluster: 'shop', nodeId: 'aaaaaaaaaaaa', agent: 'gramme-node/test' }
 export const clientIdentity: Identity = { cluster: '', nodeId: '', agent: 'client/test' }
@@ -38,8 +37,7 @@ export interface Held {
 }
 
 export class Rig {
-  readonly clock = new ManualClock()
-  readonly network: MemoryNetwork
+  readonly #machine: StillMachine
   readonly sessions: Session[] = []
   readonly events: SessionEvent[] = []
   readonly ended: Session[] = []
@@ -50,10 +48,23 @@ export class Rig {
     private readonly options: {
       readonly serve?: Serve
       readonly limits?: Partial<SessionLimits>
-      readonly network?: Partial<MemoryNetworkOptions>
+      readonly network?: StillOptions
     } = {},
   ) {
-    this.network = new MemoryNetwork(this.clock, options.network)
+    this.#machine = new StillMachine(options.network)
+  }
+
+  get clock() {
+    return this.#machine.clock
+  }
+
+  get network(): Network {
+    return this.#machine.network
+  }
+
+  /** From now on nothing arrives any more and nobody is told. */
+  silence(): void {
+    this.#machine.silence('node')
   }
 
   /** Serves by keeping the request in `held`. */

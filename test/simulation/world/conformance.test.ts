@@ -1,6 +1,8 @@
 /** The simulated ports are clocks, networks and disks as the machine's own are: the same suites say so. */
 import t from 'tap'
 import type { Disk, DiskFile, DiskLock } from '../../../src/ports/disk.js'
+import type { LinkConditions } from '../../../src/simulation/world/link.js'
+import type { StreamLimits } from '../../../src/simulation/world/stream.js'
 import { clockConformance } from '../../ports/clock-conformance.js'
 import { diskConformance } from '../../ports/disk-conformance.js'
 import { networkConformance } from '../../ports/network-conformance.js'
@@ -17,10 +19,10 @@ t.test('clock', async (t) => {
 })
 
 t.test('network', async (t) => {
-  const kinds = [
+  const kinds: { link?: Partial<LinkConditions>; limits?: Partial<StreamLimits> }[] = [
     {},
     { link: { latencyMs: 5, jitterMs: 20, packetLoss: 0.05 } },
-    { link: { isCutting: true }, limits: { windowBytes: 100_000 } },
+    { link: { cutting: 1 }, limits: { windowBytes: 100_000 } },
     { link: { latencyMs: 0, jitterMs: 0 }, limits: { pieceBytes: 7777 } },
   ]
   for (const { link, limits } of kinds) {

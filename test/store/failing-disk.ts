@@ -1,0 +1,52 @@
+/** A disk of which chosen operations fail: those of a verb, on some path, as the test says. */
+import { type Disk, DiskError, type DiskFile } from '../../src/ports/disk.js'
+
+export class FailingDisk implements Disk {
+  /** Whether this operation is to fail. */
+  isFailing: (verb: 'read' | 'write' | 'sync', path: string) => boolean = () => false
+
+  constructor(private readonly inner: Disk) {}
+
+  async open(path: string, mode: 'read' | 'write'): Promise<DiskFile> {
+    const file = await this.inner.open(path, mode)
+    const check = async (verb: 'read' | 'write' | 'sync') => {
+      if (this.isFailing(verb, path)) throw new DiskError('io', `cannot ${verb} ${path}: input/output error`)
+    }
+    return {
+      read: (target, position) => check('read').then(() => file.read(target, position)),
+      write: (chunks, position) => check('write').then(() => file.write(chunks, position)),
+      sync: () => check('sync').then(() => file.sync()),
+      truncate: (length) => file.truncate(length),
+      size: () => file.size(),
+      close: () => file.close(),
+    }
+  }
+
+  list(folder: string) {
+    return this.inner.list(folder)
+  }
+
+  makeFolder(folder: string) {
+    return this.inner.makeFolder(folder)
+  }
+
+  rename(from: string, to: string) {
+    return this.inner.rename(from, to)
+  }
+
+  remove(path: string) {
+    return this.inner.remove(path)
+  }
+
+  syncFolder(folder: string) {
+    return this.inner.syncFolder(folder)
+  }
+
+  freeBytes(folder: string) {
+    return this.inner.freeBytes(folder)
+  }
+
+  lock(folder: string) {
+    return this.inner.lock(folder)
+  }
+}
