@@ -40,9 +40,17 @@ export function planFacts({ seed, version, shape, durationMs, operations, faults
 }
 
 /** What happened. */
-export function runFacts({ counts, faults, simulatedMs, tookMs, events, hash }: SimulationOutcome): Fact[] {
+export function runFacts({
+  counts,
+  failures,
+  faults,
+  simulatedMs,
+  tookMs,
+  events,
+  hash,
+}: SimulationOutcome): Fact[] {
   return [
-    ['requests', requestsOf(counts)],
+    ['requests', requestsOf(counts, failures)],
     ['faults', faultsOf(faults)],
     [
       'time',
@@ -69,8 +77,20 @@ export function violationLine({ kind, message, atMs, key }: Violation): string {
 }
 
 export function runJson(outcome: SimulationOutcome, hashAgain: string | undefined): Record<string, unknown> {
-  const { seed, version, passed, violations, hash, events, simulatedMs, tookMs, counts, faults, plan } =
-    outcome
+  const {
+    seed,
+    version,
+    passed,
+    violations,
+    hash,
+    events,
+    simulatedMs,
+    tookMs,
+    counts,
+    failures,
+    faults,
+    plan,
+  } = outcome
   const isSame = hashAgain === undefined || hashAgain === hash
   return {
     seed,
@@ -83,6 +103,7 @@ export function runJson(outcome: SimulationOutcome, hashAgain: string | undefine
     simulatedMs,
     tookMs,
     counts,
+    failures,
     faults,
     shape: plan.shape,
     planned: { durationMs: plan.durationMs, requests: plan.operations.length, faults: plan.faults.length },
@@ -91,7 +112,8 @@ export function runJson(outcome: SimulationOutcome, hashAgain: string | undefine
 
 /** `replay`: the command that runs a seed again. */
 export function sweepText(totals: SweepTotals, replay: (seed: number) => string): string {
-  const { from, seeds, failed, underWay, simulatedMs, tookMs, counts, faults, threads, events } = totals
+  const { from, seeds, failed, underWay, simulatedMs, tookMs, counts, failures, faults, threads, events } =
+    totals
   const facts: Fact[] = [
     ['seeds', `${count(seeds)}, from seed ${from}, on ${things(threads, 'thread')}`],
     ['failed', count(failed.length)],
@@ -99,7 +121,7 @@ export function sweepText(totals: SweepTotals, replay: (seed: number) => string)
       'simulated',
       `${(simulatedMs / 3_600_000).toFixed(3)} hours in ${duration(tookMs)}: ${timesRealTime(simulatedMs, tookMs)}, ${perSecond(seeds, tookMs)} seeds/s; ${count(events)} events`,
     ],
-    ['requests', requestsOf(counts)],
+    ['requests', requestsOf(counts, failures)],
     ['faults', faultsOf(faults)],
   ]
   if (underWay.length > 0) {
@@ -161,10 +183,16 @@ export function faultList(): string {
 }
 
 /** A get that ends well is counted with gets, a write that does is acknowledged, and of both some fail. */
-function requestsOf(counts: Readonly<Record<string, number>>): string {
+function requestsOf(
+  counts: Readonly<Record<string, number>>,
+  failures: Readonly<Record<string, number>>,
+): string {
   const { gets = 0, writes = 0, acked = 0, failed = 0, skipped = 0 } = counts
   const unmade = skipped === 0 ? '' : `, ${count(skipped)} not made since the client was down`
-  return `${things(gets, 'get')} and ${things(writes, 'write')}: ${count(acked)} writes acknowledged, ${things(failed, 'request')} failed${unmade}`
+  const codes = Object.entries(failures).sort((a, b) => b[1] - a[1])
+  const why =
+    codes.length === 0 ? '' : ` (${codes.map(([code, times]) => `${code} ${count(times)}`).join(', ')})`
+  return `${things(gets, 'get')} and ${things(writes, 'write')}: ${count(acked)} writes acknowledged, ${things(failed, 'request')} failed${why}${unmade}`
 }
 
 function faultsOf(faults: Readonly<Partial<Record<FaultKind, number>>>): string {

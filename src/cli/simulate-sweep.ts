@@ -12,7 +12,7 @@ import type { PlanWishes } from '../simulation/plan/draw.js'
 import type { SeedFigures, SeedTask } from './simulate-thread.js'
 
 const seedMax = 2 ** 32 - 1
-/** Of a whole run's garbage most is young: with room for it, it dies without being copied. */
+/** Most garbage of a run is young: with more room for it there are a third fewer collections to wait for. */
 const maxYoungGenerationSizeMb = 64
 const graceMs = 60_000
 const tickMs = 250
@@ -56,6 +56,7 @@ export interface SweepTotals {
   simulatedMs: number
   tookMs: number
   readonly counts: Record<string, number>
+  readonly failures: Record<string, number>
   readonly faults: Partial<Record<FaultKind, number>>
   readonly threads: number
   isInterrupted: boolean
@@ -85,6 +86,7 @@ class Sweep {
       simulatedMs: 0,
       tookMs: 0,
       counts: {},
+      failures: {},
       faults: {},
       threads,
       isInterrupted: false,
@@ -155,11 +157,12 @@ class Sweep {
   }
 
   #add(figures: SeedFigures): void {
-    const { seed, violations, hash, hashAgain, events, simulatedMs, counts, faults } = figures
+    const { seed, violations, hash, hashAgain, events, simulatedMs, counts, failures, faults } = figures
     const totals = this.#totals
     totals.events += events
     totals.simulatedMs += simulatedMs
     addTo(totals.counts, counts)
+    addTo(totals.failures, failures)
     addTo(totals.faults, faults)
     const isSame = hashAgain === undefined || hashAgain === hash
     if (violations.length > 0 || !isSame) this.#failed({ seed, figures, reason: '' })

@@ -15,7 +15,7 @@ export interface SeedTask {
 export interface SeedFigures
   extends Pick<
     SimulationOutcome,
-    'seed' | 'violations' | 'hash' | 'events' | 'simulatedMs' | 'tookMs' | 'counts' | 'faults'
+    'seed' | 'violations' | 'hash' | 'events' | 'simulatedMs' | 'tookMs' | 'counts' | 'failures' | 'faults'
   > {
   /** Of the second run, where there was one. */
   readonly hashAgain: string | undefined
@@ -23,7 +23,7 @@ export interface SeedFigures
 
 export default async function run({ seed, wishes, isTwice }: SeedTask): Promise<SeedFigures> {
   const options = { ...wishes, seed, minimiseMs: 0 }
-  const { violations, hash, events, simulatedMs, tookMs, counts, faults } = await simulate(options)
+  const { violations, hash, events, simulatedMs, tookMs, counts, failures, faults } = await simulate(options)
   const hashAgain = isTwice ? (await simulate(options)).hash : undefined
-  return { seed, violations, hash, hashAgain, events, simulatedMs, tookMs, counts, faults }
+  return { seed, violations, hash, hashAgain, events, simulatedMs, tookMs, counts, failures, faults }
 }

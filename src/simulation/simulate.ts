@@ -6,7 +6,7 @@ import { z } from 'zod'
 import { bytesCodec, type Codec } from '../client/codec.js'
 import { checkOptions } from '../options.js'
 import type { Clock } from '../ports/clock.js'
-import { replicaCountMax } from '../ring/members.js'
+import { replicaCountMax, weightMax, weightMin } from '../ring/members.js'
 import { isPartitionCount } from '../ring/partition.js'
 import { type FaultKind, faultKinds } from './fault-model.js'
 import type { Violation } from './oracle/oracle.js'
@@ -47,6 +47,8 @@ export interface SimulationOutcome {
   readonly tookMs: number
   /** Requests, events, siblings..., counted. */
   readonly counts: Readonly<Record<string, number>>
+  /** Requests that failed, by the code of their error. */
+  readonly failures: Readonly<Record<string, number>>
   /** Faults that happened, by kind. */
   readonly faults: Readonly<Partial<Record<FaultKind, number>>>
   readonly plan: Plan
@@ -65,6 +67,7 @@ export interface MinimalFailure {
 
 const count = (max: number) => z.number().int().min(1).max(max).optional()
 const minimiseMsDefault = 20_000
+const requestsMax = 2_000_000
 
 const optionsSchema = z
   .object({
@@ -80,7 +83,7 @@ const optionsSchema = z
     r: count(replicaCountMax),
     w: count(replicaCountMax),
     partitions: z.number().refine(isPartitionCount, { error: 'must be a power of two' }).optional(),
-    weights: z.array(z.number().min(0.01).max(1000)).min(1).optional(),
+    weights: z.array(z.number().min(weightMin).max(weightMax)).min(1).optional(),
     durability: z.enum(['always', 'interval', 'os']).optional(),
     coordination: z.enum(['client', 'server']).optional(),
     durationMs: z.number().min(1).max(86_400_000).optional(),
@@ -94,6 +97,21 @@ const optionsSchema = z
     path: ['n'],
     error: 'must not be over the number of nodes',
   })
+  .refine(({ nodes = Infinity, r = 0 }) => r <= nodes, {
+    path: ['r'],
+    error: 'must not be over the number of nodes',
+  })
+  .refine(({ nodes = Infinity, w = 0 }) => w <= nodes, {
+    path: ['w'],
+    error: 'must not be over the number of nodes',
+  })
+  .refine(
+    ({ durationMs = 0, requestsPerSecond = 0 }) => durationMs * requestsPerSecond <= 1000 * requestsMax,
+    {
+      path: ['requestsPerSecond'],
+      error: `must not come to more than ${requestsMax} requests over durationMs: a plan holds them all`,
+    },
+  )
   .refine(({ n, r }) => n === undefined || r === undefined || r <= n, {
     path: ['r'],
     error: 'must not be over n',
@@ -146,7 +164,7 @@ function outcomeOf(
   minimal: MinimalFailure | undefined,
   trace: Trace | undefined,
 ): SimulationOutcome {
-  const { plan, violations, hash, events, simulatedMs, tookMs, counts, faults } = result
+  const { plan, violations, hash, events, simulatedMs, tookMs, counts, failures, faults } = result
   return {
     seed: plan.seed,
     version: plan.version,
@@ -157,6 +175,7 @@ function outcomeOf(
     simulatedMs,
     tookMs,
     counts,
+    failures: Object.fromEntries([...failures].sort(([a], [b]) => (a < b ? -1 : 1))),
     faults: Object.fromEntries(faults),
     plan,
     minimal,

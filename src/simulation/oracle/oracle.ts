@@ -11,6 +11,7 @@
  * What it knows of faults is only what they may have destroyed (losses.ts), for the one check that allows for it.
  */
 import type { ClientObserver, ObservedOutcome, ObservedRequest } from '../../client/observer.js'
+import { GrammeError } from '../../errors.js'
 import type { IssuedEvent, Witness } from '../../replica/witness.js'
 import type { Clock } from '../../version/clock.js'
 import { contextScope, decodeContext } from '../../version/context-codec.js'
@@ -87,6 +88,8 @@ export class Oracle {
   readonly losses = new Losses()
   readonly violations: Violation[] = []
   readonly counts = { gets: 0, writes: 0, acked: 0, failed: 0, siblings: 0, events: 0, contextsChecked: 0 }
+  /** Requests that failed, by the code of their error. */
+  readonly failures = new Map<string, number>()
   readonly #keys = new Map<string, KeyHistory>()
   readonly #remembered = new Map<KeyHistory, Map<string, string>>()
   readonly #underWay = new Set<UnderWay>()
@@ -123,12 +126,18 @@ export class Oracle {
         return (outcome) => {
           this.#underWay.delete(one)
           this.#checkInTime(one)
-          if (outcome.kind === 'failed') this.counts.failed += 1
+          if (outcome.kind === 'failed') this.#failed(outcome.error)
           else if (write === undefined) this.#checkGet(one, known, outcome)
           else this.#writeEnded(write, request.key, outcome)
         }
       },
     }
+  }
+
+  #failed(error: unknown): void {
+    this.counts.failed += 1
+    const code = error instanceof GrammeError ? error.code : 'INTERNAL'
+    this.failures.set(code, (this.failures.get(code) ?? 0) + 1)
   }
 
   /** The process of this client has died: what it asked ends unseen. */

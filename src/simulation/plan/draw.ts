@@ -43,8 +43,17 @@ export function drawPlan(seed: number, wishes: PlanWishes = {}): Plan {
 }
 
 function drawShape(random: SeededRandom, wishes: PlanWishes): ClusterShape {
-  const nodes = wishes.nodes ?? random.pick([1, 2, 3, 3, 3, 4, 4, 5, 5, 6, 7])
-  const n = wishes.n ?? random.pick([1, 2, 3, 3, 3, 3, 4, 5].filter((one) => one <= nodes))
+  const quorumMin = Math.max(wishes.r ?? 1, wishes.w ?? 1)
+  const nodesMin = Math.max(wishes.n ?? 1, quorumMin)
+  const nodes = wishes.nodes ?? pickFrom(random, [1, 2, 3, 3, 3, 4, 4, 5, 5, 6, 7], nodesMin, nodesMin)
+  const n =
+    wishes.n ??
+    pickFrom(
+      random,
+      [1, 2, 3, 3, 3, 3, 4, 5].filter((one) => one <= nodes),
+      quorumMin,
+      nodes,
+    )
   const majority = Math.floor(n / 2) + 1
   const quorum = () => (random.chance(0.5) ? majority : random.integer(1, n))
   const weightsOf = random.pick([() => 1, () => 1, () => random.pick([1, 2, 4]), () => random.scale(0.5, 8)])
@@ -64,6 +73,12 @@ function drawShape(random: SeededRandom, wishes: PlanWishes): ClusterShape {
     segmentBytesMax: random.pick([64, 64, 256, 4096]) * 1024,
     requestTimeoutMs: Math.round(random.scale(300, 5000)),
   }
+}
+
+/** One of these that is no less than `min`; where none is, `otherwise`. */
+function pickFrom(random: SeededRandom, from: readonly number[], min: number, otherwise: number): number {
+  const possible = from.filter((one) => one >= min)
+  return possible.length === 0 ? otherwise : random.pick(possible)
 }
 
 function drawEnvironment(random: SeededRandom, { nodes, clients }: ClusterShape): Environment {

@@ -28,24 +28,21 @@ export function beginDiskFault(
       return () => {
         if (disk.hungUntilMs > scheduler.nowMs) disk.hungUntilMs = scheduler.nowMs
       }
-    case 'disk-error': {
-      // Two at once are no worse than the worse.
-      const before = disk.failing
-      disk.failing = Math.max(before, amount)
-      return () => {
-        disk.failing = 0
-      }
-    }
-    case 'disk-full':
-      platter.capacityBytes = Math.min(platter.capacityBytes, platter.usedBytes + amount)
-      return () => {
-        platter.capacityBytes = unlimitedBytes
-      }
+    case 'disk-error':
+      return worst(node, fault, (failing) => {
+        disk.failing = failing
+      })
     case 'misdirected-read':
-      disk.misdirected = Math.max(disk.misdirected, amount)
-      return () => {
-        disk.misdirected = 0
-      }
+      return worst(node, fault, (misdirected) => {
+        disk.misdirected = misdirected
+      })
+    case 'disk-full': {
+      const capacityBytes = platter.usedBytes + amount
+      // The fuller, the worse.
+      return worst(node, { ...fault, amount: unlimitedBytes - capacityBytes }, (missing) => {
+        platter.capacityBytes = unlimitedBytes - missing
+      })
+    }
     case 'bit-rot':
       rot(cluster, node, amount, random)
       return undefined
@@ -55,6 +52,18 @@ export function beginDiskFault(
       return undefined
     default:
       return undefined
+  }
+}
+
+/** Of faults of one kind that befall a node together the worst counts; with the last of them it is over. */
+function worst(node: SimulatedNode, fault: PlannedFault, set: (amount: number) => void): End {
+  const active = node.activeAmounts(fault.kind)
+  active.push(fault.amount)
+  const update = () => set(Math.max(0, ...active))
+  update()
+  return () => {
+    active.splice(active.indexOf(fault.amount), 1)
+    update()
   }
 }
 

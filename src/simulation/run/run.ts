@@ -34,6 +34,8 @@ export interface RunResult {
   /** When requests and faults began, in simulated time. */
   readonly faultsBeganMs: number
   readonly counts: Readonly<Record<string, number>>
+  /** Requests that failed, by the code of their error. */
+  readonly failures: ReadonlyMap<string, number>
   readonly faults: ReadonlyMap<FaultKind, number>
   readonly trace: Trace | undefined
 }
@@ -106,6 +108,7 @@ export async function runPlan(plan: Plan, options: RunOptions): Promise<RunResul
     tookMs: host.nowMs() - beganMs,
     faultsBeganMs,
     counts: { ...oracle.counts, skipped: planned.skipped },
+    failures: oracle.failures,
     faults: faults.played,
     trace,
   }

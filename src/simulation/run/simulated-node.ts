@@ -7,6 +7,7 @@ import { Node } from '../../node/node.js'
 import type { Platform, Report } from '../../node/platform.js'
 import type { NodeOptions } from '../../node/settings.js'
 import type { Witness } from '../../replica/witness.js'
+import type { FaultKind } from '../fault-model.js'
 import type { Trace } from '../report/trace.js'
 import type { Machine, MachinePorts } from '../world/machine.js'
 import { EventKind, type Scheduler } from '../world/scheduler.js'
@@ -39,7 +40,17 @@ export class SimulatedNode {
   /** Called with every start; what it gives back says at which use of a port the process is to die. */
   doomed: (() => number) | undefined
 
+  /** How bad the faults of each kind are that go on now. */
+  readonly #amounts = new Map<FaultKind, number[]>()
+
   constructor(private readonly parts: SimulatedNodeParts) {}
+
+  /** For the faults themselves to keep. */
+  activeAmounts(kind: FaultKind): number[] {
+    const amounts = this.#amounts.get(kind) ?? []
+    this.#amounts.set(kind, amounts)
+    return amounts
+  }
 
   get name(): string {
     return this.parts.machine.name

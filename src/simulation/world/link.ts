@@ -38,6 +38,8 @@ export const soundLink: LinkConditions = {
   cutting: 0,
 }
 
+/** However slow a link is, nothing takes longer on it. */
+const slowestMs = 5000
 /** What TCP waits for before it sends again, doubled each time. */
 const retransmitMs = 200
 const retransmitsMax = 4
@@ -92,6 +94,6 @@ export class LinkWay {
       for (let n = 0; n < retransmitsMax && random.chance(packetLoss); n += 1)
         delayMs += retransmitMs * 2 ** n
     }
-    return delayMs
+    return Math.min(delayMs, slowestMs)
   }
 }
