@@ -196,8 +196,10 @@ async function sweepSeeds(
 
 function noteOf({ seeds, failed, simulatedMs, tookMs, underWay }: SweepTotals): string {
   const slow = underWay.filter((one) => one.tookMs > slowSeedMs)
+  const latest = failed.slice(-3).map(({ seed }) => seed)
+  const which = latest.length > 0 ? ` (${latest.join(', ')})` : ''
   return [
-    `${count(failed.length)} failed`,
+    `${count(failed.length)} failed${which}`,
     `${perSecond(seeds, tookMs)} seeds/s`,
     `${Math.round(simulatedMs / Math.max(tookMs, 1))} times real time`,
     ...slow.map((one) => `seed ${one.seed} under way for ${duration(one.tookMs)}`),

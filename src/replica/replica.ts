@@ -121,8 +121,9 @@ export class Replica {
         return { bytes, base: undefined, context, stored: this.#settle(durability) }
       }
       if (request.ifCurrent && object.siblings.length > 1) throw conflict(object)
-      const { dot } = result
-      this.options.witness?.issued({ key, dot, write: request.write, context: request.write.context })
+      const { clock } = object
+      const { context: seen } = request.write
+      this.options.witness?.issued({ key, dot: result.dot, write: request.write, context: seen, clock })
       const local = encodeObject(object, 'local')
       const base = held.kind === 'found' ? held.digest : undefined
       const stored = this.#put(partition, key, local, digestOfEncoded(local), durability, base)

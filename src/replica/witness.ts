@@ -11,6 +11,8 @@ export interface IssuedEvent {
   readonly write: WriteContent
   /** What its client had seen, and so what it supersedes. */
   readonly context: Clock
+  /** Of the key's object with the event in it, cut to its limits. */
+  readonly clock: Clock
 }
 
 export interface Witness {

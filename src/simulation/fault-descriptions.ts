@@ -17,6 +17,8 @@ export const faultDescriptions: Readonly<Record<FaultKind, string>> = {
   'slow-disk': "a node's disk is many times slower",
   'hung-disk': "a node's disk does not answer for a while",
   'disk-error': "operations of a node's disk fail",
+  'read-error': "reads of a node's disk fail",
+  'sync-error': "syncs of a node's disk fail, and what they were for is lost at the next power loss",
   'disk-full': "a node's disk has next to no room left",
   'torn-write': 'nodes lose power, and of unsynced writes some sectors stay',
   'bit-rot': "bits on a node's disk turn over",

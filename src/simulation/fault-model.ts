@@ -12,7 +12,7 @@
  *
  * **Disk.** What was synced stays; of the rest a power loss keeps all, nothing, the first part, or any sectors
  * (`torn-write` picks the last two). Operations are slow (`slow-disk`), hang (`hung-disk`), fail with an error
- * (`disk-error`; a sync that failed has lost what it was for), or find the disk full (`disk-full`). Bits of the
+ * (`disk-error`, `read-error`, `sync-error`; a sync that failed has lost what it was for), or find the disk full (`disk-full`). Bits of the
  * log's segments and index files turn over (`bit-rot`); a read returns what lies elsewhere (`misdirected-read`), and
  * what it should when it is made again.
  * Folders, once made, stay; the small files that say whose data it is (node.json, STORE) do not rot: a node
@@ -60,6 +60,8 @@ export const faultKinds = [
   'slow-disk',
   'hung-disk',
   'disk-error',
+  'read-error',
+  'sync-error',
   'disk-full',
   'torn-write',
   'bit-rot',

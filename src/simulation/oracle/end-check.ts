@@ -59,7 +59,7 @@ function checkLive(history: KeyHistory, object: VersionedObject | undefined, ora
         Buffer.compare(event.write.value, sibling.value) !== 0
       ) {
         oracle.violate('value-nobody-wrote', `${describeEvent(event)}, is held with other bytes`, history)
-      } else if (!oracle.mayBeCut(history)) {
+      } else if (!history.mayBeCut) {
         const by = event.supersededBy.find((one) => object.clock.covers(one.dot))
         if (by === undefined) continue
         const message = `${describeEvent(event)}, is live again, though ${describeWrite(by.write)} had superseded it`

@@ -92,6 +92,8 @@ class ActorEvents {
 export class KeyHistory {
   readonly writes = new Map<string, WriteRecord>()
   acks: Ack[] = []
+  /** Whether clocks of the key may have been cut short, and so may have forgotten what they covered. */
+  mayBeCut = false
   readonly #byActor = new Map<Actor, ActorEvents>()
   readonly #byContent = new Map<number, WriteRecord[]>()
 
@@ -104,11 +106,6 @@ export class KeyHistory {
   /** The key as text, as far as it is. */
   get name(): string {
     return Buffer.from(this.key).toString('utf8')
-  }
-
-  /** Actors that have issued events. Clocks keep so many at most, and forget beyond. */
-  get actorCount(): number {
-    return this.#byActor.size
   }
 
   addWrite(write: WriteRecord): void {

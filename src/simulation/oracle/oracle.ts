@@ -164,11 +164,6 @@ export class Oracle {
     return history
   }
 
-  /** Whether clocks of the key may have been cut short: then some of what they covered is forgotten. */
-  mayBeCut(history: KeyHistory): boolean {
-    return history.actorCount > defaultWriteLimits.clockEntriesMax
-  }
-
   #checkInTime(one: UnderWay): void {
     const lateMs = this.options.nowMs() - one.beganMs - one.request.timeoutMs
     if (lateMs <= lateMsMax || one.isOverdue || one.wasPausedSince(one.beganMs)) return
@@ -198,9 +193,11 @@ export class Oracle {
     return write
   }
 
-  #issued({ key, dot, write, context }: IssuedEvent, node: string): void {
+  #issued({ key, dot, write, context, clock }: IssuedEvent, node: string): void {
     this.counts.events += 1
     const history = this.keyOf(key)
+    const { clockEntriesMax, clockDotsMax } = defaultWriteLimits
+    history.mayBeCut ||= clock.entries.length >= clockEntriesMax || clock.dotCount >= clockDotsMax
     const known = history.find(dot)
     if (known !== undefined) {
       const message = `${node} issues ${describeDot(dot)} a second time; it was ${describeEvent(known)}`
@@ -293,7 +290,7 @@ export class Oracle {
         this.violate('context-covers-unseen', message, history)
       } else if (covered.every((candidate) => matched.has(candidate))) {
         this.violate('value-shown-twice', `a get returned ${describeWrite(covered[0])} twice`, history)
-      } else if (this.mayBeCut(history)) {
+      } else if (history.mayBeCut) {
         // The clock of whoever superseded it may have been cut since.
         for (const candidate of covered) matched.add(candidate)
         continue
@@ -318,7 +315,7 @@ export class Oracle {
       return false
     }
     // A clock that was cut may have forgotten the superseder and not the superseded.
-    if (this.mayBeCut(history)) return true
+    if (history.mayBeCut) return true
     const unseen = events.find((event) => !wasSeen(event))
     if (unseen === undefined) return true
     const message = `a context covers ${describeEvent(unseen)}, which its holder was not shown`
@@ -337,7 +334,7 @@ export class Oracle {
     for (const { write, events, ackedMs } of known) {
       const overlap = r + write.w - n
       if (overlap <= 0 || ackedMs > one.beganMs) continue
-      if (events.some(({ dot }) => context.covers(dot)) || this.mayBeCut(history)) continue
+      if (events.some(({ dot }) => context.covers(dot)) || history.mayBeCut) continue
       const owners = ownersOf(history.key)
       if (owners === undefined) continue
       const lost = this.losses.machines(write, ackedMs, owners)

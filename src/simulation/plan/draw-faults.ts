@@ -34,6 +34,8 @@ const recipes: Readonly<Record<FaultKind, Recipe>> = {
   'slow-disk': { perMinute: [2, 20], forMs: [500, 5000], amount: [5, 500], whom: 'node' },
   'hung-disk': { perMinute: [1, 10], forMs: [200, 4000], whom: 'node' },
   'disk-error': { perMinute: [2, 20], forMs: [100, 3000], amount: [0.01, 1], whom: 'node' },
+  'read-error': { perMinute: [2, 20], forMs: [100, 4000], amount: [0.01, 0.7], whom: 'node' },
+  'sync-error': { perMinute: [2, 20], forMs: [100, 4000], amount: [0.05, 1], whom: 'node' },
   'disk-full': { perMinute: [2, 15], forMs: [500, 5000], amount: [1, 200_000], whom: 'node' },
   'torn-write': { perMinute: [2, 20], whom: 'nodes', forMs: [100, 3000], amount: [0, 1] },
   'bit-rot': { perMinute: [5, 60], amount: [1, 20], whom: 'node' },

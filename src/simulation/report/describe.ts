@@ -24,6 +24,8 @@ export const familyOf: Readonly<Record<FaultKind, FaultFamily>> = {
   'slow-disk': 'disk',
   'hung-disk': 'disk',
   'disk-error': 'disk',
+  'read-error': 'disk',
+  'sync-error': 'disk',
   'disk-full': 'disk',
   'torn-write': 'disk',
   'bit-rot': 'data',

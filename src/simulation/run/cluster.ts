@@ -130,6 +130,8 @@ export class SimulatedCluster {
       connected,
       observer: {
         began: (request) => {
+          // Code runs on for a moment when its process is killed in its midst; what it says then is not said.
+          if (machine.ports === undefined) return () => {}
           const ended = watched.began(request)
           const traced = trace?.requestBegan(name, request)
           return (outcome) => {
@@ -171,6 +173,7 @@ export class SimulatedCluster {
   #makeNode(name: string, index: number, names: readonly string[]): SimulatedNode {
     const { shape } = this.plan
     const machine = this.#makeMachine(name)
+    const witness = this.oracle.witnessOf(name)
     return new SimulatedNode({
       machine,
       scheduler: this.scheduler,
@@ -190,7 +193,11 @@ export class SimulatedCluster {
         segmentBytesMax: shape.segmentBytesMax,
         diskReserveBytes: 16 * 1024,
       },
-      witness: this.oracle.witnessOf(name),
+      witness: {
+        issued: (event) => {
+          if (machine.ports !== undefined) witness.issued(event)
+        },
+      },
       trace: this.trace,
       broken: (message) => this.oracle.violate('invariant-broken', message),
       serving: (node) => this.#machineOf.set(node.id, name),

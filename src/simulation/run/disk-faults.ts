@@ -32,6 +32,14 @@ export function beginDiskFault(
       return worst(node, fault, (failing) => {
         disk.failing = failing
       })
+    case 'read-error':
+      return worst(node, fault, (failing) => {
+        disk.failingReads = failing
+      })
+    case 'sync-error':
+      return worst(node, fault, (failing) => {
+        disk.failingSyncs = failing
+      })
     case 'misdirected-read':
       return worst(node, fault, (misdirected) => {
         disk.misdirected = misdirected

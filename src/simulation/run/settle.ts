@@ -9,7 +9,7 @@ import { openLogStore } from '../../store/open-log-store.js'
 import { peerBytes } from '../../version/object-codec.js'
 import { convergence } from '../fault-model.js'
 import { checkEnd, type Holding } from '../oracle/end-check.js'
-import type { KeyHistory } from '../oracle/history.js'
+import type { Ack, KeyHistory } from '../oracle/history.js'
 import { logFolder, type SimulatedCluster } from './cluster.js'
 import type { SimulatedClient } from './simulated-client.js'
 import type { SimulatedNode } from './simulated-node.js'
@@ -138,14 +138,18 @@ export class Settling {
     return true
   }
 
-  /** Whether nobody may have a sound copy of the key any more, or owners are gone for good. */
+  /** Whether nobody need have a sound copy of the key any more, or owners are gone for good. */
   #isBeyondRepair(key: KeyHistory): boolean {
     const owners = this.cluster.ownersOf(key.key)
     if (owners === undefined) return true
-    const { all } = this.cluster.oracle.losses
-    return owners.every((owner) =>
-      all.some(({ machine, includesSynced }) => machine === owner && includesSynced),
+    const { losses } = this.cluster.oracle
+    const haveLost = owners.filter((owner) =>
+      losses.all.some(({ machine, includesSynced }) => machine === owner && includesSynced),
     )
+    if (haveLost.length === owners.length) return true
+    // What W owners never acknowledged may have been held by one, and have rotted there.
+    const isLost = ({ write, ackedMs }: Ack) => losses.machines(write, ackedMs, owners).length >= write.w
+    return haveLost.length > 0 && key.acks.every(isLost)
   }
 
   async #stopAll(): Promise<boolean> {

@@ -197,6 +197,7 @@ export class SimulatedNode {
   #report(): Report {
     const { trace, broken } = this.parts
     return (level, message, details = {}) => {
+      if (this.parts.machine.ports === undefined) return
       trace?.report(this.name, level, message, details)
       if (message !== 'connection internal') return
       const { cause } = details

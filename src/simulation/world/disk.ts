@@ -22,8 +22,10 @@ export interface DiskConditions {
   slowness: number
   /** Nothing completes before this time. */
   hungUntilMs: number
-  /** The part of operations that fail. */
+  /** The part of operations that fail; and of reads, and of syncs, whatever the others do. */
   failing: number
+  failingReads: number
+  failingSyncs: number
   /** The part of reads that return bytes from somewhere else. */
   misdirected: number
 }
@@ -35,6 +37,8 @@ export const soundDisk: DiskConditions = {
   slowness: 1,
   hungUntilMs: 0,
   failing: 0,
+  failingReads: 0,
+  failingSyncs: 0,
   misdirected: 0,
 }
 
@@ -177,6 +181,14 @@ export class SimulatedDisk implements Disk {
     }
   }
 
+  #fails(verb: Verb): boolean {
+    const { failing, failingReads, failingSyncs } = this.conditions
+    const ofVerb =
+      verb === 'read' ? failingReads : verb === 'sync' || verb === 'syncFolder' ? failingSyncs : 0
+    const part = Math.max(failing, ofVerb)
+    return part > 0 && this.random.chance(part)
+  }
+
   #misdirects(place: string): boolean {
     const { nowMs } = this.scheduler
     const lastMs = this.#misdirectedMs.get(place)
@@ -197,7 +209,9 @@ export class SimulatedDisk implements Disk {
       return bytes.length
     }
     const isQuick =
-      conditions.slowness === 1 && conditions.failing === 0 && this.scheduler.nowMs >= conditions.hungUntilMs
+      conditions.slowness === 1 &&
+      conditions.failing + conditions.failingReads === 0 &&
+      this.scheduler.nowMs >= conditions.hungUntilMs
     if (isQuick && random.chance(cachedReads) && this.process.use()) return Promise.resolve(fill())
     return this.run('read', path, target.length).then(fill)
   }
@@ -229,7 +243,7 @@ export class SimulatedDisk implements Disk {
           return
         }
         this.#underWay.delete(operation)
-        if (conditions.failing > 0 && random.chance(conditions.failing)) {
+        if (this.#fails(verb)) {
           failed()
           reject(new DiskError('io', `cannot ${verb} ${path}: the disk fails`))
           return

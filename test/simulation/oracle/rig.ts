@@ -77,7 +77,7 @@ export class Rig {
     const writeId = Buffer.alloc(8)
     writeId.writeUInt32BE(this.#writes)
     const write = { writeId: writeId.toString('latin1'), tombstone, value }
-    this.oracle.witnessOf('node-1').issued({ key, dot, write, context: seen })
+    this.oracle.witnessOf('node-1').issued({ key, dot, write, context: seen, clock: seen.with(dot) })
   }
 
   get(context: Clock, siblings: readonly Buffer[], r = 2): void {

@@ -1,0 +1,7 @@
+/** All planted bugs. */
+import type { PlantedBug } from './bug.js'
+import { requestBugs } from './request-bugs.js'
+import { storeBugs } from './store-bugs.js'
+import { versionBugs } from './version-bugs.js'
+
+export const bugs: readonly PlantedBug[] = [...versionBugs, ...requestBugs, ...storeBugs]
