@@ -39,8 +39,6 @@ export const storeBugs: readonly PlantedBug[] = [
       },
     ],
     expects: ['acknowledged-write-lost', 'acknowledged-write-missed'],
-    // In the ordinary swarm a sync fails and power is lost on the one owner of a key less than once in 500 seeds.
-    wishes: { n: 1, durability: 'always', faults: ['disk-error', 'power-loss'] },
     seed: 9,
   },
   {
