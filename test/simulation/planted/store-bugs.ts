@@ -40,6 +40,7 @@ export const storeBugs: readonly PlantedBug[] = [
     ],
     expects: ['acknowledged-write-lost', 'acknowledged-write-missed'],
     seed: 9,
+    wishes: { n: 1, durability: 'always', faults: ['disk-error', 'power-loss'] },
   },
   {
     name: 'name-not-synced',
@@ -67,7 +68,7 @@ export const storeBugs: readonly PlantedBug[] = [
       },
     ],
     expects: ['invariant-broken', 'never-at-rest', 'acknowledged-write-lost', 'superseded-write-back'],
-    seed: 102,
+    seed: 56,
   },
   {
     name: 'compaction-moves-the-dead',

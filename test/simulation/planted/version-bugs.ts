@@ -19,7 +19,7 @@ export const versionBugs: readonly PlantedBug[] = [
       },
     ],
     expects: ['event-issued-twice'],
-    seed: 61,
+    seed: 79,
   },
   {
     name: 'actor-outlives-its-run',
@@ -33,7 +33,7 @@ export const versionBugs: readonly PlantedBug[] = [
       },
     ],
     expects: ['event-issued-twice'],
-    seed: 22,
+    seed: 20,
   },
   {
     name: 'actor-kept-after-failed-append',
@@ -47,7 +47,7 @@ export const versionBugs: readonly PlantedBug[] = [
       },
     ],
     expects: ['event-issued-twice'],
-    seed: 51,
+    seed: 20,
   },
   {
     name: 'last-write-wins',
