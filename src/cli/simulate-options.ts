@@ -8,6 +8,7 @@ import { replicaCountMax, weightMax, weightMin } from '../ring/members.js'
 import { isPartitionCount, partitionCountMax } from '../ring/partition.js'
 import { type FaultKind, faultKinds } from '../simulation/fault-model.js'
 import type { PlanWishes } from '../simulation/plan/draw.js'
+import { rateDrawnMax } from '../simulation/plan/draw.js'
 import { UsageError } from './exit.js'
 import { choice, list, number, numbers, wholeNumber } from './parse.js'
 import { quoted } from './shell-word.js'
@@ -16,8 +17,6 @@ const machinesMax = 50
 const seedMax = 2 ** 32 - 1
 /** A plan holds them all before it begins. */
 const requestsMax = 2_000_000
-/** The most that is drawn when no rate is given. */
-const rateDrawnMax = 150
 
 export interface SimulateFlags {
   readonly seed?: number

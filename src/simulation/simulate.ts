@@ -10,7 +10,7 @@ import { replicaCountMax, weightMax, weightMin } from '../ring/members.js'
 import { isPartitionCount } from '../ring/partition.js'
 import { type FaultKind, faultKinds } from './fault-model.js'
 import type { Violation } from './oracle/oracle.js'
-import { drawPlan, type PlanWishes } from './plan/draw.js'
+import { drawPlan, durationDrawnMaxMs, type PlanWishes, rateDrawnMax } from './plan/draw.js'
 import { type Attempt, minimise } from './plan/minimise.js'
 import type { Plan } from './plan/plan.js'
 import type { Trace } from './report/trace.js'
@@ -23,8 +23,11 @@ export interface SimulateOptions<Out = Buffer, In = string | Uint8Array>
   readonly seed?: number | undefined
   /** Plays just this plan, as a failure gave it; then all other options but `workload` are not looked at. */
   readonly plan?: Plan | undefined
-  /** What the clients do, instead of requests drawn from the seed. */
-  readonly workload?: Workload<Out, In> | undefined
+  /**
+   * What the clients do, instead of requests drawn from the seed. Where it keeps anything from `run` to `check`,
+   * a function that makes it: a failing run is played again and again to be made short, each time from scratch.
+   */
+  readonly workload?: Workload<Out, In> | (() => Workload<Out, In>) | undefined
   /** Keep a trace of everything that happens, for a timeline. Default false. */
   readonly isTraced?: boolean | undefined
   /** How long a failing plan may be made shorter, in real time. Default 20,000; 0: not at all. */
@@ -106,7 +109,8 @@ const optionsSchema = z
     error: 'must not be over the number of nodes',
   })
   .refine(
-    ({ durationMs = 0, requestsPerSecond = 0 }) => durationMs * requestsPerSecond <= 1000 * requestsMax,
+    ({ durationMs = durationDrawnMaxMs, requestsPerSecond = rateDrawnMax }) =>
+      durationMs * requestsPerSecond <= 1000 * requestsMax,
     {
       path: ['requestsPerSecond'],
       error: `must not come to more than ${requestsMax} requests over durationMs: a plan holds them all`,
@@ -145,11 +149,14 @@ export async function simulateOn<Out = Buffer, In = string | Uint8Array>(
   return outcomeOf(result, { ...minimised, violations: last.violations }, last.trace)
 }
 
-function workloadOf<Out, In>(workload: Workload<Out, In> | undefined): RunOptions['workload'] {
+function workloadOf<Out, In>(workload: SimulateOptions<Out, In>['workload']): RunOptions['workload'] {
   if (workload === undefined) return undefined
-  // Without a codec the application's values are bytes, which is what the types say then.
-  const codec = workload.codec ?? (bytesCodec as unknown as Codec<Out, In>)
-  return (cluster) => new ProgramWorkload(cluster, workload, codec)
+  return (cluster) => {
+    const program = typeof workload === 'function' ? workload() : workload
+    // Without a codec the application's values are bytes, which is what the types say then.
+    const codec = program.codec ?? (bytesCodec as unknown as Codec<Out, In>)
+    return new ProgramWorkload(cluster, program, codec)
+  }
 }
 
 function attemptOf({ violations, faultsBeganMs, plan }: RunResult): Attempt {

@@ -32,11 +32,15 @@ export interface PlanWishes {
   readonly isProgram?: boolean | undefined
 }
 
+/** The longest run and the highest rate that are drawn where nothing is wished. */
+export const durationDrawnMaxMs = 15_000
+export const rateDrawnMax = 150
+
 export function drawPlan(seed: number, wishes: PlanWishes = {}): Plan {
   const shape = drawShape(new SeededRandom(seed, 'shape'), wishes)
   const environment = drawEnvironment(new SeededRandom(seed, 'environment'), shape)
   const random = new SeededRandom(seed, 'workload')
-  const durationMs = wishes.durationMs ?? Math.round(random.scale(2000, 15_000))
+  const durationMs = wishes.durationMs ?? Math.round(random.scale(2000, durationDrawnMaxMs))
   const operations = wishes.isProgram ? [] : drawOperations(random, shape, durationMs, wishes)
   const faults = drawFaults(seed, shape, durationMs, wishes.faults)
   return { version: softwareVersion, seed, shape, environment, durationMs, operations, faults }
@@ -101,7 +105,7 @@ function drawOperations(
   durationMs: number,
   wishes: PlanWishes,
 ): PlannedOperation[] {
-  const rate = wishes.requestsPerSecond ?? random.scale(10, 150)
+  const rate = wishes.requestsPerSecond ?? random.scale(10, rateDrawnMax)
   const keys = wishes.keys ?? Math.round(random.scale(1, 60))
   const isHot = random.chance(0.5)
   const valueBytesMax = wishes.valueBytesMax ?? random.pick([40, 200, 2000, 2000, 20_000])
