@@ -190,6 +190,21 @@ export class Directory {
     for (let slot = 0; slot < table.length; slot += entryWords) if (table[slot + 1] !== 0) yield slot
   }
 
+  /** The slots of the entries whose key hash is from `from` up to and without `to`, as far as `slots` is one. */
+  *slotsWithin(partition: number, from: number, to: number): Generator<number> {
+    const table = this.#tables[partition]
+    const last = home(table, to - 1)
+    // Entries stand at their home or behind it, over filled slots: so behind the last home up to a gap.
+    let isPastLast = false
+    let walked = 0
+    for (let slot = home(table, from); walked < table.length; slot = after(table, slot)) {
+      if (isPastLast && table[slot + 1] === 0) return
+      if (table[slot + 1] !== 0 && table[slot] >= from && table[slot] < to) yield slot
+      isPastLast ||= slot === last
+      walked += entryWords
+    }
+  }
+
   /** A copy of a partition's entries, safe to keep while the directory changes. */
   entries(partition: number): Entry[] {
     const table = this.#tables[partition]

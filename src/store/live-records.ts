@@ -1,24 +1,30 @@
 /**
- * Which record is the newest of each key (the directory), how many bytes of each segment that makes live, and
- * which of those records are known to be spoiled: three accounts that change together or not at all.
+ * Which record is the newest of each key (the directory), how many bytes of each segment that makes live, which
+ * of those records are known to be spoiled, and the hash trees of those that are not: four accounts that change
+ * together or not at all.
  *
- * Invariant: a segment's `liveBytes` is the sum of the lengths of the directory's entries in it, and only
- * positions that the directory points to are remembered as damaged. The damage list grows by one number for
+ * Invariant: a segment's `liveBytes` is the sum of the lengths of the directory's entries in it, only
+ * positions that the directory points to are remembered as damaged, and a version is in its partition's tree
+ * if the directory has it and it is not so remembered. The damage list grows by one number for
  * each spoiled record found, so it is bounded by the number of keys.
  */
 import type { Directory } from './directory.js'
+import { HashTrees } from './hash-tree.js'
 import type { Segment, Segments } from './segment.js'
 
 export class LiveRecords {
   /** Offsets of spoiled records, by segment. */
   readonly #damaged = new Map<number, Set<number>>()
+  readonly trees: HashTrees
   #damagedCount = 0
   #liveBytes = 0
 
   constructor(
     readonly directory: Directory,
     readonly segments: Segments,
-  ) {}
+  ) {
+    this.trees = new HashTrees(directory.partitionCount)
+  }
 
   get liveBytes(): number {
     return this.#liveBytes
@@ -38,6 +44,7 @@ export class LiveRecords {
     digestLow: number,
   ): void {
     this.directory.insert(partition, keyHash, segment.number, offset, length, digestHigh, digestLow)
+    this.trees.toggle(partition, keyHash, digestHigh, digestLow)
     segment.liveBytes += length
     this.#liveBytes += length
   }
@@ -52,6 +59,7 @@ export class LiveRecords {
     digestLow: number,
   ): void {
     this.#leave(partition, slot)
+    this.trees.toggle(partition, this.directory.keyHashAt(partition, slot), digestHigh, digestLow)
     this.directory.replaceAt(partition, slot, segment.number, offset, length, digestHigh, digestLow)
     segment.liveBytes += length
     this.#liveBytes += length
@@ -64,12 +72,14 @@ export class LiveRecords {
 
   /** Remembers that the record at this position is spoiled, if it still is its key's newest. */
   noteDamage(partition: number, keyHash: number, segmentNumber: number, offset: number): boolean {
-    if (this.directory.findPosition(partition, keyHash, segmentNumber, offset) === -1) return false
+    const slot = this.directory.findPosition(partition, keyHash, segmentNumber, offset)
+    if (slot === -1) return false
     const offsets = this.#damaged.get(segmentNumber) ?? new Set()
     if (offsets.has(offset)) return false
     this.#damaged.set(segmentNumber, offsets.add(offset))
     this.#damagedCount += 1
     this.segments.get(segmentNumber).damagedCount += 1
+    this.#toggle(partition, slot)
     return true
   }
 
@@ -88,11 +98,23 @@ export class LiveRecords {
     const segment = this.segments.get(number)
     segment.liveBytes -= length
     this.#liveBytes -= length
-    if (this.#damagedCount === 0) return
-    const offsets = this.#damaged.get(number)
-    if (offsets === undefined || !offsets.delete(directory.offsetAt(partition, slot))) return
+    const offsets = this.#damagedCount === 0 ? undefined : this.#damaged.get(number)
+    if (offsets === undefined || !offsets.delete(directory.offsetAt(partition, slot))) {
+      this.#toggle(partition, slot)
+      return
+    }
     if (offsets.size === 0) this.#damaged.delete(number)
     this.#damagedCount -= 1
     segment.damagedCount -= 1
+  }
+
+  #toggle(partition: number, slot: number): void {
+    const { directory, trees } = this
+    trees.toggle(
+      partition,
+      directory.keyHashAt(partition, slot),
+      directory.digestHighAt(partition, slot),
+      directory.digestLowAt(partition, slot),
+    )
   }
 }

@@ -11,18 +11,18 @@
  * `busy`. Keys have 1 to 1,024 bytes, values up to 64 MiB: more is a fault of the caller and throws.
  */
 import { assert } from '../assert.js'
-import { type DiskLock, replaceWhole } from '../ports/disk.js'
+import { replaceWhole } from '../ports/disk.js'
 import { bytesEqual } from './bytes.js'
-import type { CompactionStep, Compactor } from './compaction.js'
-import { asStoreError, type DiskHealth } from './disk-health.js'
-import type { StoreEvent } from './events.js'
+import type { CompactionStep } from './compaction.js'
+import { asStoreError } from './disk-health.js'
+import { HeldVersions } from './held-versions.js'
 import { KnownKeys } from './known-keys.js'
 import type { LiveRecords } from './live-records.js'
+import type { LogStoreParts } from './log-store-parts.js'
 import { cleanFileName } from './meta.js'
 import { scanPartition } from './partition-scan.js'
 import type { RawRead, RecordReader } from './reader.js'
 import { flagCollided, flagRemoval, headerBytes, keyBytesMax, valueBytesMax } from './record.js'
-import type { Segments } from './segment.js'
 import {
   type Digest,
   type Durability,
@@ -35,30 +35,13 @@ import {
 import { WriteTurns } from './write-turns.js'
 import type { LogWriter } from './writer.js'
 
-export interface LogStoreParts {
-  readonly segments: Segments
-  readonly live: LiveRecords
-  readonly reader: RecordReader
-  readonly writer: LogWriter
-  readonly health: DiskHealth
-  readonly compactor: Compactor
-  readonly lock: DiskLock
-  readonly hashKey: (key: Uint8Array) => number
-  readonly durability: Durability
-  readonly pendingBytesMax: number
-  readonly wasClean: boolean
-  readonly onEvent: (event: StoreEvent) => void
-  /** Resolves when the index files that are being written are there, or have failed. */
-  readonly indexesWritten: () => Promise<void>
-  readonly counters: { bytesWritten: number }
-}
-
 /** No entry, and it is not known whether there is one, as slots. */
 const none = -1
 const unknown = -2
 const noBytes = new Uint8Array(0)
 
 export class LogStore implements Store {
+  readonly versions: HeldVersions
   readonly #parts: LogStoreParts
   readonly #live: LiveRecords
   readonly #reader: RecordReader
@@ -74,6 +57,12 @@ export class LogStore implements Store {
     this.#live = parts.live
     this.#reader = parts.reader
     this.#writer = parts.writer
+    this.versions = new HeldVersions({
+      live: parts.live,
+      reader: parts.reader,
+      checkOpen: () => this.#checkOpen(),
+      spoiled: (...at) => this.#noteDamage(...at),
+    })
     this.#hashKey = parts.hashKey
   }
 
@@ -375,14 +364,17 @@ export class LogStore implements Store {
       const value = bytes.subarray(headerBytes + key.length)
       return { kind: 'found', value, digest: { high: read.header.digestHigh, low: read.header.digestLow } }
     }
-    if (this.#live.noteDamage(partition, keyHash, segment, offset)) {
-      const message = `the record at ${offset} in segment ${segment} is spoiled`
-      this.#parts.onEvent({ kind: 'damaged-record', segment, offset, message })
-    }
+    this.#noteDamage(partition, keyHash, segment, offset)
     if (header === undefined || hasKey) return { kind: 'damaged' }
     const stored = bytes.subarray(headerBytes, headerBytes + header.keyBytes)
     const isAnother = stored.length === header.keyBytes && this.#hashKey(stored) === header.keyHash
     return { kind: isAnother ? 'missing' : 'damaged' }
+  }
+
+  #noteDamage(partition: number, keyHash: number, segment: number, offset: number): void {
+    if (!this.#live.noteDamage(partition, keyHash, segment, offset)) return
+    const message = `the record at ${offset} in segment ${segment} is spoiled`
+    this.#parts.onEvent({ kind: 'damaged-record', segment, offset, message })
   }
 
   #checkOpen(): void {

@@ -5,6 +5,8 @@
  * Limit: `bytesMax` of keys and values. A put beyond it rejects with `disk-full` and changes nothing; the
  * store says it is not writable until some bytes are given back.
  */
+import { leavesOf } from './hash-tree.js'
+import { hashKeyInPartition } from './record.js'
 import {
   type Digest,
   digestsEqual,
@@ -14,6 +16,7 @@ import {
   type StoreRecord,
   type StoreStats,
 } from './store.js'
+import { compareVersions, type Version, type Versions } from './versions.js'
 
 export interface MemoryStoreOptions {
   /** The most bytes of keys and values held; no bound when absent. */
@@ -21,6 +24,7 @@ export interface MemoryStoreOptions {
 }
 
 export class MemoryStore implements Store {
+  readonly versions: Versions
   readonly #partitions = new Map<number, Map<string, StoreRecord>>()
   readonly #bytesMax: number
   #keys = 0
@@ -31,6 +35,20 @@ export class MemoryStore implements Store {
 
   constructor({ bytesMax = Number.POSITIVE_INFINITY }: MemoryStoreOptions = {}) {
     this.#bytesMax = bytesMax
+    const versionsOf = (partition: number): Version[] =>
+      this.#recordsOf(partition).map(({ key, digest }) => ({ keyHash: hashKeyInPartition(key), ...digest }))
+    this.versions = {
+      leaves: (partition) => leavesOf(versionsOf(partition)),
+      count: (partition) => this.#recordsOf(partition).length,
+      within: (partition, { from, to }) =>
+        versionsOf(partition)
+          .filter(({ keyHash }) => keyHash >= from && keyHash < to)
+          .sort(compareVersions),
+      records: async (partition, keyHash) =>
+        this.#recordsOf(partition)
+          .filter(({ key }) => hashKeyInPartition(key) === keyHash)
+          .map(copyOf),
+    }
   }
 
   digest(partition: number, key: Uint8Array): Digest | undefined {
@@ -123,6 +141,11 @@ export class MemoryStore implements Store {
   #find(partition: number, key: Uint8Array): StoreRecord | undefined {
     this.#checkOpen()
     return this.#partitions.get(partition)?.get(nameOf(key))
+  }
+
+  #recordsOf(partition: number): StoreRecord[] {
+    this.#checkOpen()
+    return [...(this.#partitions.get(partition)?.values() ?? [])]
   }
 
   #checkOpen(): void {

@@ -68,7 +68,7 @@ function nameOf({ segment, offset }: Position): string {
   return `${segment}:${offset}`
 }
 
-function recordOf({ header, bytes }: Extract<RawRead, { kind: 'whole' }>): StoreRecord {
+export function recordOf({ header, bytes }: Extract<RawRead, { kind: 'whole' }>): StoreRecord {
   return {
     partition: header.partition,
     key: bytes.subarray(headerBytes, headerBytes + header.keyBytes),

@@ -8,7 +8,11 @@
  *
  * Writers of one key take turns outside (see replica/): a store does not merge.
  */
+import type { Versions } from './versions.js'
+
 export interface Store {
+  /** The versions held, for comparing replicas. */
+  readonly versions: Versions
   /**
    * The digest of the version held for this key, from memory alone and at once, or undefined when there is
    * surely none. A hint: keys are told apart here by hash, so in about one of 2^42 cases it is another's.

@@ -15,6 +15,7 @@ import {
 
 export class FaultyStore implements Store {
   readonly #inner = new MemoryStore()
+  readonly versions = this.#inner.versions
   readonly #spoiled = new Set<string>()
   /** Puts are refused with this, having changed nothing. */
   failPuts: StoreErrorKind | undefined

@@ -6,7 +6,10 @@ import assert from 'node:assert/strict'
 import fc from 'fast-check'
 import type { Test } from 'tap'
 import { hash32 } from '../../src/hash.js'
+import { leavesOf } from '../../src/store/hash-tree.js'
+import { hashKeyInPartition } from '../../src/store/record.js'
 import type { Digest, Durability, RecordRead, Store, StoreRecord } from '../../src/store/store.js'
+import { compareVersions, leafCount, leafRange, type Version, wholeRange } from '../../src/store/versions.js'
 
 export interface StoreHarness {
   /** A new, empty store of `partitionCount` partitions. With `hashKey`, keys of equal hash collide inside. */
@@ -273,6 +276,45 @@ export function storeConformance(t: Test, harness: StoreHarness): void {
         ),
       )
     }
+  })
+
+  t.test('the versions held are those of the records, in the order of key hashes', async (t) => {
+    const store = await open(t)
+    t.strictSame(store.versions.within(0, wholeRange), [])
+    t.strictSame(store.versions.leaves(0), new Uint32Array(2 * leafCount))
+    const key = fc.nat(30).map((n) => `key ${n}`)
+    const step = fc.oneof(
+      { weight: 3, arbitrary: fc.tuple(fc.constant('put'), key, fc.string({ maxLength: 8 })) },
+      { weight: 1, arbitrary: fc.tuple(fc.constant('remove'), key, fc.constant('')) },
+    )
+    await fc.assert(
+      fc.asyncProperty(fc.array(step, { maxLength: 40 }), fc.boolean(), async (steps, inTurn) => {
+        const writes = steps.map(async ([kind, key, value]) => {
+          if (kind === 'put') return store.put(record(1, key, value))
+          return store.remove(1, bytes(key))
+        })
+        if (inTurn) for (const write of writes) await write
+        else await Promise.all(writes)
+        const expected: Version[] = []
+        for await (const { key, digest } of store.scan(1)) {
+          expected.push({ keyHash: hashKeyInPartition(key), ...digest })
+        }
+        expected.sort(compareVersions)
+        assert.deepEqual(store.versions.within(1, wholeRange), expected)
+        assert.equal(store.versions.count(1), expected.length)
+        assert.deepEqual(store.versions.leaves(1), leavesOf(expected))
+        const parts = Array.from({ length: leafCount }, (_, leaf) =>
+          store.versions.within(1, leafRange(leaf)),
+        )
+        assert.deepEqual(parts.flat(), expected, 'the leaves cut the range without a rest')
+        for (const { keyHash, high, low } of expected) {
+          const records = await store.versions.records(1, keyHash)
+          assert.ok(records.some(({ digest }) => digest.high === high && digest.low === low))
+        }
+      }),
+      { numRuns: 30 },
+    )
+    t.strictSame(await store.versions.records(2, 0), [])
   })
 
   t.test('a scan goes on over what changes meanwhile', async (t) => {

@@ -120,6 +120,35 @@ t.test('a partition without keys costs nothing, and gives back what it took', as
   t.equal(directory.count, 0)
 })
 
+t.test('the entries of a range of key hashes are found wherever probing has put them', async (t) => {
+  let entries = 0
+  const word = fc.oneof(
+    fc.integer({ min: 0, max: 2 ** 32 - 1 }),
+    // Near the ends, where runs wrap round, and close together.
+    fc.integer({ min: 2 ** 32 - 20, max: 2 ** 32 - 1 }),
+    fc.nat(20),
+  )
+  fc.assert(
+    fc.property(fc.array(word, { maxLength: 60 }), fc.array(fc.nat(59)), word, word, (hashes, out, a, b) => {
+      const directory = new Directory(1)
+      const held = new Map(hashes.map((hash, n) => [n, hash]))
+      for (const [n, hash] of held) directory.insert(0, hash, 1, n, 1, 0, 0)
+      for (const n of out) {
+        const hash = held.get(n)
+        if (hash === undefined || !held.delete(n)) continue
+        directory.removeAt(0, directory.findPosition(0, hash, 1, n))
+      }
+      const [from, to] = [Math.min(a, b), Math.max(a, b) + 1]
+      const found = [...directory.slotsWithin(0, from, to)].map((slot) => directory.offsetAt(0, slot))
+      const expected = [...held].filter(([, hash]) => hash >= from && hash < to).map(([n]) => n)
+      assert.deepEqual(found.sort(), expected.sort())
+      entries += found.length
+    }),
+    { numRuns: 2000 },
+  )
+  t.ok(entries > 1000, `${entries} entries were found`)
+})
+
 t.test('a key costs 48 bytes at most, at every size from three keys on', async (t) => {
   const directory = new Directory(1)
   let most = 0

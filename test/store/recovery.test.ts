@@ -4,10 +4,12 @@ import t from 'tap'
 import { inlineWorkers } from '../../src/ports/workers.js'
 import { checkStore } from '../../src/store/check.js'
 import type { StoreEvent } from '../../src/store/events.js'
+import { leavesOf } from '../../src/store/hash-tree.js'
 import { decodeIndex, encodeIndex } from '../../src/store/index-file.js'
 import type { LogStore } from '../../src/store/log-store.js'
 import { decodeMeta } from '../../src/store/meta.js'
 import { type LogStoreOptions, openLogStore } from '../../src/store/open-log-store.js'
+import { wholeRange } from '../../src/store/versions.js'
 import { WorkerPool } from '../../src/workers/pool.js'
 import { bytes, partitionCount, record } from './conformance.js'
 import { newFolder, optionsFor } from './harness.js'
@@ -106,6 +108,14 @@ for (const durability of ['always', 'os'] as const) {
           if (hit >= 0) allowed.push(without(hit).get(name) ?? 'missing')
           assert.ok(allowed.includes(text), `${name} is ${text} with byte ${at} spoiled`)
         }
+        let versions = 0
+        for (let partition = 0; partition < 4; partition += 1) {
+          const held = store.versions.within(partition, wholeRange)
+          assert.deepEqual(store.versions.leaves(partition), leavesOf(held))
+          versions += held.length
+        }
+        const { keys, damagedRecords } = store.stats()
+        assert.equal(versions, keys - damagedRecords, 'what is spoiled does not count as held')
         await store.close()
       }
       if (durability === 'always') t.ok(damagedSeen > 50, `${damagedSeen} times 'damaged'`)

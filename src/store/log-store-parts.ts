@@ -1,0 +1,30 @@
+/**
+ * What a log store is put together from: open-log-store.ts makes the parts, log-store.ts is the store.
+ */
+import type { DiskLock } from '../ports/disk.js'
+import type { Compactor } from './compaction.js'
+import type { DiskHealth } from './disk-health.js'
+import type { StoreEvent } from './events.js'
+import type { LiveRecords } from './live-records.js'
+import type { RecordReader } from './reader.js'
+import type { Segments } from './segment.js'
+import type { Durability } from './store.js'
+import type { LogWriter } from './writer.js'
+
+export interface LogStoreParts {
+  readonly segments: Segments
+  readonly live: LiveRecords
+  readonly reader: RecordReader
+  readonly writer: LogWriter
+  readonly health: DiskHealth
+  readonly compactor: Compactor
+  readonly lock: DiskLock
+  readonly hashKey: (key: Uint8Array) => number
+  readonly durability: Durability
+  readonly pendingBytesMax: number
+  readonly wasClean: boolean
+  readonly onEvent: (event: StoreEvent) => void
+  /** Resolves when the index files that are being written are there, or have failed. */
+  readonly indexesWritten: () => Promise<void>
+  readonly counters: { bytesWritten: number }
+}
