@@ -994,6 +994,9 @@ export namespace gramme {
         /** StatusReply clients. */
         clients: number;
 
+        /** StatusReply repairs. */
+        repairs: gramme.RepairStatus.$Properties[];
+
         /**
          * Encodes the specified StatusReply message. Does not implicitly {@link gramme.StatusReply.verify|verify} messages.
          * @param message StatusReply message or plain object to encode
@@ -1051,12 +1054,114 @@ export namespace gramme {
             /** StatusReply clients */
             clients?: (number|null);
 
+            /** StatusReply repairs */
+            repairs?: (gramme.RepairStatus.$Properties[]|null);
+
             /** Unknown fields preserved while decoding when enabled */
             $unknowns?: Uint8Array[];
         }
 
         /** Shape of a StatusReply. */
         type $Shape = gramme.StatusReply.$Properties;
+    }
+
+    /**
+     * Properties of a RepairStatus.
+     * @deprecated Use gramme.RepairStatus.$Properties instead.
+     */
+    interface IRepairStatus extends gramme.RepairStatus.$Properties {
+    }
+
+    /** Represents a RepairStatus. */
+    class RepairStatus {
+
+        /**
+         * Constructs a new RepairStatus.
+         * @param [properties] Properties to set
+         */
+        constructor(properties?: gramme.RepairStatus.$Properties);
+
+        /** Unknown fields preserved while decoding when enabled */
+        $unknowns?: Uint8Array[];
+
+        /** RepairStatus peer. */
+        peer: string;
+
+        /** RepairStatus comparedMsAgo. */
+        comparedMsAgo: number;
+
+        /** RepairStatus partitions. */
+        partitions: number;
+
+        /** RepairStatus different. */
+        different: number;
+
+        /** RepairStatus objectsFetched. */
+        objectsFetched: number;
+
+        /** RepairStatus objectsSent. */
+        objectsSent: number;
+
+        /** RepairStatus bytes. */
+        bytes: number;
+
+        /** RepairStatus problem. */
+        problem: string;
+
+        /**
+         * Encodes the specified RepairStatus message. Does not implicitly {@link gramme.RepairStatus.verify|verify} messages.
+         * @param message RepairStatus message or plain object to encode
+         * @param [writer] Writer to encode to
+         * @returns Writer
+         */
+        static encode(message: gramme.RepairStatus.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+        /**
+         * Decodes a RepairStatus message from the specified reader or buffer.
+         * @param reader Reader or buffer to decode from
+         * @param [length] Message length if known beforehand
+         * @returns {gramme.RepairStatus & gramme.RepairStatus.$Shape} RepairStatus
+         * @throws {Error} If the payload is not a reader or valid buffer
+         * @throws {$protobuf.util.ProtocolError} If required fields are missing
+         */
+        static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): gramme.RepairStatus & gramme.RepairStatus.$Shape;
+    }
+
+    namespace RepairStatus {
+
+        /** Properties of a RepairStatus. */
+        interface $Properties {
+
+            /** RepairStatus peer */
+            peer?: (string|null);
+
+            /** RepairStatus comparedMsAgo */
+            comparedMsAgo?: (number|null);
+
+            /** RepairStatus partitions */
+            partitions?: (number|null);
+
+            /** RepairStatus different */
+            different?: (number|null);
+
+            /** RepairStatus objectsFetched */
+            objectsFetched?: (number|null);
+
+            /** RepairStatus objectsSent */
+            objectsSent?: (number|null);
+
+            /** RepairStatus bytes */
+            bytes?: (number|null);
+
+            /** RepairStatus problem */
+            problem?: (string|null);
+
+            /** Unknown fields preserved while decoding when enabled */
+            $unknowns?: Uint8Array[];
+        }
+
+        /** Shape of a RepairStatus. */
+        type $Shape = gramme.RepairStatus.$Properties;
     }
 
     /**
@@ -1586,6 +1691,579 @@ export namespace gramme {
 
         /** Shape of a ReplicaPutReply. */
         type $Shape = gramme.ReplicaPutReply.$Properties;
+    }
+
+    /**
+     * Properties of a Compare.
+     * @deprecated Use gramme.Compare.$Properties instead.
+     */
+    interface ICompare extends gramme.Compare.$Properties {
+    }
+
+    /** Represents a Compare. */
+    class Compare {
+
+        /**
+         * Constructs a new Compare.
+         * @param [properties] Properties to set
+         */
+        constructor(properties?: gramme.Compare.$Properties);
+
+        /** Unknown fields preserved while decoding when enabled */
+        $unknowns?: Uint8Array[];
+
+        /** Compare ringDigest. */
+        ringDigest: number;
+
+        /** Compare partitions. */
+        partitions: number[];
+
+        /** Compare hashes. */
+        hashes: Uint8Array;
+
+        /**
+         * Encodes the specified Compare message. Does not implicitly {@link gramme.Compare.verify|verify} messages.
+         * @param message Compare message or plain object to encode
+         * @param [writer] Writer to encode to
+         * @returns Writer
+         */
+        static encode(message: gramme.Compare.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+        /**
+         * Decodes a Compare message from the specified reader or buffer.
+         * @param reader Reader or buffer to decode from
+         * @param [length] Message length if known beforehand
+         * @returns {gramme.Compare & gramme.Compare.$Shape} Compare
+         * @throws {Error} If the payload is not a reader or valid buffer
+         * @throws {$protobuf.util.ProtocolError} If required fields are missing
+         */
+        static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): gramme.Compare & gramme.Compare.$Shape;
+    }
+
+    namespace Compare {
+
+        /** Properties of a Compare. */
+        interface $Properties {
+
+            /** Compare ringDigest */
+            ringDigest?: (number|null);
+
+            /** Compare partitions */
+            partitions?: (number[]|null);
+
+            /** Compare hashes */
+            hashes?: (Uint8Array|null);
+
+            /** Unknown fields preserved while decoding when enabled */
+            $unknowns?: Uint8Array[];
+        }
+
+        /** Shape of a Compare. */
+        type $Shape = gramme.Compare.$Properties;
+    }
+
+    /**
+     * Properties of a CompareReply.
+     * @deprecated Use gramme.CompareReply.$Properties instead.
+     */
+    interface ICompareReply extends gramme.CompareReply.$Properties {
+    }
+
+    /** Represents a CompareReply. */
+    class CompareReply {
+
+        /**
+         * Constructs a new CompareReply.
+         * @param [properties] Properties to set
+         */
+        constructor(properties?: gramme.CompareReply.$Properties);
+
+        /** Unknown fields preserved while decoding when enabled */
+        $unknowns?: Uint8Array[];
+
+        /** CompareReply lookedAt. */
+        lookedAt: number;
+
+        /** CompareReply different. */
+        different: number[];
+
+        /** CompareReply leaves. */
+        leaves: Uint8Array;
+
+        /**
+         * Encodes the specified CompareReply message. Does not implicitly {@link gramme.CompareReply.verify|verify} messages.
+         * @param message CompareReply message or plain object to encode
+         * @param [writer] Writer to encode to
+         * @returns Writer
+         */
+        static encode(message: gramme.CompareReply.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+        /**
+         * Decodes a CompareReply message from the specified reader or buffer.
+         * @param reader Reader or buffer to decode from
+         * @param [length] Message length if known beforehand
+         * @returns {gramme.CompareReply & gramme.CompareReply.$Shape} CompareReply
+         * @throws {Error} If the payload is not a reader or valid buffer
+         * @throws {$protobuf.util.ProtocolError} If required fields are missing
+         */
+        static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): gramme.CompareReply & gramme.CompareReply.$Shape;
+    }
+
+    namespace CompareReply {
+
+        /** Properties of a CompareReply. */
+        interface $Properties {
+
+            /** CompareReply lookedAt */
+            lookedAt?: (number|null);
+
+            /** CompareReply different */
+            different?: (number[]|null);
+
+            /** CompareReply leaves */
+            leaves?: (Uint8Array|null);
+
+            /** Unknown fields preserved while decoding when enabled */
+            $unknowns?: Uint8Array[];
+        }
+
+        /** Shape of a CompareReply. */
+        type $Shape = gramme.CompareReply.$Properties;
+    }
+
+    /**
+     * Properties of a List.
+     * @deprecated Use gramme.List.$Properties instead.
+     */
+    interface IList extends gramme.List.$Properties {
+    }
+
+    /** Represents a List. */
+    class List {
+
+        /**
+         * Constructs a new List.
+         * @param [properties] Properties to set
+         */
+        constructor(properties?: gramme.List.$Properties);
+
+        /** Unknown fields preserved while decoding when enabled */
+        $unknowns?: Uint8Array[];
+
+        /** List partition. */
+        partition: number;
+
+        /** List ranges. */
+        ranges: gramme.HashRange.$Properties[];
+
+        /**
+         * Encodes the specified List message. Does not implicitly {@link gramme.List.verify|verify} messages.
+         * @param message List message or plain object to encode
+         * @param [writer] Writer to encode to
+         * @returns Writer
+         */
+        static encode(message: gramme.List.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+        /**
+         * Decodes a List message from the specified reader or buffer.
+         * @param reader Reader or buffer to decode from
+         * @param [length] Message length if known beforehand
+         * @returns {gramme.List & gramme.List.$Shape} List
+         * @throws {Error} If the payload is not a reader or valid buffer
+         * @throws {$protobuf.util.ProtocolError} If required fields are missing
+         */
+        static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): gramme.List & gramme.List.$Shape;
+    }
+
+    namespace List {
+
+        /** Properties of a List. */
+        interface $Properties {
+
+            /** List partition */
+            partition?: (number|null);
+
+            /** List ranges */
+            ranges?: (gramme.HashRange.$Properties[]|null);
+
+            /** Unknown fields preserved while decoding when enabled */
+            $unknowns?: Uint8Array[];
+        }
+
+        /** Shape of a List. */
+        type $Shape = gramme.List.$Properties;
+    }
+
+    /**
+     * Properties of a HashRange.
+     * @deprecated Use gramme.HashRange.$Properties instead.
+     */
+    interface IHashRange extends gramme.HashRange.$Properties {
+    }
+
+    /** Represents a HashRange. */
+    class HashRange {
+
+        /**
+         * Constructs a new HashRange.
+         * @param [properties] Properties to set
+         */
+        constructor(properties?: gramme.HashRange.$Properties);
+
+        /** Unknown fields preserved while decoding when enabled */
+        $unknowns?: Uint8Array[];
+
+        /** HashRange from. */
+        from: number;
+
+        /** HashRange bits. */
+        bits: number;
+
+        /**
+         * Encodes the specified HashRange message. Does not implicitly {@link gramme.HashRange.verify|verify} messages.
+         * @param message HashRange message or plain object to encode
+         * @param [writer] Writer to encode to
+         * @returns Writer
+         */
+        static encode(message: gramme.HashRange.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+        /**
+         * Decodes a HashRange message from the specified reader or buffer.
+         * @param reader Reader or buffer to decode from
+         * @param [length] Message length if known beforehand
+         * @returns {gramme.HashRange & gramme.HashRange.$Shape} HashRange
+         * @throws {Error} If the payload is not a reader or valid buffer
+         * @throws {$protobuf.util.ProtocolError} If required fields are missing
+         */
+        static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): gramme.HashRange & gramme.HashRange.$Shape;
+    }
+
+    namespace HashRange {
+
+        /** Properties of a HashRange. */
+        interface $Properties {
+
+            /** HashRange from */
+            from?: (number|null);
+
+            /** HashRange bits */
+            bits?: (number|null);
+
+            /** Unknown fields preserved while decoding when enabled */
+            $unknowns?: Uint8Array[];
+        }
+
+        /** Shape of a HashRange. */
+        type $Shape = gramme.HashRange.$Properties;
+    }
+
+    /**
+     * Properties of a ListReply.
+     * @deprecated Use gramme.ListReply.$Properties instead.
+     */
+    interface IListReply extends gramme.ListReply.$Properties {
+    }
+
+    /** Represents a ListReply. */
+    class ListReply {
+
+        /**
+         * Constructs a new ListReply.
+         * @param [properties] Properties to set
+         */
+        constructor(properties?: gramme.ListReply.$Properties);
+
+        /** Unknown fields preserved while decoding when enabled */
+        $unknowns?: Uint8Array[];
+
+        /** ListReply contents. */
+        contents: gramme.RangeContent.$Properties[];
+
+        /**
+         * Encodes the specified ListReply message. Does not implicitly {@link gramme.ListReply.verify|verify} messages.
+         * @param message ListReply message or plain object to encode
+         * @param [writer] Writer to encode to
+         * @returns Writer
+         */
+        static encode(message: gramme.ListReply.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+        /**
+         * Decodes a ListReply message from the specified reader or buffer.
+         * @param reader Reader or buffer to decode from
+         * @param [length] Message length if known beforehand
+         * @returns {gramme.ListReply & gramme.ListReply.$Shape} ListReply
+         * @throws {Error} If the payload is not a reader or valid buffer
+         * @throws {$protobuf.util.ProtocolError} If required fields are missing
+         */
+        static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): gramme.ListReply & gramme.ListReply.$Shape;
+    }
+
+    namespace ListReply {
+
+        /** Properties of a ListReply. */
+        interface $Properties {
+
+            /** ListReply contents */
+            contents?: (gramme.RangeContent.$Properties[]|null);
+
+            /** Unknown fields preserved while decoding when enabled */
+            $unknowns?: Uint8Array[];
+        }
+
+        /** Shape of a ListReply. */
+        type $Shape = gramme.ListReply.$Properties;
+    }
+
+    /**
+     * Properties of a RangeContent.
+     * @deprecated Use gramme.RangeContent.$Properties instead.
+     */
+    interface IRangeContent extends gramme.RangeContent.$Properties {
+    }
+
+    /** Represents a RangeContent. */
+    class RangeContent {
+
+        /**
+         * Constructs a new RangeContent.
+         * @param [properties] Properties to set
+         */
+        constructor(properties?: gramme.RangeContent.$Properties);
+
+        /** Unknown fields preserved while decoding when enabled */
+        $unknowns?: Uint8Array[];
+
+        /** RangeContent versions. */
+        versions: Uint8Array;
+
+        /** RangeContent parts. */
+        parts: Uint8Array;
+
+        /**
+         * Encodes the specified RangeContent message. Does not implicitly {@link gramme.RangeContent.verify|verify} messages.
+         * @param message RangeContent message or plain object to encode
+         * @param [writer] Writer to encode to
+         * @returns Writer
+         */
+        static encode(message: gramme.RangeContent.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+        /**
+         * Decodes a RangeContent message from the specified reader or buffer.
+         * @param reader Reader or buffer to decode from
+         * @param [length] Message length if known beforehand
+         * @returns {gramme.RangeContent & gramme.RangeContent.$Shape} RangeContent
+         * @throws {Error} If the payload is not a reader or valid buffer
+         * @throws {$protobuf.util.ProtocolError} If required fields are missing
+         */
+        static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): gramme.RangeContent & gramme.RangeContent.$Shape;
+    }
+
+    namespace RangeContent {
+
+        /** Properties of a RangeContent. */
+        interface $Properties {
+
+            /** RangeContent versions */
+            versions?: (Uint8Array|null);
+
+            /** RangeContent parts */
+            parts?: (Uint8Array|null);
+
+            /** Unknown fields preserved while decoding when enabled */
+            $unknowns?: Uint8Array[];
+        }
+
+        /** Shape of a RangeContent. */
+        type $Shape = gramme.RangeContent.$Properties;
+    }
+
+    /**
+     * Properties of a Fetch.
+     * @deprecated Use gramme.Fetch.$Properties instead.
+     */
+    interface IFetch extends gramme.Fetch.$Properties {
+    }
+
+    /** Represents a Fetch. */
+    class Fetch {
+
+        /**
+         * Constructs a new Fetch.
+         * @param [properties] Properties to set
+         */
+        constructor(properties?: gramme.Fetch.$Properties);
+
+        /** Unknown fields preserved while decoding when enabled */
+        $unknowns?: Uint8Array[];
+
+        /** Fetch partition. */
+        partition: number;
+
+        /** Fetch keyHashes. */
+        keyHashes: number[];
+
+        /**
+         * Encodes the specified Fetch message. Does not implicitly {@link gramme.Fetch.verify|verify} messages.
+         * @param message Fetch message or plain object to encode
+         * @param [writer] Writer to encode to
+         * @returns Writer
+         */
+        static encode(message: gramme.Fetch.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+        /**
+         * Decodes a Fetch message from the specified reader or buffer.
+         * @param reader Reader or buffer to decode from
+         * @param [length] Message length if known beforehand
+         * @returns {gramme.Fetch & gramme.Fetch.$Shape} Fetch
+         * @throws {Error} If the payload is not a reader or valid buffer
+         * @throws {$protobuf.util.ProtocolError} If required fields are missing
+         */
+        static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): gramme.Fetch & gramme.Fetch.$Shape;
+    }
+
+    namespace Fetch {
+
+        /** Properties of a Fetch. */
+        interface $Properties {
+
+            /** Fetch partition */
+            partition?: (number|null);
+
+            /** Fetch keyHashes */
+            keyHashes?: (number[]|null);
+
+            /** Unknown fields preserved while decoding when enabled */
+            $unknowns?: Uint8Array[];
+        }
+
+        /** Shape of a Fetch. */
+        type $Shape = gramme.Fetch.$Properties;
+    }
+
+    /**
+     * Properties of a FetchReply.
+     * @deprecated Use gramme.FetchReply.$Properties instead.
+     */
+    interface IFetchReply extends gramme.FetchReply.$Properties {
+    }
+
+    /** Represents a FetchReply. */
+    class FetchReply {
+
+        /**
+         * Constructs a new FetchReply.
+         * @param [properties] Properties to set
+         */
+        constructor(properties?: gramme.FetchReply.$Properties);
+
+        /** Unknown fields preserved while decoding when enabled */
+        $unknowns?: Uint8Array[];
+
+        /** FetchReply lookedAt. */
+        lookedAt: number;
+
+        /** FetchReply objects. */
+        objects: gramme.FetchedObject.$Properties[];
+
+        /**
+         * Encodes the specified FetchReply message. Does not implicitly {@link gramme.FetchReply.verify|verify} messages.
+         * @param message FetchReply message or plain object to encode
+         * @param [writer] Writer to encode to
+         * @returns Writer
+         */
+        static encode(message: gramme.FetchReply.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+        /**
+         * Decodes a FetchReply message from the specified reader or buffer.
+         * @param reader Reader or buffer to decode from
+         * @param [length] Message length if known beforehand
+         * @returns {gramme.FetchReply & gramme.FetchReply.$Shape} FetchReply
+         * @throws {Error} If the payload is not a reader or valid buffer
+         * @throws {$protobuf.util.ProtocolError} If required fields are missing
+         */
+        static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): gramme.FetchReply & gramme.FetchReply.$Shape;
+    }
+
+    namespace FetchReply {
+
+        /** Properties of a FetchReply. */
+        interface $Properties {
+
+            /** FetchReply lookedAt */
+            lookedAt?: (number|null);
+
+            /** FetchReply objects */
+            objects?: (gramme.FetchedObject.$Properties[]|null);
+
+            /** Unknown fields preserved while decoding when enabled */
+            $unknowns?: Uint8Array[];
+        }
+
+        /** Shape of a FetchReply. */
+        type $Shape = gramme.FetchReply.$Properties;
+    }
+
+    /**
+     * Properties of a FetchedObject.
+     * @deprecated Use gramme.FetchedObject.$Properties instead.
+     */
+    interface IFetchedObject extends gramme.FetchedObject.$Properties {
+    }
+
+    /** Represents a FetchedObject. */
+    class FetchedObject {
+
+        /**
+         * Constructs a new FetchedObject.
+         * @param [properties] Properties to set
+         */
+        constructor(properties?: gramme.FetchedObject.$Properties);
+
+        /** Unknown fields preserved while decoding when enabled */
+        $unknowns?: Uint8Array[];
+
+        /** FetchedObject key. */
+        key: Uint8Array;
+
+        /** FetchedObject length. */
+        length: number;
+
+        /**
+         * Encodes the specified FetchedObject message. Does not implicitly {@link gramme.FetchedObject.verify|verify} messages.
+         * @param message FetchedObject message or plain object to encode
+         * @param [writer] Writer to encode to
+         * @returns Writer
+         */
+        static encode(message: gramme.FetchedObject.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+        /**
+         * Decodes a FetchedObject message from the specified reader or buffer.
+         * @param reader Reader or buffer to decode from
+         * @param [length] Message length if known beforehand
+         * @returns {gramme.FetchedObject & gramme.FetchedObject.$Shape} FetchedObject
+         * @throws {Error} If the payload is not a reader or valid buffer
+         * @throws {$protobuf.util.ProtocolError} If required fields are missing
+         */
+        static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): gramme.FetchedObject & gramme.FetchedObject.$Shape;
+    }
+
+    namespace FetchedObject {
+
+        /** Properties of a FetchedObject. */
+        interface $Properties {
+
+            /** FetchedObject key */
+            key?: (Uint8Array|null);
+
+            /** FetchedObject length */
+            length?: (number|null);
+
+            /** Unknown fields preserved while decoding when enabled */
+            $unknowns?: Uint8Array[];
+        }
+
+        /** Shape of a FetchedObject. */
+        type $Shape = gramme.FetchedObject.$Properties;
     }
 
     /**

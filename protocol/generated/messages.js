@@ -2453,6 +2453,7 @@ export const gramme = $root.gramme = (() => {
          * @property {string|null} [durability] StatusReply durability
          * @property {number|null} [memoryBytes] StatusReply memoryBytes
          * @property {number|null} [clients] StatusReply clients
+         * @property {Array.<gramme.RepairStatus.$Properties>|null} [repairs] StatusReply repairs
          * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
          */
 
@@ -2480,6 +2481,7 @@ export const gramme = $root.gramme = (() => {
         const StatusReply = function (properties) {
             this.peers = [];
             this.counters = [];
+            this.repairs = [];
             if (properties)
                 for (let keys = $Object.keys(properties), i = 0; i < keys.length; ++i)
                     if (properties[keys[i]] != null && keys[i] !== "__proto__")
@@ -2575,6 +2577,14 @@ export const gramme = $root.gramme = (() => {
         StatusReply.prototype.clients = 0;
 
         /**
+         * StatusReply repairs.
+         * @member {Array.<gramme.RepairStatus.$Properties>} repairs
+         * @memberof gramme.StatusReply
+         * @instance
+         */
+        StatusReply.prototype.repairs = $util.emptyArray;
+
+        /**
          * Encodes the specified StatusReply message. Does not implicitly {@link gramme.StatusReply.verify|verify} messages.
          * @function encode
          * @memberof gramme.StatusReply
@@ -2614,6 +2624,9 @@ export const gramme = $root.gramme = (() => {
                 writer.uint32(/* id 10, wireType 1 =*/81).double(message.memoryBytes);
             if (message.clients != null && $Object.hasOwnProperty.call(message, "clients") && message.clients !== 0)
                 writer.uint32(/* id 11, wireType 0 =*/88).uint32(message.clients);
+            if (message.repairs != null && message.repairs.length)
+                for (let i = 0; i < message.repairs.length; ++i)
+                    $root.gramme.RepairStatus.encode(message.repairs[i], writer.uint32(/* id 12, wireType 2 =*/98).fork(), _depth + 1).ldelim();
             if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
                 for (let i = 0; i < message.$unknowns.length; ++i)
                     writer.raw(message.$unknowns[i]);
@@ -2749,6 +2762,14 @@ export const gramme = $root.gramme = (() => {
                             delete message.clients;
                         continue;
                     }
+                case 12: {
+                        if (wireType !== 2)
+                            break;
+                        if (!(message.repairs && message.repairs.length))
+                            message.repairs = [];
+                        message.repairs.push($root.gramme.RepairStatus.decode(reader, reader.size(), $undefined, _depth + 1));
+                        continue;
+                    }
                 }
                 reader.skipType(wireType, _depth, tag);
                 if (!reader.discardUnknown) {
@@ -2767,6 +2788,282 @@ export const gramme = $root.gramme = (() => {
         };
 
         return StatusReply;
+    })();
+
+    gramme.RepairStatus = (function() {
+
+        /**
+         * Properties of a RepairStatus.
+         * @typedef {Object} gramme.RepairStatus.$Properties
+         * @property {string|null} [peer] RepairStatus peer
+         * @property {number|null} [comparedMsAgo] RepairStatus comparedMsAgo
+         * @property {number|null} [partitions] RepairStatus partitions
+         * @property {number|null} [different] RepairStatus different
+         * @property {number|null} [objectsFetched] RepairStatus objectsFetched
+         * @property {number|null} [objectsSent] RepairStatus objectsSent
+         * @property {number|null} [bytes] RepairStatus bytes
+         * @property {string|null} [problem] RepairStatus problem
+         * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
+         */
+
+        /**
+         * Properties of a RepairStatus.
+         * @memberof gramme
+         * @interface IRepairStatus
+         * @augments gramme.RepairStatus.$Properties
+         * @deprecated Use gramme.RepairStatus.$Properties instead.
+         */
+
+        /**
+         * Shape of a RepairStatus.
+         * @typedef {gramme.RepairStatus.$Properties} gramme.RepairStatus.$Shape
+         */
+
+        /**
+         * Constructs a new RepairStatus.
+         * @memberof gramme
+         * @classdesc Represents a RepairStatus.
+         * @constructor
+         * @param {gramme.RepairStatus.$Properties=} [properties] Properties to set
+         * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
+         */
+        const RepairStatus = function (properties) {
+            if (properties)
+                for (let keys = $Object.keys(properties), i = 0; i < keys.length; ++i)
+                    if (properties[keys[i]] != null && keys[i] !== "__proto__")
+                        this[keys[i]] = properties[keys[i]];
+        };
+
+        /**
+         * RepairStatus peer.
+         * @member {string} peer
+         * @memberof gramme.RepairStatus
+         * @instance
+         */
+        RepairStatus.prototype.peer = "";
+
+        /**
+         * RepairStatus comparedMsAgo.
+         * @member {number} comparedMsAgo
+         * @memberof gramme.RepairStatus
+         * @instance
+         */
+        RepairStatus.prototype.comparedMsAgo = 0;
+
+        /**
+         * RepairStatus partitions.
+         * @member {number} partitions
+         * @memberof gramme.RepairStatus
+         * @instance
+         */
+        RepairStatus.prototype.partitions = 0;
+
+        /**
+         * RepairStatus different.
+         * @member {number} different
+         * @memberof gramme.RepairStatus
+         * @instance
+         */
+        RepairStatus.prototype.different = 0;
+
+        /**
+         * RepairStatus objectsFetched.
+         * @member {number} objectsFetched
+         * @memberof gramme.RepairStatus
+         * @instance
+         */
+        RepairStatus.prototype.objectsFetched = 0;
+
+        /**
+         * RepairStatus objectsSent.
+         * @member {number} objectsSent
+         * @memberof gramme.RepairStatus
+         * @instance
+         */
+        RepairStatus.prototype.objectsSent = 0;
+
+        /**
+         * RepairStatus bytes.
+         * @member {number} bytes
+         * @memberof gramme.RepairStatus
+         * @instance
+         */
+        RepairStatus.prototype.bytes = 0;
+
+        /**
+         * RepairStatus problem.
+         * @member {string} problem
+         * @memberof gramme.RepairStatus
+         * @instance
+         */
+        RepairStatus.prototype.problem = "";
+
+        /**
+         * Encodes the specified RepairStatus message. Does not implicitly {@link gramme.RepairStatus.verify|verify} messages.
+         * @function encode
+         * @memberof gramme.RepairStatus
+         * @static
+         * @param {gramme.RepairStatus.$Properties} message RepairStatus message or plain object to encode
+         * @param {$protobuf.Writer} [writer] Writer to encode to
+         * @returns {$protobuf.Writer} Writer
+         */
+        RepairStatus.encode = function (message, writer, _depth) {
+            if (!writer)
+                writer = $Writer.create();
+            if (_depth === $undefined)
+                _depth = 0;
+            if (_depth > $util.recursionLimit)
+                throw $Error("max depth exceeded");
+            if (message.peer != null && $Object.hasOwnProperty.call(message, "peer") && message.peer !== "")
+                writer.uint32(/* id 1, wireType 2 =*/10).string(message.peer);
+            if (message.comparedMsAgo != null && $Object.hasOwnProperty.call(message, "comparedMsAgo") && !$Object.is(message.comparedMsAgo, 0))
+                writer.uint32(/* id 2, wireType 1 =*/17).double(message.comparedMsAgo);
+            if (message.partitions != null && $Object.hasOwnProperty.call(message, "partitions") && message.partitions !== 0)
+                writer.uint32(/* id 3, wireType 0 =*/24).uint32(message.partitions);
+            if (message.different != null && $Object.hasOwnProperty.call(message, "different") && message.different !== 0)
+                writer.uint32(/* id 4, wireType 0 =*/32).uint32(message.different);
+            if (message.objectsFetched != null && $Object.hasOwnProperty.call(message, "objectsFetched") && !$Object.is(message.objectsFetched, 0))
+                writer.uint32(/* id 5, wireType 1 =*/41).double(message.objectsFetched);
+            if (message.objectsSent != null && $Object.hasOwnProperty.call(message, "objectsSent") && !$Object.is(message.objectsSent, 0))
+                writer.uint32(/* id 6, wireType 1 =*/49).double(message.objectsSent);
+            if (message.bytes != null && $Object.hasOwnProperty.call(message, "bytes") && !$Object.is(message.bytes, 0))
+                writer.uint32(/* id 7, wireType 1 =*/57).double(message.bytes);
+            if (message.problem != null && $Object.hasOwnProperty.call(message, "problem") && message.problem !== "")
+                writer.uint32(/* id 8, wireType 2 =*/66).string(message.problem);
+            if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
+                for (let i = 0; i < message.$unknowns.length; ++i)
+                    writer.raw(message.$unknowns[i]);
+            return writer;
+        };
+
+        /**
+         * Decodes a RepairStatus message from the specified reader or buffer.
+         * @function decode
+         * @memberof gramme.RepairStatus
+         * @static
+         * @param {$protobuf.Reader|Uint8Array} reader Reader or buffer to decode from
+         * @param {number} [length] Message length if known beforehand
+         * @returns {gramme.RepairStatus & gramme.RepairStatus.$Shape} RepairStatus
+         * @throws {Error} If the payload is not a reader or valid buffer
+         * @throws {$protobuf.util.ProtocolError} If required fields are missing
+         */
+        RepairStatus.decode = function (reader, length, _end, _depth, _target) {
+            if (!(reader instanceof $Reader))
+                reader = $Reader.create(reader);
+            if (_depth === $undefined)
+                _depth = 0;
+            if (_depth > $Reader.recursionLimit)
+                throw $Error("max depth exceeded");
+            let end, message, value;
+            if (length === $undefined)
+                end = reader.len;
+            else {
+                end = reader.pos + length;
+                if (end > reader.len)
+                    throw $RangeError("index out of range");
+                length = reader.len;
+                reader.len = end;
+            }
+            message = _target || new $root.gramme.RepairStatus();
+            while (reader.pos < end) {
+                let start = reader.pos;
+                let tag = reader.tag();
+                if (tag === _end) {
+                    _end = $undefined;
+                    break;
+                }
+                let wireType = tag & 7;
+                switch (tag >>>= 3) {
+                case 1: {
+                        if (wireType !== 2)
+                            break;
+                        if ((value = reader.stringVerify()).length)
+                            message.peer = value;
+                        else
+                            delete message.peer;
+                        continue;
+                    }
+                case 2: {
+                        if (wireType !== 1)
+                            break;
+                        if (!$Object.is(value = reader.double(), 0))
+                            message.comparedMsAgo = value;
+                        else
+                            delete message.comparedMsAgo;
+                        continue;
+                    }
+                case 3: {
+                        if (wireType !== 0)
+                            break;
+                        if (value = reader.uint32())
+                            message.partitions = value;
+                        else
+                            delete message.partitions;
+                        continue;
+                    }
+                case 4: {
+                        if (wireType !== 0)
+                            break;
+                        if (value = reader.uint32())
+                            message.different = value;
+                        else
+                            delete message.different;
+                        continue;
+                    }
+                case 5: {
+                        if (wireType !== 1)
+                            break;
+                        if (!$Object.is(value = reader.double(), 0))
+                            message.objectsFetched = value;
+                        else
+                            delete message.objectsFetched;
+                        continue;
+                    }
+                case 6: {
+                        if (wireType !== 1)
+                            break;
+                        if (!$Object.is(value = reader.double(), 0))
+                            message.objectsSent = value;
+                        else
+                            delete message.objectsSent;
+                        continue;
+                    }
+                case 7: {
+                        if (wireType !== 1)
+                            break;
+                        if (!$Object.is(value = reader.double(), 0))
+                            message.bytes = value;
+                        else
+                            delete message.bytes;
+                        continue;
+                    }
+                case 8: {
+                        if (wireType !== 2)
+                            break;
+                        if ((value = reader.stringVerify()).length)
+                            message.problem = value;
+                        else
+                            delete message.problem;
+                        continue;
+                    }
+                }
+                reader.skipType(wireType, _depth, tag);
+                if (!reader.discardUnknown) {
+                    $util.makeProp(message, "$unknowns", false);
+                    (message.$unknowns || (message.$unknowns = [])).push(reader.raw(start, reader.pos));
+                }
+            }
+            if (length !== $undefined) {
+                if (reader.pos !== end)
+                    throw $RangeError("index out of range");
+                reader.len = length;
+            }
+            if (_end !== $undefined)
+                throw $Error("missing end group");
+            return message;
+        };
+
+        return RepairStatus;
     })();
 
     gramme.StoreStatus = (function() {
@@ -4114,6 +4411,1451 @@ export const gramme = $root.gramme = (() => {
         };
 
         return ReplicaPutReply;
+    })();
+
+    gramme.Compare = (function() {
+
+        /**
+         * Properties of a Compare.
+         * @typedef {Object} gramme.Compare.$Properties
+         * @property {number|null} [ringDigest] Compare ringDigest
+         * @property {Array.<number>|null} [partitions] Compare partitions
+         * @property {Uint8Array|null} [hashes] Compare hashes
+         * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
+         */
+
+        /**
+         * Properties of a Compare.
+         * @memberof gramme
+         * @interface ICompare
+         * @augments gramme.Compare.$Properties
+         * @deprecated Use gramme.Compare.$Properties instead.
+         */
+
+        /**
+         * Shape of a Compare.
+         * @typedef {gramme.Compare.$Properties} gramme.Compare.$Shape
+         */
+
+        /**
+         * Constructs a new Compare.
+         * @memberof gramme
+         * @classdesc Represents a Compare.
+         * @constructor
+         * @param {gramme.Compare.$Properties=} [properties] Properties to set
+         * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
+         */
+        const Compare = function (properties) {
+            this.partitions = [];
+            if (properties)
+                for (let keys = $Object.keys(properties), i = 0; i < keys.length; ++i)
+                    if (properties[keys[i]] != null && keys[i] !== "__proto__")
+                        this[keys[i]] = properties[keys[i]];
+        };
+
+        /**
+         * Compare ringDigest.
+         * @member {number} ringDigest
+         * @memberof gramme.Compare
+         * @instance
+         */
+        Compare.prototype.ringDigest = 0;
+
+        /**
+         * Compare partitions.
+         * @member {Array.<number>} partitions
+         * @memberof gramme.Compare
+         * @instance
+         */
+        Compare.prototype.partitions = $util.emptyArray;
+
+        /**
+         * Compare hashes.
+         * @member {Uint8Array} hashes
+         * @memberof gramme.Compare
+         * @instance
+         */
+        Compare.prototype.hashes = $util.newBuffer([]);
+
+        /**
+         * Encodes the specified Compare message. Does not implicitly {@link gramme.Compare.verify|verify} messages.
+         * @function encode
+         * @memberof gramme.Compare
+         * @static
+         * @param {gramme.Compare.$Properties} message Compare message or plain object to encode
+         * @param {$protobuf.Writer} [writer] Writer to encode to
+         * @returns {$protobuf.Writer} Writer
+         */
+        Compare.encode = function (message, writer, _depth) {
+            if (!writer)
+                writer = $Writer.create();
+            if (_depth === $undefined)
+                _depth = 0;
+            if (_depth > $util.recursionLimit)
+                throw $Error("max depth exceeded");
+            if (message.ringDigest != null && $Object.hasOwnProperty.call(message, "ringDigest") && message.ringDigest !== 0)
+                writer.uint32(/* id 1, wireType 5 =*/13).fixed32(message.ringDigest);
+            if (message.partitions != null && message.partitions.length)
+                writer.uint32(/* id 2, wireType 2 =*/18).uint32s(message.partitions);
+            if (message.hashes != null && $Object.hasOwnProperty.call(message, "hashes") && message.hashes.length)
+                writer.uint32(/* id 3, wireType 2 =*/26).bytes(message.hashes);
+            if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
+                for (let i = 0; i < message.$unknowns.length; ++i)
+                    writer.raw(message.$unknowns[i]);
+            return writer;
+        };
+
+        /**
+         * Decodes a Compare message from the specified reader or buffer.
+         * @function decode
+         * @memberof gramme.Compare
+         * @static
+         * @param {$protobuf.Reader|Uint8Array} reader Reader or buffer to decode from
+         * @param {number} [length] Message length if known beforehand
+         * @returns {gramme.Compare & gramme.Compare.$Shape} Compare
+         * @throws {Error} If the payload is not a reader or valid buffer
+         * @throws {$protobuf.util.ProtocolError} If required fields are missing
+         */
+        Compare.decode = function (reader, length, _end, _depth, _target) {
+            if (!(reader instanceof $Reader))
+                reader = $Reader.create(reader);
+            if (_depth === $undefined)
+                _depth = 0;
+            if (_depth > $Reader.recursionLimit)
+                throw $Error("max depth exceeded");
+            let end, message, value;
+            if (length === $undefined)
+                end = reader.len;
+            else {
+                end = reader.pos + length;
+                if (end > reader.len)
+                    throw $RangeError("index out of range");
+                length = reader.len;
+                reader.len = end;
+            }
+            message = _target || new $root.gramme.Compare();
+            while (reader.pos < end) {
+                let start = reader.pos;
+                let tag = reader.tag();
+                if (tag === _end) {
+                    _end = $undefined;
+                    break;
+                }
+                let wireType = tag & 7;
+                switch (tag >>>= 3) {
+                case 1: {
+                        if (wireType !== 5)
+                            break;
+                        if (value = reader.fixed32())
+                            message.ringDigest = value;
+                        else
+                            delete message.ringDigest;
+                        continue;
+                    }
+                case 2: {
+                        if (wireType === 2) {
+                            if (!(message.partitions && message.partitions.length))
+                                message.partitions = [];
+                            reader.uint32s(message.partitions);
+                            continue;
+                        }
+                        if (wireType !== 0)
+                            break;
+                        if (!(message.partitions && message.partitions.length))
+                            message.partitions = [];
+                        message.partitions.push(reader.uint32());
+                        continue;
+                    }
+                case 3: {
+                        if (wireType !== 2)
+                            break;
+                        if ((value = reader.bytes()).length)
+                            message.hashes = value;
+                        else
+                            delete message.hashes;
+                        continue;
+                    }
+                }
+                reader.skipType(wireType, _depth, tag);
+                if (!reader.discardUnknown) {
+                    $util.makeProp(message, "$unknowns", false);
+                    (message.$unknowns || (message.$unknowns = [])).push(reader.raw(start, reader.pos));
+                }
+            }
+            if (length !== $undefined) {
+                if (reader.pos !== end)
+                    throw $RangeError("index out of range");
+                reader.len = length;
+            }
+            if (_end !== $undefined)
+                throw $Error("missing end group");
+            return message;
+        };
+
+        return Compare;
+    })();
+
+    gramme.CompareReply = (function() {
+
+        /**
+         * Properties of a CompareReply.
+         * @typedef {Object} gramme.CompareReply.$Properties
+         * @property {number|null} [lookedAt] CompareReply lookedAt
+         * @property {Array.<number>|null} [different] CompareReply different
+         * @property {Uint8Array|null} [leaves] CompareReply leaves
+         * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
+         */
+
+        /**
+         * Properties of a CompareReply.
+         * @memberof gramme
+         * @interface ICompareReply
+         * @augments gramme.CompareReply.$Properties
+         * @deprecated Use gramme.CompareReply.$Properties instead.
+         */
+
+        /**
+         * Shape of a CompareReply.
+         * @typedef {gramme.CompareReply.$Properties} gramme.CompareReply.$Shape
+         */
+
+        /**
+         * Constructs a new CompareReply.
+         * @memberof gramme
+         * @classdesc Represents a CompareReply.
+         * @constructor
+         * @param {gramme.CompareReply.$Properties=} [properties] Properties to set
+         * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
+         */
+        const CompareReply = function (properties) {
+            this.different = [];
+            if (properties)
+                for (let keys = $Object.keys(properties), i = 0; i < keys.length; ++i)
+                    if (properties[keys[i]] != null && keys[i] !== "__proto__")
+                        this[keys[i]] = properties[keys[i]];
+        };
+
+        /**
+         * CompareReply lookedAt.
+         * @member {number} lookedAt
+         * @memberof gramme.CompareReply
+         * @instance
+         */
+        CompareReply.prototype.lookedAt = 0;
+
+        /**
+         * CompareReply different.
+         * @member {Array.<number>} different
+         * @memberof gramme.CompareReply
+         * @instance
+         */
+        CompareReply.prototype.different = $util.emptyArray;
+
+        /**
+         * CompareReply leaves.
+         * @member {Uint8Array} leaves
+         * @memberof gramme.CompareReply
+         * @instance
+         */
+        CompareReply.prototype.leaves = $util.newBuffer([]);
+
+        /**
+         * Encodes the specified CompareReply message. Does not implicitly {@link gramme.CompareReply.verify|verify} messages.
+         * @function encode
+         * @memberof gramme.CompareReply
+         * @static
+         * @param {gramme.CompareReply.$Properties} message CompareReply message or plain object to encode
+         * @param {$protobuf.Writer} [writer] Writer to encode to
+         * @returns {$protobuf.Writer} Writer
+         */
+        CompareReply.encode = function (message, writer, _depth) {
+            if (!writer)
+                writer = $Writer.create();
+            if (_depth === $undefined)
+                _depth = 0;
+            if (_depth > $util.recursionLimit)
+                throw $Error("max depth exceeded");
+            if (message.lookedAt != null && $Object.hasOwnProperty.call(message, "lookedAt") && message.lookedAt !== 0)
+                writer.uint32(/* id 1, wireType 0 =*/8).uint32(message.lookedAt);
+            if (message.different != null && message.different.length)
+                writer.uint32(/* id 2, wireType 2 =*/18).uint32s(message.different);
+            if (message.leaves != null && $Object.hasOwnProperty.call(message, "leaves") && message.leaves.length)
+                writer.uint32(/* id 3, wireType 2 =*/26).bytes(message.leaves);
+            if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
+                for (let i = 0; i < message.$unknowns.length; ++i)
+                    writer.raw(message.$unknowns[i]);
+            return writer;
+        };
+
+        /**
+         * Decodes a CompareReply message from the specified reader or buffer.
+         * @function decode
+         * @memberof gramme.CompareReply
+         * @static
+         * @param {$protobuf.Reader|Uint8Array} reader Reader or buffer to decode from
+         * @param {number} [length] Message length if known beforehand
+         * @returns {gramme.CompareReply & gramme.CompareReply.$Shape} CompareReply
+         * @throws {Error} If the payload is not a reader or valid buffer
+         * @throws {$protobuf.util.ProtocolError} If required fields are missing
+         */
+        CompareReply.decode = function (reader, length, _end, _depth, _target) {
+            if (!(reader instanceof $Reader))
+                reader = $Reader.create(reader);
+            if (_depth === $undefined)
+                _depth = 0;
+            if (_depth > $Reader.recursionLimit)
+                throw $Error("max depth exceeded");
+            let end, message, value;
+            if (length === $undefined)
+                end = reader.len;
+            else {
+                end = reader.pos + length;
+                if (end > reader.len)
+                    throw $RangeError("index out of range");
+                length = reader.len;
+                reader.len = end;
+            }
+            message = _target || new $root.gramme.CompareReply();
+            while (reader.pos < end) {
+                let start = reader.pos;
+                let tag = reader.tag();
+                if (tag === _end) {
+                    _end = $undefined;
+                    break;
+                }
+                let wireType = tag & 7;
+                switch (tag >>>= 3) {
+                case 1: {
+                        if (wireType !== 0)
+                            break;
+                        if (value = reader.uint32())
+                            message.lookedAt = value;
+                        else
+                            delete message.lookedAt;
+                        continue;
+                    }
+                case 2: {
+                        if (wireType === 2) {
+                            if (!(message.different && message.different.length))
+                                message.different = [];
+                            reader.uint32s(message.different);
+                            continue;
+                        }
+                        if (wireType !== 0)
+                            break;
+                        if (!(message.different && message.different.length))
+                            message.different = [];
+                        message.different.push(reader.uint32());
+                        continue;
+                    }
+                case 3: {
+                        if (wireType !== 2)
+                            break;
+                        if ((value = reader.bytes()).length)
+                            message.leaves = value;
+                        else
+                            delete message.leaves;
+                        continue;
+                    }
+                }
+                reader.skipType(wireType, _depth, tag);
+                if (!reader.discardUnknown) {
+                    $util.makeProp(message, "$unknowns", false);
+                    (message.$unknowns || (message.$unknowns = [])).push(reader.raw(start, reader.pos));
+                }
+            }
+            if (length !== $undefined) {
+                if (reader.pos !== end)
+                    throw $RangeError("index out of range");
+                reader.len = length;
+            }
+            if (_end !== $undefined)
+                throw $Error("missing end group");
+            return message;
+        };
+
+        return CompareReply;
+    })();
+
+    gramme.List = (function() {
+
+        /**
+         * Properties of a List.
+         * @typedef {Object} gramme.List.$Properties
+         * @property {number|null} [partition] List partition
+         * @property {Array.<gramme.HashRange.$Properties>|null} [ranges] List ranges
+         * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
+         */
+
+        /**
+         * Properties of a List.
+         * @memberof gramme
+         * @interface IList
+         * @augments gramme.List.$Properties
+         * @deprecated Use gramme.List.$Properties instead.
+         */
+
+        /**
+         * Shape of a List.
+         * @typedef {gramme.List.$Properties} gramme.List.$Shape
+         */
+
+        /**
+         * Constructs a new List.
+         * @memberof gramme
+         * @classdesc Represents a List.
+         * @constructor
+         * @param {gramme.List.$Properties=} [properties] Properties to set
+         * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
+         */
+        const List = function (properties) {
+            this.ranges = [];
+            if (properties)
+                for (let keys = $Object.keys(properties), i = 0; i < keys.length; ++i)
+                    if (properties[keys[i]] != null && keys[i] !== "__proto__")
+                        this[keys[i]] = properties[keys[i]];
+        };
+
+        /**
+         * List partition.
+         * @member {number} partition
+         * @memberof gramme.List
+         * @instance
+         */
+        List.prototype.partition = 0;
+
+        /**
+         * List ranges.
+         * @member {Array.<gramme.HashRange.$Properties>} ranges
+         * @memberof gramme.List
+         * @instance
+         */
+        List.prototype.ranges = $util.emptyArray;
+
+        /**
+         * Encodes the specified List message. Does not implicitly {@link gramme.List.verify|verify} messages.
+         * @function encode
+         * @memberof gramme.List
+         * @static
+         * @param {gramme.List.$Properties} message List message or plain object to encode
+         * @param {$protobuf.Writer} [writer] Writer to encode to
+         * @returns {$protobuf.Writer} Writer
+         */
+        List.encode = function (message, writer, _depth) {
+            if (!writer)
+                writer = $Writer.create();
+            if (_depth === $undefined)
+                _depth = 0;
+            if (_depth > $util.recursionLimit)
+                throw $Error("max depth exceeded");
+            if (message.partition != null && $Object.hasOwnProperty.call(message, "partition") && message.partition !== 0)
+                writer.uint32(/* id 1, wireType 0 =*/8).uint32(message.partition);
+            if (message.ranges != null && message.ranges.length)
+                for (let i = 0; i < message.ranges.length; ++i)
+                    $root.gramme.HashRange.encode(message.ranges[i], writer.uint32(/* id 2, wireType 2 =*/18).fork(), _depth + 1).ldelim();
+            if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
+                for (let i = 0; i < message.$unknowns.length; ++i)
+                    writer.raw(message.$unknowns[i]);
+            return writer;
+        };
+
+        /**
+         * Decodes a List message from the specified reader or buffer.
+         * @function decode
+         * @memberof gramme.List
+         * @static
+         * @param {$protobuf.Reader|Uint8Array} reader Reader or buffer to decode from
+         * @param {number} [length] Message length if known beforehand
+         * @returns {gramme.List & gramme.List.$Shape} List
+         * @throws {Error} If the payload is not a reader or valid buffer
+         * @throws {$protobuf.util.ProtocolError} If required fields are missing
+         */
+        List.decode = function (reader, length, _end, _depth, _target) {
+            if (!(reader instanceof $Reader))
+                reader = $Reader.create(reader);
+            if (_depth === $undefined)
+                _depth = 0;
+            if (_depth > $Reader.recursionLimit)
+                throw $Error("max depth exceeded");
+            let end, message, value;
+            if (length === $undefined)
+                end = reader.len;
+            else {
+                end = reader.pos + length;
+                if (end > reader.len)
+                    throw $RangeError("index out of range");
+                length = reader.len;
+                reader.len = end;
+            }
+            message = _target || new $root.gramme.List();
+            while (reader.pos < end) {
+                let start = reader.pos;
+                let tag = reader.tag();
+                if (tag === _end) {
+                    _end = $undefined;
+                    break;
+                }
+                let wireType = tag & 7;
+                switch (tag >>>= 3) {
+                case 1: {
+                        if (wireType !== 0)
+                            break;
+                        if (value = reader.uint32())
+                            message.partition = value;
+                        else
+                            delete message.partition;
+                        continue;
+                    }
+                case 2: {
+                        if (wireType !== 2)
+                            break;
+                        if (!(message.ranges && message.ranges.length))
+                            message.ranges = [];
+                        message.ranges.push($root.gramme.HashRange.decode(reader, reader.size(), $undefined, _depth + 1));
+                        continue;
+                    }
+                }
+                reader.skipType(wireType, _depth, tag);
+                if (!reader.discardUnknown) {
+                    $util.makeProp(message, "$unknowns", false);
+                    (message.$unknowns || (message.$unknowns = [])).push(reader.raw(start, reader.pos));
+                }
+            }
+            if (length !== $undefined) {
+                if (reader.pos !== end)
+                    throw $RangeError("index out of range");
+                reader.len = length;
+            }
+            if (_end !== $undefined)
+                throw $Error("missing end group");
+            return message;
+        };
+
+        return List;
+    })();
+
+    gramme.HashRange = (function() {
+
+        /**
+         * Properties of a HashRange.
+         * @typedef {Object} gramme.HashRange.$Properties
+         * @property {number|null} [from] HashRange from
+         * @property {number|null} [bits] HashRange bits
+         * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
+         */
+
+        /**
+         * Properties of a HashRange.
+         * @memberof gramme
+         * @interface IHashRange
+         * @augments gramme.HashRange.$Properties
+         * @deprecated Use gramme.HashRange.$Properties instead.
+         */
+
+        /**
+         * Shape of a HashRange.
+         * @typedef {gramme.HashRange.$Properties} gramme.HashRange.$Shape
+         */
+
+        /**
+         * Constructs a new HashRange.
+         * @memberof gramme
+         * @classdesc Represents a HashRange.
+         * @constructor
+         * @param {gramme.HashRange.$Properties=} [properties] Properties to set
+         * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
+         */
+        const HashRange = function (properties) {
+            if (properties)
+                for (let keys = $Object.keys(properties), i = 0; i < keys.length; ++i)
+                    if (properties[keys[i]] != null && keys[i] !== "__proto__")
+                        this[keys[i]] = properties[keys[i]];
+        };
+
+        /**
+         * HashRange from.
+         * @member {number} from
+         * @memberof gramme.HashRange
+         * @instance
+         */
+        HashRange.prototype.from = 0;
+
+        /**
+         * HashRange bits.
+         * @member {number} bits
+         * @memberof gramme.HashRange
+         * @instance
+         */
+        HashRange.prototype.bits = 0;
+
+        /**
+         * Encodes the specified HashRange message. Does not implicitly {@link gramme.HashRange.verify|verify} messages.
+         * @function encode
+         * @memberof gramme.HashRange
+         * @static
+         * @param {gramme.HashRange.$Properties} message HashRange message or plain object to encode
+         * @param {$protobuf.Writer} [writer] Writer to encode to
+         * @returns {$protobuf.Writer} Writer
+         */
+        HashRange.encode = function (message, writer, _depth) {
+            if (!writer)
+                writer = $Writer.create();
+            if (_depth === $undefined)
+                _depth = 0;
+            if (_depth > $util.recursionLimit)
+                throw $Error("max depth exceeded");
+            if (message.from != null && $Object.hasOwnProperty.call(message, "from") && message.from !== 0)
+                writer.uint32(/* id 1, wireType 5 =*/13).fixed32(message.from);
+            if (message.bits != null && $Object.hasOwnProperty.call(message, "bits") && message.bits !== 0)
+                writer.uint32(/* id 2, wireType 0 =*/16).uint32(message.bits);
+            if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
+                for (let i = 0; i < message.$unknowns.length; ++i)
+                    writer.raw(message.$unknowns[i]);
+            return writer;
+        };
+
+        /**
+         * Decodes a HashRange message from the specified reader or buffer.
+         * @function decode
+         * @memberof gramme.HashRange
+         * @static
+         * @param {$protobuf.Reader|Uint8Array} reader Reader or buffer to decode from
+         * @param {number} [length] Message length if known beforehand
+         * @returns {gramme.HashRange & gramme.HashRange.$Shape} HashRange
+         * @throws {Error} If the payload is not a reader or valid buffer
+         * @throws {$protobuf.util.ProtocolError} If required fields are missing
+         */
+        HashRange.decode = function (reader, length, _end, _depth, _target) {
+            if (!(reader instanceof $Reader))
+                reader = $Reader.create(reader);
+            if (_depth === $undefined)
+                _depth = 0;
+            if (_depth > $Reader.recursionLimit)
+                throw $Error("max depth exceeded");
+            let end, message, value;
+            if (length === $undefined)
+                end = reader.len;
+            else {
+                end = reader.pos + length;
+                if (end > reader.len)
+                    throw $RangeError("index out of range");
+                length = reader.len;
+                reader.len = end;
+            }
+            message = _target || new $root.gramme.HashRange();
+            while (reader.pos < end) {
+                let start = reader.pos;
+                let tag = reader.tag();
+                if (tag === _end) {
+                    _end = $undefined;
+                    break;
+                }
+                let wireType = tag & 7;
+                switch (tag >>>= 3) {
+                case 1: {
+                        if (wireType !== 5)
+                            break;
+                        if (value = reader.fixed32())
+                            message.from = value;
+                        else
+                            delete message.from;
+                        continue;
+                    }
+                case 2: {
+                        if (wireType !== 0)
+                            break;
+                        if (value = reader.uint32())
+                            message.bits = value;
+                        else
+                            delete message.bits;
+                        continue;
+                    }
+                }
+                reader.skipType(wireType, _depth, tag);
+                if (!reader.discardUnknown) {
+                    $util.makeProp(message, "$unknowns", false);
+                    (message.$unknowns || (message.$unknowns = [])).push(reader.raw(start, reader.pos));
+                }
+            }
+            if (length !== $undefined) {
+                if (reader.pos !== end)
+                    throw $RangeError("index out of range");
+                reader.len = length;
+            }
+            if (_end !== $undefined)
+                throw $Error("missing end group");
+            return message;
+        };
+
+        return HashRange;
+    })();
+
+    gramme.ListReply = (function() {
+
+        /**
+         * Properties of a ListReply.
+         * @typedef {Object} gramme.ListReply.$Properties
+         * @property {Array.<gramme.RangeContent.$Properties>|null} [contents] ListReply contents
+         * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
+         */
+
+        /**
+         * Properties of a ListReply.
+         * @memberof gramme
+         * @interface IListReply
+         * @augments gramme.ListReply.$Properties
+         * @deprecated Use gramme.ListReply.$Properties instead.
+         */
+
+        /**
+         * Shape of a ListReply.
+         * @typedef {gramme.ListReply.$Properties} gramme.ListReply.$Shape
+         */
+
+        /**
+         * Constructs a new ListReply.
+         * @memberof gramme
+         * @classdesc Represents a ListReply.
+         * @constructor
+         * @param {gramme.ListReply.$Properties=} [properties] Properties to set
+         * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
+         */
+        const ListReply = function (properties) {
+            this.contents = [];
+            if (properties)
+                for (let keys = $Object.keys(properties), i = 0; i < keys.length; ++i)
+                    if (properties[keys[i]] != null && keys[i] !== "__proto__")
+                        this[keys[i]] = properties[keys[i]];
+        };
+
+        /**
+         * ListReply contents.
+         * @member {Array.<gramme.RangeContent.$Properties>} contents
+         * @memberof gramme.ListReply
+         * @instance
+         */
+        ListReply.prototype.contents = $util.emptyArray;
+
+        /**
+         * Encodes the specified ListReply message. Does not implicitly {@link gramme.ListReply.verify|verify} messages.
+         * @function encode
+         * @memberof gramme.ListReply
+         * @static
+         * @param {gramme.ListReply.$Properties} message ListReply message or plain object to encode
+         * @param {$protobuf.Writer} [writer] Writer to encode to
+         * @returns {$protobuf.Writer} Writer
+         */
+        ListReply.encode = function (message, writer, _depth) {
+            if (!writer)
+                writer = $Writer.create();
+            if (_depth === $undefined)
+                _depth = 0;
+            if (_depth > $util.recursionLimit)
+                throw $Error("max depth exceeded");
+            if (message.contents != null && message.contents.length)
+                for (let i = 0; i < message.contents.length; ++i)
+                    $root.gramme.RangeContent.encode(message.contents[i], writer.uint32(/* id 1, wireType 2 =*/10).fork(), _depth + 1).ldelim();
+            if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
+                for (let i = 0; i < message.$unknowns.length; ++i)
+                    writer.raw(message.$unknowns[i]);
+            return writer;
+        };
+
+        /**
+         * Decodes a ListReply message from the specified reader or buffer.
+         * @function decode
+         * @memberof gramme.ListReply
+         * @static
+         * @param {$protobuf.Reader|Uint8Array} reader Reader or buffer to decode from
+         * @param {number} [length] Message length if known beforehand
+         * @returns {gramme.ListReply & gramme.ListReply.$Shape} ListReply
+         * @throws {Error} If the payload is not a reader or valid buffer
+         * @throws {$protobuf.util.ProtocolError} If required fields are missing
+         */
+        ListReply.decode = function (reader, length, _end, _depth, _target) {
+            if (!(reader instanceof $Reader))
+                reader = $Reader.create(reader);
+            if (_depth === $undefined)
+                _depth = 0;
+            if (_depth > $Reader.recursionLimit)
+                throw $Error("max depth exceeded");
+            let end, message;
+            if (length === $undefined)
+                end = reader.len;
+            else {
+                end = reader.pos + length;
+                if (end > reader.len)
+                    throw $RangeError("index out of range");
+                length = reader.len;
+                reader.len = end;
+            }
+            message = _target || new $root.gramme.ListReply();
+            while (reader.pos < end) {
+                let start = reader.pos;
+                let tag = reader.tag();
+                if (tag === _end) {
+                    _end = $undefined;
+                    break;
+                }
+                let wireType = tag & 7;
+                switch (tag >>>= 3) {
+                case 1: {
+                        if (wireType !== 2)
+                            break;
+                        if (!(message.contents && message.contents.length))
+                            message.contents = [];
+                        message.contents.push($root.gramme.RangeContent.decode(reader, reader.size(), $undefined, _depth + 1));
+                        continue;
+                    }
+                }
+                reader.skipType(wireType, _depth, tag);
+                if (!reader.discardUnknown) {
+                    $util.makeProp(message, "$unknowns", false);
+                    (message.$unknowns || (message.$unknowns = [])).push(reader.raw(start, reader.pos));
+                }
+            }
+            if (length !== $undefined) {
+                if (reader.pos !== end)
+                    throw $RangeError("index out of range");
+                reader.len = length;
+            }
+            if (_end !== $undefined)
+                throw $Error("missing end group");
+            return message;
+        };
+
+        return ListReply;
+    })();
+
+    gramme.RangeContent = (function() {
+
+        /**
+         * Properties of a RangeContent.
+         * @typedef {Object} gramme.RangeContent.$Properties
+         * @property {Uint8Array|null} [versions] RangeContent versions
+         * @property {Uint8Array|null} [parts] RangeContent parts
+         * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
+         */
+
+        /**
+         * Properties of a RangeContent.
+         * @memberof gramme
+         * @interface IRangeContent
+         * @augments gramme.RangeContent.$Properties
+         * @deprecated Use gramme.RangeContent.$Properties instead.
+         */
+
+        /**
+         * Shape of a RangeContent.
+         * @typedef {gramme.RangeContent.$Properties} gramme.RangeContent.$Shape
+         */
+
+        /**
+         * Constructs a new RangeContent.
+         * @memberof gramme
+         * @classdesc Represents a RangeContent.
+         * @constructor
+         * @param {gramme.RangeContent.$Properties=} [properties] Properties to set
+         * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
+         */
+        const RangeContent = function (properties) {
+            if (properties)
+                for (let keys = $Object.keys(properties), i = 0; i < keys.length; ++i)
+                    if (properties[keys[i]] != null && keys[i] !== "__proto__")
+                        this[keys[i]] = properties[keys[i]];
+        };
+
+        /**
+         * RangeContent versions.
+         * @member {Uint8Array} versions
+         * @memberof gramme.RangeContent
+         * @instance
+         */
+        RangeContent.prototype.versions = $util.newBuffer([]);
+
+        /**
+         * RangeContent parts.
+         * @member {Uint8Array} parts
+         * @memberof gramme.RangeContent
+         * @instance
+         */
+        RangeContent.prototype.parts = $util.newBuffer([]);
+
+        /**
+         * Encodes the specified RangeContent message. Does not implicitly {@link gramme.RangeContent.verify|verify} messages.
+         * @function encode
+         * @memberof gramme.RangeContent
+         * @static
+         * @param {gramme.RangeContent.$Properties} message RangeContent message or plain object to encode
+         * @param {$protobuf.Writer} [writer] Writer to encode to
+         * @returns {$protobuf.Writer} Writer
+         */
+        RangeContent.encode = function (message, writer, _depth) {
+            if (!writer)
+                writer = $Writer.create();
+            if (_depth === $undefined)
+                _depth = 0;
+            if (_depth > $util.recursionLimit)
+                throw $Error("max depth exceeded");
+            if (message.versions != null && $Object.hasOwnProperty.call(message, "versions") && message.versions.length)
+                writer.uint32(/* id 1, wireType 2 =*/10).bytes(message.versions);
+            if (message.parts != null && $Object.hasOwnProperty.call(message, "parts") && message.parts.length)
+                writer.uint32(/* id 2, wireType 2 =*/18).bytes(message.parts);
+            if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
+                for (let i = 0; i < message.$unknowns.length; ++i)
+                    writer.raw(message.$unknowns[i]);
+            return writer;
+        };
+
+        /**
+         * Decodes a RangeContent message from the specified reader or buffer.
+         * @function decode
+         * @memberof gramme.RangeContent
+         * @static
+         * @param {$protobuf.Reader|Uint8Array} reader Reader or buffer to decode from
+         * @param {number} [length] Message length if known beforehand
+         * @returns {gramme.RangeContent & gramme.RangeContent.$Shape} RangeContent
+         * @throws {Error} If the payload is not a reader or valid buffer
+         * @throws {$protobuf.util.ProtocolError} If required fields are missing
+         */
+        RangeContent.decode = function (reader, length, _end, _depth, _target) {
+            if (!(reader instanceof $Reader))
+                reader = $Reader.create(reader);
+            if (_depth === $undefined)
+                _depth = 0;
+            if (_depth > $Reader.recursionLimit)
+                throw $Error("max depth exceeded");
+            let end, message, value;
+            if (length === $undefined)
+                end = reader.len;
+            else {
+                end = reader.pos + length;
+                if (end > reader.len)
+                    throw $RangeError("index out of range");
+                length = reader.len;
+                reader.len = end;
+            }
+            message = _target || new $root.gramme.RangeContent();
+            while (reader.pos < end) {
+                let start = reader.pos;
+                let tag = reader.tag();
+                if (tag === _end) {
+                    _end = $undefined;
+                    break;
+                }
+                let wireType = tag & 7;
+                switch (tag >>>= 3) {
+                case 1: {
+                        if (wireType !== 2)
+                            break;
+                        if ((value = reader.bytes()).length)
+                            message.versions = value;
+                        else
+                            delete message.versions;
+                        continue;
+                    }
+                case 2: {
+                        if (wireType !== 2)
+                            break;
+                        if ((value = reader.bytes()).length)
+                            message.parts = value;
+                        else
+                            delete message.parts;
+                        continue;
+                    }
+                }
+                reader.skipType(wireType, _depth, tag);
+                if (!reader.discardUnknown) {
+                    $util.makeProp(message, "$unknowns", false);
+                    (message.$unknowns || (message.$unknowns = [])).push(reader.raw(start, reader.pos));
+                }
+            }
+            if (length !== $undefined) {
+                if (reader.pos !== end)
+                    throw $RangeError("index out of range");
+                reader.len = length;
+            }
+            if (_end !== $undefined)
+                throw $Error("missing end group");
+            return message;
+        };
+
+        return RangeContent;
+    })();
+
+    gramme.Fetch = (function() {
+
+        /**
+         * Properties of a Fetch.
+         * @typedef {Object} gramme.Fetch.$Properties
+         * @property {number|null} [partition] Fetch partition
+         * @property {Array.<number>|null} [keyHashes] Fetch keyHashes
+         * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
+         */
+
+        /**
+         * Properties of a Fetch.
+         * @memberof gramme
+         * @interface IFetch
+         * @augments gramme.Fetch.$Properties
+         * @deprecated Use gramme.Fetch.$Properties instead.
+         */
+
+        /**
+         * Shape of a Fetch.
+         * @typedef {gramme.Fetch.$Properties} gramme.Fetch.$Shape
+         */
+
+        /**
+         * Constructs a new Fetch.
+         * @memberof gramme
+         * @classdesc Represents a Fetch.
+         * @constructor
+         * @param {gramme.Fetch.$Properties=} [properties] Properties to set
+         * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
+         */
+        const Fetch = function (properties) {
+            this.keyHashes = [];
+            if (properties)
+                for (let keys = $Object.keys(properties), i = 0; i < keys.length; ++i)
+                    if (properties[keys[i]] != null && keys[i] !== "__proto__")
+                        this[keys[i]] = properties[keys[i]];
+        };
+
+        /**
+         * Fetch partition.
+         * @member {number} partition
+         * @memberof gramme.Fetch
+         * @instance
+         */
+        Fetch.prototype.partition = 0;
+
+        /**
+         * Fetch keyHashes.
+         * @member {Array.<number>} keyHashes
+         * @memberof gramme.Fetch
+         * @instance
+         */
+        Fetch.prototype.keyHashes = $util.emptyArray;
+
+        /**
+         * Encodes the specified Fetch message. Does not implicitly {@link gramme.Fetch.verify|verify} messages.
+         * @function encode
+         * @memberof gramme.Fetch
+         * @static
+         * @param {gramme.Fetch.$Properties} message Fetch message or plain object to encode
+         * @param {$protobuf.Writer} [writer] Writer to encode to
+         * @returns {$protobuf.Writer} Writer
+         */
+        Fetch.encode = function (message, writer, _depth) {
+            if (!writer)
+                writer = $Writer.create();
+            if (_depth === $undefined)
+                _depth = 0;
+            if (_depth > $util.recursionLimit)
+                throw $Error("max depth exceeded");
+            if (message.partition != null && $Object.hasOwnProperty.call(message, "partition") && message.partition !== 0)
+                writer.uint32(/* id 1, wireType 0 =*/8).uint32(message.partition);
+            if (message.keyHashes != null && message.keyHashes.length)
+                writer.uint32(/* id 2, wireType 2 =*/18).fixed32s(message.keyHashes);
+            if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
+                for (let i = 0; i < message.$unknowns.length; ++i)
+                    writer.raw(message.$unknowns[i]);
+            return writer;
+        };
+
+        /**
+         * Decodes a Fetch message from the specified reader or buffer.
+         * @function decode
+         * @memberof gramme.Fetch
+         * @static
+         * @param {$protobuf.Reader|Uint8Array} reader Reader or buffer to decode from
+         * @param {number} [length] Message length if known beforehand
+         * @returns {gramme.Fetch & gramme.Fetch.$Shape} Fetch
+         * @throws {Error} If the payload is not a reader or valid buffer
+         * @throws {$protobuf.util.ProtocolError} If required fields are missing
+         */
+        Fetch.decode = function (reader, length, _end, _depth, _target) {
+            if (!(reader instanceof $Reader))
+                reader = $Reader.create(reader);
+            if (_depth === $undefined)
+                _depth = 0;
+            if (_depth > $Reader.recursionLimit)
+                throw $Error("max depth exceeded");
+            let end, message, value;
+            if (length === $undefined)
+                end = reader.len;
+            else {
+                end = reader.pos + length;
+                if (end > reader.len)
+                    throw $RangeError("index out of range");
+                length = reader.len;
+                reader.len = end;
+            }
+            message = _target || new $root.gramme.Fetch();
+            while (reader.pos < end) {
+                let start = reader.pos;
+                let tag = reader.tag();
+                if (tag === _end) {
+                    _end = $undefined;
+                    break;
+                }
+                let wireType = tag & 7;
+                switch (tag >>>= 3) {
+                case 1: {
+                        if (wireType !== 0)
+                            break;
+                        if (value = reader.uint32())
+                            message.partition = value;
+                        else
+                            delete message.partition;
+                        continue;
+                    }
+                case 2: {
+                        if (wireType === 2) {
+                            if (!(message.keyHashes && message.keyHashes.length))
+                                message.keyHashes = [];
+                            reader.fixed32s(message.keyHashes);
+                            continue;
+                        }
+                        if (wireType !== 5)
+                            break;
+                        if (!(message.keyHashes && message.keyHashes.length))
+                            message.keyHashes = [];
+                        message.keyHashes.push(reader.fixed32());
+                        continue;
+                    }
+                }
+                reader.skipType(wireType, _depth, tag);
+                if (!reader.discardUnknown) {
+                    $util.makeProp(message, "$unknowns", false);
+                    (message.$unknowns || (message.$unknowns = [])).push(reader.raw(start, reader.pos));
+                }
+            }
+            if (length !== $undefined) {
+                if (reader.pos !== end)
+                    throw $RangeError("index out of range");
+                reader.len = length;
+            }
+            if (_end !== $undefined)
+                throw $Error("missing end group");
+            return message;
+        };
+
+        return Fetch;
+    })();
+
+    gramme.FetchReply = (function() {
+
+        /**
+         * Properties of a FetchReply.
+         * @typedef {Object} gramme.FetchReply.$Properties
+         * @property {number|null} [lookedAt] FetchReply lookedAt
+         * @property {Array.<gramme.FetchedObject.$Properties>|null} [objects] FetchReply objects
+         * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
+         */
+
+        /**
+         * Properties of a FetchReply.
+         * @memberof gramme
+         * @interface IFetchReply
+         * @augments gramme.FetchReply.$Properties
+         * @deprecated Use gramme.FetchReply.$Properties instead.
+         */
+
+        /**
+         * Shape of a FetchReply.
+         * @typedef {gramme.FetchReply.$Properties} gramme.FetchReply.$Shape
+         */
+
+        /**
+         * Constructs a new FetchReply.
+         * @memberof gramme
+         * @classdesc Represents a FetchReply.
+         * @constructor
+         * @param {gramme.FetchReply.$Properties=} [properties] Properties to set
+         * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
+         */
+        const FetchReply = function (properties) {
+            this.objects = [];
+            if (properties)
+                for (let keys = $Object.keys(properties), i = 0; i < keys.length; ++i)
+                    if (properties[keys[i]] != null && keys[i] !== "__proto__")
+                        this[keys[i]] = properties[keys[i]];
+        };
+
+        /**
+         * FetchReply lookedAt.
+         * @member {number} lookedAt
+         * @memberof gramme.FetchReply
+         * @instance
+         */
+        FetchReply.prototype.lookedAt = 0;
+
+        /**
+         * FetchReply objects.
+         * @member {Array.<gramme.FetchedObject.$Properties>} objects
+         * @memberof gramme.FetchReply
+         * @instance
+         */
+        FetchReply.prototype.objects = $util.emptyArray;
+
+        /**
+         * Encodes the specified FetchReply message. Does not implicitly {@link gramme.FetchReply.verify|verify} messages.
+         * @function encode
+         * @memberof gramme.FetchReply
+         * @static
+         * @param {gramme.FetchReply.$Properties} message FetchReply message or plain object to encode
+         * @param {$protobuf.Writer} [writer] Writer to encode to
+         * @returns {$protobuf.Writer} Writer
+         */
+        FetchReply.encode = function (message, writer, _depth) {
+            if (!writer)
+                writer = $Writer.create();
+            if (_depth === $undefined)
+                _depth = 0;
+            if (_depth > $util.recursionLimit)
+                throw $Error("max depth exceeded");
+            if (message.lookedAt != null && $Object.hasOwnProperty.call(message, "lookedAt") && message.lookedAt !== 0)
+                writer.uint32(/* id 1, wireType 0 =*/8).uint32(message.lookedAt);
+            if (message.objects != null && message.objects.length)
+                for (let i = 0; i < message.objects.length; ++i)
+                    $root.gramme.FetchedObject.encode(message.objects[i], writer.uint32(/* id 2, wireType 2 =*/18).fork(), _depth + 1).ldelim();
+            if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
+                for (let i = 0; i < message.$unknowns.length; ++i)
+                    writer.raw(message.$unknowns[i]);
+            return writer;
+        };
+
+        /**
+         * Decodes a FetchReply message from the specified reader or buffer.
+         * @function decode
+         * @memberof gramme.FetchReply
+         * @static
+         * @param {$protobuf.Reader|Uint8Array} reader Reader or buffer to decode from
+         * @param {number} [length] Message length if known beforehand
+         * @returns {gramme.FetchReply & gramme.FetchReply.$Shape} FetchReply
+         * @throws {Error} If the payload is not a reader or valid buffer
+         * @throws {$protobuf.util.ProtocolError} If required fields are missing
+         */
+        FetchReply.decode = function (reader, length, _end, _depth, _target) {
+            if (!(reader instanceof $Reader))
+                reader = $Reader.create(reader);
+            if (_depth === $undefined)
+                _depth = 0;
+            if (_depth > $Reader.recursionLimit)
+                throw $Error("max depth exceeded");
+            let end, message, value;
+            if (length === $undefined)
+                end = reader.len;
+            else {
+                end = reader.pos + length;
+                if (end > reader.len)
+                    throw $RangeError("index out of range");
+                length = reader.len;
+                reader.len = end;
+            }
+            message = _target || new $root.gramme.FetchReply();
+            while (reader.pos < end) {
+                let start = reader.pos;
+                let tag = reader.tag();
+                if (tag === _end) {
+                    _end = $undefined;
+                    break;
+                }
+                let wireType = tag & 7;
+                switch (tag >>>= 3) {
+                case 1: {
+                        if (wireType !== 0)
+                            break;
+                        if (value = reader.uint32())
+                            message.lookedAt = value;
+                        else
+                            delete message.lookedAt;
+                        continue;
+                    }
+                case 2: {
+                        if (wireType !== 2)
+                            break;
+                        if (!(message.objects && message.objects.length))
+                            message.objects = [];
+                        message.objects.push($root.gramme.FetchedObject.decode(reader, reader.size(), $undefined, _depth + 1));
+                        continue;
+                    }
+                }
+                reader.skipType(wireType, _depth, tag);
+                if (!reader.discardUnknown) {
+                    $util.makeProp(message, "$unknowns", false);
+                    (message.$unknowns || (message.$unknowns = [])).push(reader.raw(start, reader.pos));
+                }
+            }
+            if (length !== $undefined) {
+                if (reader.pos !== end)
+                    throw $RangeError("index out of range");
+                reader.len = length;
+            }
+            if (_end !== $undefined)
+                throw $Error("missing end group");
+            return message;
+        };
+
+        return FetchReply;
+    })();
+
+    gramme.FetchedObject = (function() {
+
+        /**
+         * Properties of a FetchedObject.
+         * @typedef {Object} gramme.FetchedObject.$Properties
+         * @property {Uint8Array|null} [key] FetchedObject key
+         * @property {number|null} [length] FetchedObject length
+         * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
+         */
+
+        /**
+         * Properties of a FetchedObject.
+         * @memberof gramme
+         * @interface IFetchedObject
+         * @augments gramme.FetchedObject.$Properties
+         * @deprecated Use gramme.FetchedObject.$Properties instead.
+         */
+
+        /**
+         * Shape of a FetchedObject.
+         * @typedef {gramme.FetchedObject.$Properties} gramme.FetchedObject.$Shape
+         */
+
+        /**
+         * Constructs a new FetchedObject.
+         * @memberof gramme
+         * @classdesc Represents a FetchedObject.
+         * @constructor
+         * @param {gramme.FetchedObject.$Properties=} [properties] Properties to set
+         * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
+         */
+        const FetchedObject = function (properties) {
+            if (properties)
+                for (let keys = $Object.keys(properties), i = 0; i < keys.length; ++i)
+                    if (properties[keys[i]] != null && keys[i] !== "__proto__")
+                        this[keys[i]] = properties[keys[i]];
+        };
+
+        /**
+         * FetchedObject key.
+         * @member {Uint8Array} key
+         * @memberof gramme.FetchedObject
+         * @instance
+         */
+        FetchedObject.prototype.key = $util.newBuffer([]);
+
+        /**
+         * FetchedObject length.
+         * @member {number} length
+         * @memberof gramme.FetchedObject
+         * @instance
+         */
+        FetchedObject.prototype.length = 0;
+
+        /**
+         * Encodes the specified FetchedObject message. Does not implicitly {@link gramme.FetchedObject.verify|verify} messages.
+         * @function encode
+         * @memberof gramme.FetchedObject
+         * @static
+         * @param {gramme.FetchedObject.$Properties} message FetchedObject message or plain object to encode
+         * @param {$protobuf.Writer} [writer] Writer to encode to
+         * @returns {$protobuf.Writer} Writer
+         */
+        FetchedObject.encode = function (message, writer, _depth) {
+            if (!writer)
+                writer = $Writer.create();
+            if (_depth === $undefined)
+                _depth = 0;
+            if (_depth > $util.recursionLimit)
+                throw $Error("max depth exceeded");
+            if (message.key != null && $Object.hasOwnProperty.call(message, "key") && message.key.length)
+                writer.uint32(/* id 1, wireType 2 =*/10).bytes(message.key);
+            if (message.length != null && $Object.hasOwnProperty.call(message, "length") && message.length !== 0)
+                writer.uint32(/* id 2, wireType 0 =*/16).uint32(message.length);
+            if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
+                for (let i = 0; i < message.$unknowns.length; ++i)
+                    writer.raw(message.$unknowns[i]);
+            return writer;
+        };
+
+        /**
+         * Decodes a FetchedObject message from the specified reader or buffer.
+         * @function decode
+         * @memberof gramme.FetchedObject
+         * @static
+         * @param {$protobuf.Reader|Uint8Array} reader Reader or buffer to decode from
+         * @param {number} [length] Message length if known beforehand
+         * @returns {gramme.FetchedObject & gramme.FetchedObject.$Shape} FetchedObject
+         * @throws {Error} If the payload is not a reader or valid buffer
+         * @throws {$protobuf.util.ProtocolError} If required fields are missing
+         */
+        FetchedObject.decode = function (reader, length, _end, _depth, _target) {
+            if (!(reader instanceof $Reader))
+                reader = $Reader.create(reader);
+            if (_depth === $undefined)
+                _depth = 0;
+            if (_depth > $Reader.recursionLimit)
+                throw $Error("max depth exceeded");
+            let end, message, value;
+            if (length === $undefined)
+                end = reader.len;
+            else {
+                end = reader.pos + length;
+                if (end > reader.len)
+                    throw $RangeError("index out of range");
+                length = reader.len;
+                reader.len = end;
+            }
+            message = _target || new $root.gramme.FetchedObject();
+            while (reader.pos < end) {
+                let start = reader.pos;
+                let tag = reader.tag();
+                if (tag === _end) {
+                    _end = $undefined;
+                    break;
+                }
+                let wireType = tag & 7;
+                switch (tag >>>= 3) {
+                case 1: {
+                        if (wireType !== 2)
+                            break;
+                        if ((value = reader.bytes()).length)
+                            message.key = value;
+                        else
+                            delete message.key;
+                        continue;
+                    }
+                case 2: {
+                        if (wireType !== 0)
+                            break;
+                        if (value = reader.uint32())
+                            message.length = value;
+                        else
+                            delete message.length;
+                        continue;
+                    }
+                }
+                reader.skipType(wireType, _depth, tag);
+                if (!reader.discardUnknown) {
+                    $util.makeProp(message, "$unknowns", false);
+                    (message.$unknowns || (message.$unknowns = [])).push(reader.raw(start, reader.pos));
+                }
+            }
+            if (length !== $undefined) {
+                if (reader.pos !== end)
+                    throw $RangeError("index out of range");
+                reader.len = length;
+            }
+            if (_end !== $undefined)
+                throw $Error("missing end group");
+            return message;
+        };
+
+        return FetchedObject;
     })();
 
     gramme.Gossip = (function() {

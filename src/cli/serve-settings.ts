@@ -103,6 +103,20 @@ export const settings: readonly Setting[] = [
     help: 'between two rounds of gossip',
   },
   {
+    field: 'repairIntervalMs',
+    flag: 'repair-interval',
+    argument: 'MS',
+    kind: 'number',
+    help: "between two comparisons of this node's data with the others'",
+  },
+  {
+    field: 'repairBytesPerSecond',
+    flag: 'repair-rate',
+    argument: 'BYTES',
+    kind: 'number',
+    help: 'what comparing and mending may move a second',
+  },
+  {
     field: 'segmentBytesMax',
     flag: 'segment-bytes',
     argument: 'BYTES',

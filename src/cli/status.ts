@@ -3,7 +3,7 @@ import type { Command } from 'commander'
 import type { Client } from '../client/client.js'
 import { type ConnectionOptions, withClient, withConnection } from './connection.js'
 import { CommandError } from './exit.js'
-import { type MemberStatus, statusOfMembers } from './node-status.js'
+import { type MemberStatus, type NodeStatus, statusOfMembers } from './node-status.js'
 import { bytes, type Column, count, duration, table } from './table.js'
 
 const examples = `
@@ -51,6 +51,16 @@ const storeFields = [
   'bytesWritten',
   'bytesCompacted',
 ] as const
+const repairFields = [
+  'peer',
+  'comparedMsAgo',
+  'partitions',
+  'different',
+  'objectsFetched',
+  'objectsSent',
+  'bytes',
+  'problem',
+] as const
 const peerFields = ['id', 'address', 'connected', 'problem'] as const
 
 /** Field by field: what has its default is not an own property of a message. */
@@ -69,6 +79,7 @@ function asJson(client: Client, members: readonly MemberStatus[]): unknown {
         ...pick(status, statusFields),
         ...pick(status.store ?? {}, storeFields),
         peers: status.peers.map((peer) => pick(peer, peerFields)),
+        repairs: status.repairs.map((repair) => pick(repair, repairFields)),
         counters: Object.fromEntries(status.counters.map(({ name, value }) => [name, value])),
       }
     }),
@@ -95,7 +106,15 @@ const columns: readonly Column<MemberStatus>[] = [
     of: figure(({ peers }) => `${peers.filter((peer) => peer.connected).length}/${peers.length}`),
     align: 'right',
   },
+  { title: 'compared', of: figure(({ repairs }) => comparedAgo(repairs)), align: 'right' },
 ]
+
+/** How long ago this node last compared its data with the peer that it has not for the longest. */
+function comparedAgo(repairs: NodeStatus['repairs']): string {
+  const ages = repairs.map(({ comparedMsAgo }) => comparedMsAgo ?? 0)
+  if (ages.length === 0) return '-'
+  return ages.some((age) => age < 0) ? 'not yet' : `${duration(Math.max(...ages))} ago`
+}
 
 function figure(of: (status: NonNullable<MemberStatus['status']>) => string): (row: MemberStatus) => string {
   return ({ status }) => (status === undefined ? '-' : of(status))

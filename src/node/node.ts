@@ -3,18 +3,20 @@
  * taken apart in the right order. All nodes are alike (Dynamo §2.3: symmetry, decentralisation).
  *
  * Order of start: settings, folder, store (which takes the folder for this process), identity, address,
- * members. Order of stop: no new requests, those under way, the links, the store. So nothing is served
+ * members, repair. Order of stop: no new requests, those under way, the links, repair, the store. So nothing is served
  * before it can be kept, and nothing accepted is dropped.
  */
 import { GrammeError } from '../errors.js'
 import { DiskError } from '../ports/disk.js'
 import { type Listener, NetworkError, type Stream } from '../ports/network.js'
+import { RepairLoop } from '../repair/repair-loop.js'
 import { Replica } from '../replica/replica.js'
 import type { Ring } from '../ring/ring.js'
 import { softwareVersion } from '../software-version.js'
 import type { StoreEvent } from '../store/events.js'
 import { openLogStore } from '../store/open-log-store.js'
 import { type Store, StoreError } from '../store/store.js'
+import type { Versions } from '../store/versions.js'
 import { ActorMint } from '../version/actor.js'
 import { defaultWriteLimits } from '../version/write.js'
 import { callerDefaults } from '../wire/caller.js'
@@ -41,6 +43,7 @@ interface NodeParts {
   readonly sessions: Set<Session>
   readonly view: ClusterView
   readonly store: Store
+  readonly repair: RepairLoop
 }
 
 export class Node {
@@ -81,6 +84,11 @@ export class Node {
     return this.parts.view.ring
   }
 
+  /** Which versions this node holds, as they are now. */
+  get versions(): Versions {
+    return this.parts.store.versions
+  }
+
   /**
    * Answers what is under way, makes everything safe, gives the folder back. May be called again. Throws
    * GrammeError READ_ONLY when the disk failed at the end; all else is done even so.
@@ -91,12 +99,13 @@ export class Node {
   }
 
   async #stop(): Promise<void> {
-    const { platform, listener, view, store } = this.parts
+    const { platform, listener, view, store, repair } = this.parts
     await listener.close()
     for (const session of this.#sessions) session.drain()
     await this.#drained(platform.clock.nowMs() + drainTimeoutMs)
     for (const session of this.#sessions) session.destroy()
     await view.close()
+    await repair.stop()
     try {
       await store.close()
     } catch (cause) {
@@ -173,11 +182,23 @@ async function startOver(
     const mint = new ActorMint(id, random, () => clock.wallMs())
     const { witness } = platform
     const replica = new Replica({ store, mint, limits: defaultWriteLimits, witness })
+    const repair = new RepairLoop({
+      selfId: id,
+      replica,
+      peers: view.peers,
+      clock,
+      random,
+      ring: () => view.ring,
+      intervalMs: settings.repairIntervalMs,
+      bytesPerSecond: settings.repairBytesPerSecond,
+    })
     const clients = () => [...sessions].filter((session) => session.peer?.nodeId === '').length
-    const status = () => statusReply({ settings, view, store, counters, platform, startedMs, clients })
+    const status = () =>
+      statusReply({ settings, view, store, counters, platform, startedMs, clients, repair })
     service = new Service({ selfId: id, settings, platform, view, replica, counters, status })
+    repair.start()
     report('info', 'serving', { id, address, cluster: settings.cluster })
-    return new Node(id, address, { platform, listener, sessions, view, store })
+    return new Node(id, address, { platform, listener, sessions, view, store, repair })
   } catch (error) {
     await listener.close()
     throw error

@@ -11,6 +11,7 @@ import { putAcross } from '../coordinator/put.js'
 import { Deadlines } from '../deadlines.js'
 import { GrammeError } from '../errors.js'
 import type { Member } from '../membership/member.js'
+import { type AnswerParts, answerCompare, answerFetch, answerList } from '../repair/answers.js'
 import type { Replica } from '../replica/replica.js'
 import type { Ring } from '../ring/ring.js'
 import { contextScope, encodeContext } from '../version/context-codec.js'
@@ -81,7 +82,8 @@ export class Service {
   async serve(frame: Frame, peer: SessionPeer): Promise<Reply> {
     const { requestsMax } = this.parts.settings
     const kind = isCoordinated(frame.type) ? 'coordinated' : 'own'
-    if (this.#underWay[kind] >= requestsMax) {
+    const isBackground = (frame.flags & FrameFlag.BACKGROUND) !== 0
+    if (this.#underWay[kind] >= (isBackground ? requestsMax / 4 : requestsMax)) {
       this.parts.counters.add('refused_busy')
       const message = `${this.#underWay[kind]} requests are under way, the limit`
       throw new GrammeError('BUSY', message, { retryAfterMs: 100 })
@@ -114,6 +116,15 @@ export class Service {
       case FrameType.REPLICA_PUT:
         fromNode(peer)
         return this.#replicaPut(frame)
+      case FrameType.COMPARE:
+        fromNode(peer)
+        return answerCompare(this.#answerParts(), frame)
+      case FrameType.LIST:
+        fromNode(peer)
+        return answerList(this.#answerParts(), frame)
+      case FrameType.FETCH:
+        fromNode(peer)
+        return answerFetch(this.#answerParts(), frame)
       case FrameType.GOSSIP:
         fromNode(peer)
         this.parts.view.peers.heardFrom(peer.nodeId)
@@ -217,6 +228,11 @@ export class Service {
     const base = put.hasBase ? { high: put.baseHigh, low: put.baseLow } : undefined
     await replica.merge(partition, put.key, frame.value, durabilityFromWire(put.durability), base)
     return {}
+  }
+
+  #answerParts(): AnswerParts {
+    const { replica, view, settings } = this.parts
+    return { replica, partitionCount: settings.partitionCount, ringDigest: view.ring.digest }
   }
 
   /** Tells a client whose ring is not ours to fetch it again. */

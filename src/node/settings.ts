@@ -47,6 +47,14 @@ export const nodeSettingsSchema = z
     /** For requests that bring no deadline. */
     requestTimeoutMs: z.number().int().min(1).max(60_000).default(5000),
     gossipIntervalMs: z.number().int().min(10).max(60_000).default(1000),
+    /** Between two comparisons of this node's data with all others'. */
+    repairIntervalMs: z.number().int().min(10).max(86_400_000).default(10_000),
+    /** What comparing and mending may move, both ways. */
+    repairBytesPerSecond: z
+      .number()
+      .int()
+      .min(64 * 1024)
+      .default(32 * mebibyte),
     segmentBytesMax: z
       .number()
       .int()

@@ -1,5 +1,6 @@
 /** What a node says of itself and its cluster, to clients (RING) and operators (STATUS). */
 import { memberToWire } from '../membership/member-codec.js'
+import type { RepairLoop } from '../repair/repair-loop.js'
 import { softwareVersion } from '../software-version.js'
 import type { Store } from '../store/store.js'
 import { RingReply, StatusReply } from '../wire/messages.js'
@@ -32,10 +33,11 @@ export interface StatusParts {
   /** By the clock's `nowMs`. */
   readonly startedMs: number
   readonly clients: () => number
+  readonly repair: RepairLoop
 }
 
 export function statusReply(parts: StatusParts): Reply {
-  const { settings, view, store, counters, platform, startedMs, clients } = parts
+  const { settings, view, store, counters, platform, startedMs, clients, repair } = parts
   const { readOnlyReason, ...stats } = store.stats()
   const { ring, self } = view
   const peers = view.members().filter((member) => member.id !== self.id && member.status === 'up')
@@ -52,6 +54,11 @@ export function statusReply(parts: StatusParts): Reply {
       durability: settings.durability,
       memoryBytes: platform.memoryBytes(),
       clients: clients(),
+      repairs: [...repair.states()].map(([peer, { comparedMs, ...state }]) => ({
+        peer,
+        comparedMsAgo: comparedMs === undefined ? -1 : platform.clock.nowMs() - comparedMs,
+        ...state,
+      })),
     }),
   }
 }

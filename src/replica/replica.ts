@@ -7,6 +7,7 @@
  */
 import { GrammeError } from '../errors.js'
 import { type Digest, type Durability, type RecordRead, type Store, StoreError } from '../store/store.js'
+import type { Versions } from '../store/versions.js'
 import type { ActorMint } from '../version/actor.js'
 import type { Clock } from '../version/clock.js'
 import { digestOfEncoded } from '../version/digest.js'
@@ -34,6 +35,12 @@ export type HeldBytes =
   | { readonly kind: 'found'; readonly bytes: Uint8Array }
   | { readonly kind: 'missing' }
   | { readonly kind: 'damaged' }
+
+export interface PeerRecord {
+  readonly key: Uint8Array
+  readonly bytes: Uint8Array
+  readonly digest: Digest
+}
 
 export interface TakeRequest {
   readonly write: Write
@@ -82,6 +89,21 @@ export class Replica {
     try {
       const record = await this.options.store.get(partition, key)
       return record.kind === 'found' ? { kind: 'found', bytes: peerBytes(record.value) } : record
+    } catch (error) {
+      throw storeFailure(error)
+    }
+  }
+
+  /** The versions held here, for comparing with other replicas. */
+  get versions(): Versions {
+    return this.options.store.versions
+  }
+
+  /** All that is held under a key hash, as bytes for a peer. Throws GrammeError when the store fails. */
+  async recordsForPeer(partition: number, keyHash: number): Promise<PeerRecord[]> {
+    try {
+      const records = await this.options.store.versions.records(partition, keyHash)
+      return records.map(({ key, value, digest }) => ({ key, bytes: peerBytes(value), digest }))
     } catch (error) {
       throw storeFailure(error)
     }

@@ -39,9 +39,8 @@
  * | a get of R > N - W sees it | fewer than R + W - N of its owners lost it, members unchanged |
  * | all replicas come to be equal | faults end, members unchanged |
  *
- * Exceptions that stand until more is built. Replicas come to be equal by read repair only, so the end of a run
- * reads every key from all owners first (`convergence`); and a copy that has rotted is found when its node reads it,
- * not sooner, so the check lets a rotted disk lack what the others hold. Under `replace` a node that is gone stays a member for
+ * Exceptions that stand until more is built. A copy that has rotted is found when its node reads it, not sooner,
+ * so the check at the end lets a rotted disk lack what the others hold. Under `replace` a node that is gone stays a member for
  * ever, and data does not move to new owners: only the promises of the first two lines are checked.
  */
 export const faultKinds = [
@@ -83,13 +82,3 @@ export type FaultKind = (typeof faultKinds)[number]
 
 /** Faults under which the promises about acknowledged writes and equal replicas are not checked. */
 export const memberFaults: ReadonlySet<FaultKind> = new Set(['replace'])
-
-/** How replicas that missed a write come to have it, for the check at the end of a run. */
-export type Convergence =
-  /** Only by being read: the check reads every key from all its owners first. */
-  | 'read-repair'
-  /** By themselves: the check only waits. */
-  | 'unaided'
-
-/** What there is today. */
-export const convergence: Convergence = 'read-repair'

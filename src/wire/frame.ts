@@ -29,6 +29,9 @@ export const FrameType = {
   REPLICA_GET: 48,
   REPLICA_PUT: 49,
   GOSSIP: 50,
+  COMPARE: 51,
+  LIST: 52,
+  FETCH: 53,
   /** From a server, unasked: send no more requests on this connection; those under way will be answered. */
   CLOSING: 126,
   FAILURE: 255,
@@ -42,6 +45,8 @@ export const FrameFlag = {
   FORWARDED: 1,
   /** On a reply: the ring digest in the request is not this node's, so fetch the ring again. */
   STALE_RING: 2,
+  /** On a request between nodes: nobody waits for it, so it may be refused with BUSY while others do. */
+  BACKGROUND: 4,
 } as const
 
 export interface Frame {

@@ -23,6 +23,12 @@ export const {
   ReplicaGetReply,
   ReplicaPut,
   Gossip,
+  Compare,
+  CompareReply,
+  List,
+  ListReply,
+  Fetch,
+  FetchReply,
   Holding,
   MemberStatus,
 } = gramme

@@ -141,3 +141,29 @@ t.test('a node that missed writes is mended by reads', async (t) => {
   }
   t.strictSame(await read('born'), ['new'])
 })
+
+t.test('what a node missed while it was away reaches it without a read', async (t) => {
+  const cluster = await ProcessCluster.start(t, 3, () => ['--repair-interval', '300'])
+  const [one, two, three] = cluster.nodes
+  const client = await connect({ seeds: cluster.addresses })
+  t.teardown(() => client.close())
+  for (let n = 0; n < 50; n += 1) await client.put(`key ${n}`, 'before')
+  await one.stop('SIGKILL')
+  for (let n = 0; n < 300; n += 1) await client.put(`key ${n}`, `meanwhile ${n}`)
+  await one.start()
+  await cluster.whole()
+  // A comparison with each that found nothing to mend shows that everything is there.
+  await until(async () => {
+    const { store, repairs } = await one.status()
+    const equal = repairs.filter(
+      ({ different, comparedMsAgo }) => different === 0 && (comparedMsAgo ?? -1) >= 0,
+    )
+    return store?.keys === 300 && equal.length === 2
+  })
+  await two.stop('SIGKILL')
+  await three.stop('SIGKILL')
+  for (let n = 0; n < 300; n += 1) {
+    const { siblings } = await client.get(`key ${n}`, { r: 1 })
+    if (!siblings.some((value) => value.toString() === `meanwhile ${n}`)) t.fail(`key ${n} is not there`)
+  }
+})

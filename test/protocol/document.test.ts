@@ -120,7 +120,17 @@ t.test('the key in the text lies where the text says', async (t) => {
 
 t.test('every message of the .proto is told of', async (t) => {
   const proto = readFileSync(`${protocol}gramme.proto`, 'utf8')
-  const parts = new Set(['Sibling', 'Member', 'StoreStatus', 'PeerStatus', 'Counter'])
+  const parts = new Set([
+    'Sibling',
+    'Member',
+    'StoreStatus',
+    'PeerStatus',
+    'Counter',
+    'RepairStatus',
+    'HashRange',
+    'RangeContent',
+    'FetchedObject',
+  ])
   for (const [, name] of proto.matchAll(/^message (\w+)/gm)) {
     if (!parts.has(name)) t.ok(text.includes(name), name)
   }

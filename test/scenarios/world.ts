@@ -57,6 +57,8 @@ export class World {
           zones: shape.weights.map(() => ''),
           segmentBytesMax: 256 * 1024,
           requestTimeoutMs: timeoutMs,
+          // Far off: what read repair and its like do is to be seen by itself.
+          repairIntervalMs: 30_000,
         },
         environment: {
           latencyMs: 0.5,

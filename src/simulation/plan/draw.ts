@@ -76,6 +76,7 @@ function drawShape(random: SeededRandom, wishes: PlanWishes): ClusterShape {
     coordination: wishes.coordination ?? random.pick(['client', 'client', 'server']),
     segmentBytesMax: random.pick([64, 64, 256, 4096]) * 1024,
     requestTimeoutMs: Math.round(random.scale(300, 5000)),
+    repairIntervalMs: Math.round(random.scale(200, 5000)),
   }
 }
 

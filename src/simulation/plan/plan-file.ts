@@ -30,6 +30,8 @@ const planSchema = z
       coordination: z.enum(['client', 'server']),
       segmentBytesMax: count,
       requestTimeoutMs: count,
+      // Plans that were kept before there was anti-entropy do not say.
+      repairIntervalMs: count.default(1000),
     }),
     environment: z.strictObject({
       latencyMs: amount,

@@ -36,6 +36,8 @@ export interface ClusterShape {
   readonly coordination: 'client' | 'server'
   readonly segmentBytesMax: number
   readonly requestTimeoutMs: number
+  /** Between two comparisons of a node's data with the others'. */
+  readonly repairIntervalMs: number
 }
 
 export interface Environment {

@@ -190,6 +190,7 @@ export class SimulatedCluster {
         zone: shape.zones[index],
         durability: shape.durability,
         requestTimeoutMs: shape.requestTimeoutMs,
+        repairIntervalMs: shape.repairIntervalMs,
         segmentBytesMax: shape.segmentBytesMax,
         diskReserveBytes: 16 * 1024,
       },
@@ -222,6 +223,22 @@ export class SimulatedCluster {
     )
   }
 
+  /** In words, partitions whose owners do not hold the same; nothing is asked of those whose owners have changed. */
+  differing(): string[] {
+    const ring = this.#ring
+    if (ring === undefined || this.#membersHaveChanged) return []
+    const byId = new Map(this.nodes.map((node) => [node.node?.id, node]))
+    const reasons: string[] = []
+    for (let partition = 0; partition < ring.settings.partitionCount; partition += 1) {
+      const [first, ...others] = ring.owners(partition).map((id) => byId.get(id))
+      for (const other of others) {
+        const difference = differenceBetween(partition, first, other)
+        if (difference !== undefined) reasons.push(difference)
+      }
+    }
+    return reasons
+  }
+
   /** Whether every node serves and knows all the others; then the ring is what it will be. */
   hasFormed(): boolean {
     const count = this.nodes.length
@@ -229,4 +246,16 @@ export class SimulatedCluster {
     this.#ring = this.nodes[0]?.node?.ring
     return true
   }
+}
+
+function differenceBetween(
+  partition: number,
+  one: SimulatedNode | undefined,
+  other: SimulatedNode | undefined,
+): string | undefined {
+  const mine = one?.node?.versions.leaves(partition)
+  const theirs = other?.node?.versions.leaves(partition)
+  if (mine !== undefined && theirs !== undefined && mine.every((word, i) => word === theirs[i]))
+    return undefined
+  return `${one?.name} and ${other?.name} hold different versions in partition ${partition}`
 }

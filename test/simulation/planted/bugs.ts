@@ -1,7 +1,8 @@
 /** All planted bugs. */
 import type { PlantedBug } from './bug.js'
+import { repairBugs } from './repair-bugs.js'
 import { requestBugs } from './request-bugs.js'
 import { storeBugs } from './store-bugs.js'
 import { versionBugs } from './version-bugs.js'
 
-export const bugs: readonly PlantedBug[] = [...versionBugs, ...requestBugs, ...storeBugs]
+export const bugs: readonly PlantedBug[] = [...versionBugs, ...requestBugs, ...storeBugs, ...repairBugs]

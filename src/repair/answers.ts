@@ -1,0 +1,109 @@
+/**
+ * The answering side of a comparison: says what this node holds, hands out copies, changes nothing.
+ *
+ * Limits of one answer: the leaves of 128 partitions, the content of 256 ranges with at most 64 versions
+ * each, and objects up to 1 MiB or one. What goes beyond is left for the next question.
+ */
+import { GrammeError } from '../errors.js'
+import type { Replica } from '../replica/replica.js'
+import { hashOfVersions, rootOf } from '../store/hash-tree.js'
+import type { Frame } from '../wire/frame.js'
+import { Compare, CompareReply, decodeHeader, Fetch, FetchReply, List, ListReply } from '../wire/messages.js'
+import type { Reply } from '../wire/session.js'
+import { canBeCut, hashRangeOf, isBinaryRange, partsOf } from './difference.js'
+import { hashBytes, versionsToBytes, wordsOf, wordsToBytes } from './repair-codec.js'
+
+export const partitionsAtOnceMax = 1024
+export const differentAtOnceMax = 128
+export const rangesAtOnceMax = 256
+export const keyHashesAtOnceMax = 1024
+/** More versions than this in a range are not listed: the hashes of its parts are. */
+export const versionsListedMax = 64
+const fetchedBytesMax = 1024 * 1024
+
+export interface AnswerParts {
+  readonly replica: Replica
+  readonly partitionCount: number
+  readonly ringDigest: number
+}
+
+/** Throws GrammeError: STALE_RING where the asker's ring is another, PROTOCOL. */
+export function answerCompare({ replica, partitionCount, ringDigest }: AnswerParts, frame: Frame): Reply {
+  const asked = decodeHeader(Compare, frame) ?? undecodable('COMPARE')
+  const { partitions, hashes } = asked
+  if (asked.ringDigest !== ringDigest) {
+    throw new GrammeError('STALE_RING', 'the ring of the node that asks is not the ring of this one')
+  }
+  if (partitions.length > partitionsAtOnceMax || hashes.length !== partitions.length * hashBytes) {
+    throw bad(`COMPARE names ${partitions.length} partitions and brings ${hashes.length} bytes of hashes`)
+  }
+  const theirs = wordsOf(hashes)
+  const different: number[] = []
+  const leaves: Buffer[] = []
+  let lookedAt = 0
+  for (const [i, partition] of partitions.entries()) {
+    checkPartition(partition, partitionCount)
+    if (different.length === differentAtOnceMax) break
+    lookedAt += 1
+    const mine = replica.versions.leaves(partition)
+    const root = rootOf(mine)
+    if (root.high === theirs[2 * i] && root.low === theirs[2 * i + 1]) continue
+    different.push(partition)
+    leaves.push(wordsToBytes(mine))
+  }
+  return { header: CompareReply.encode({ lookedAt, different, leaves: Buffer.concat(leaves) }) }
+}
+
+/** Throws GrammeError PROTOCOL. */
+export function answerList({ replica, partitionCount }: AnswerParts, frame: Frame): Reply {
+  const { partition, ranges } = decodeHeader(List, frame) ?? undecodable('LIST')
+  checkPartition(partition, partitionCount)
+  if (ranges.length > rangesAtOnceMax) throw bad(`LIST names ${ranges.length} ranges`)
+  const contents = ranges.map(({ from, bits }) => {
+    const range = { from: from ?? 0, bits: bits ?? 0 }
+    if (!isBinaryRange(range)) throw bad(`LIST names a range from ${range.from} of ${range.bits} bits`)
+    const versions = replica.versions.within(partition, hashRangeOf(range))
+    if (versions.length <= versionsListedMax || !canBeCut(range)) {
+      return { versions: versionsToBytes(versions) }
+    }
+    const hashes = partsOf(range).map((part) => {
+      const { from, to } = hashRangeOf(part)
+      return hashOfVersions(versions.filter(({ keyHash }) => keyHash >= from && keyHash < to))
+    })
+    return { parts: wordsToBytes(Uint32Array.from(hashes.flatMap(({ high, low }) => [high, low]))) }
+  })
+  return { header: ListReply.encode({ contents }) }
+}
+
+/** Throws GrammeError PROTOCOL, READ_ONLY when the disk cannot be read. */
+export async function answerFetch({ replica, partitionCount }: AnswerParts, frame: Frame): Promise<Reply> {
+  const { partition, keyHashes } = decodeHeader(Fetch, frame) ?? undecodable('FETCH')
+  checkPartition(partition, partitionCount)
+  if (keyHashes.length > keyHashesAtOnceMax) throw bad(`FETCH names ${keyHashes.length} key hashes`)
+  const objects: { key: Uint8Array; length: number }[] = []
+  const value: Uint8Array[] = []
+  let bytes = 0
+  let lookedAt = 0
+  for (const keyHash of keyHashes) {
+    if (bytes >= fetchedBytesMax) break
+    lookedAt += 1
+    for (const record of await replica.recordsForPeer(partition, keyHash)) {
+      objects.push({ key: record.key, length: record.bytes.length })
+      value.push(record.bytes)
+      bytes += record.bytes.length
+    }
+  }
+  return { header: FetchReply.encode({ lookedAt, objects }), value }
+}
+
+function checkPartition(partition: number, partitionCount: number): void {
+  if (partition >= partitionCount) throw bad(`partition is ${partition}, of ${partitionCount}`)
+}
+
+function undecodable(what: string): never {
+  throw new GrammeError('PROTOCOL', `the header of a ${what} does not decode`)
+}
+
+function bad(message: string): GrammeError {
+  return new GrammeError('PROTOCOL', message)
+}

@@ -1,0 +1,153 @@
+/**
+ * Anti-entropy (Dynamo §4.7): all the time, and behind everybody's back, a node compares what it holds with
+ * each other owner of its partitions, one peer after the other, and mends what differs. It is what makes
+ * replicas equal in the end, whatever else has failed to: reads repair only what is read, hints may be lost.
+ *
+ * Invariant: a comparison that fails changes nothing but when the next one is. At most one runs at a time.
+ *
+ * Limits: `bytesPerSecond` both ways; a peer that says that it is busy is left alone until it asked to be.
+ */
+import type { Peers } from '../coordinator/peers.js'
+import { GrammeError } from '../errors.js'
+import { type Clock, sleep, type Timer } from '../ports/clock.js'
+import type { Random } from '../ports/random.js'
+import type { Replica } from '../replica/replica.js'
+import type { Ring } from '../ring/ring.js'
+import { Exchange, type Moved } from './exchange.js'
+
+export interface RepairOptions {
+  readonly selfId: string
+  readonly replica: Replica
+  readonly peers: Peers
+  readonly clock: Clock
+  readonly random: Random
+  readonly ring: () => Ring
+  /** Pause between two rounds, each of which compares with all peers; jittered by half. */
+  readonly intervalMs: number
+  readonly bytesPerSecond: number
+}
+
+/** How the data of this node compares with a peer's. */
+export interface RepairState {
+  /** By the clock's `nowMs`, when all partitions in common were last compared; undefined: not yet. */
+  comparedMs: number | undefined
+  /** Of that comparison. */
+  partitions: number
+  different: number
+  /** Since the node started. */
+  objectsFetched: number
+  objectsSent: number
+  bytes: number
+  /** Why the last comparison did not come to its end; empty when it did. */
+  problem: string
+}
+
+/** Shorter pauses are saved up. */
+const pauseMinMs = 5
+
+export class RepairLoop {
+  readonly #states = new Map<string, RepairState>()
+  readonly #notBeforeMs = new Map<string, number>()
+  #timer: Timer | undefined
+  #round: Promise<void> = Promise.resolve()
+  #stopped = false
+  /** When what has been moved so far may have been, at `bytesPerSecond`. */
+  #movedUpToMs = 0
+
+  constructor(private readonly options: RepairOptions) {}
+
+  start(): void {
+    this.#startAfter(this.#pauseMs())
+  }
+
+  /** Resolves when nothing is under way any more. */
+  async stop(): Promise<void> {
+    this.#stopped = true
+    this.#timer?.cancel()
+    await this.#round
+  }
+
+  /** By peer, of all that there has been to compare with. */
+  states(): ReadonlyMap<string, Readonly<RepairState>> {
+    return this.#states
+  }
+
+  #startAfter(pauseMs: number): void {
+    this.#timer = this.options.clock.setTimer(pauseMs, () => {
+      this.#round = this.#compareWithAll()
+    })
+  }
+
+  #pauseMs(): number {
+    return this.options.intervalMs * (0.5 + this.options.random.next())
+  }
+
+  async #compareWithAll(): Promise<void> {
+    const { ring, selfId, clock, peers } = this.options
+    const shared = sharedPartitions(ring(), selfId)
+    for (const id of this.#states.keys()) if (!shared.has(id)) this.#states.delete(id)
+    for (const [id, partitions] of shared) {
+      if (this.#stopped) return
+      if (!peers.reachable(id) || clock.nowMs() < (this.#notBeforeMs.get(id) ?? 0)) continue
+      await this.#compareWith(id, partitions, ring().digest)
+    }
+    if (!this.#stopped) this.#startAfter(this.#pauseMs())
+  }
+
+  async #compareWith(id: string, partitions: readonly number[], ringDigest: number): Promise<void> {
+    const { replica, peers, clock, ring } = this.options
+    const partitionOf = (key: Uint8Array) => ring().partitionOf(key)
+    const exchange = new Exchange(
+      { replica, peers, clock, partitionOf, pace: (bytes) => this.#pace(bytes) },
+      id,
+    )
+    let problem = ''
+    try {
+      await exchange.run(partitions, ringDigest)
+    } catch (error) {
+      if (!(error instanceof GrammeError)) throw error
+      problem = error.message
+      this.#notBeforeMs.set(id, clock.nowMs() + (error.retryAfterMs ?? 0))
+    }
+    this.#note(id, exchange.moved, problem)
+  }
+
+  #note(id: string, moved: Moved, problem: string): void {
+    const before = this.#states.get(id)
+    const isWhole = problem === ''
+    this.#states.set(id, {
+      comparedMs: isWhole ? this.options.clock.nowMs() : before?.comparedMs,
+      partitions: isWhole ? moved.partitions : (before?.partitions ?? 0),
+      different: isWhole ? moved.different : (before?.different ?? 0),
+      objectsFetched: moved.objectsFetched + (before?.objectsFetched ?? 0),
+      objectsSent: moved.objectsSent + (before?.objectsSent ?? 0),
+      bytes: moved.bytes + (before?.bytes ?? 0),
+      problem,
+    })
+  }
+
+  /** Waits as long as moving these bytes should have taken. */
+  async #pace(bytes: number): Promise<void> {
+    if (this.#stopped) throw new GrammeError('CLOSED', 'the node is shutting down')
+    const { clock, bytesPerSecond } = this.options
+    const nowMs = clock.nowMs()
+    this.#movedUpToMs = Math.max(this.#movedUpToMs, nowMs) + (1000 * bytes) / bytesPerSecond
+    if (this.#movedUpToMs - nowMs >= pauseMinMs) await sleep(clock, this.#movedUpToMs - nowMs)
+  }
+}
+
+/** For each other node the partitions that both own, ascending. */
+export function sharedPartitions(ring: Ring, selfId: string): Map<string, number[]> {
+  const shared = new Map<string, number[]>()
+  for (let partition = 0; partition < ring.settings.partitionCount; partition += 1) {
+    const owners = ring.owners(partition)
+    if (!owners.includes(selfId)) continue
+    for (const id of owners) {
+      if (id === selfId) continue
+      const partitions = shared.get(id)
+      if (partitions === undefined) shared.set(id, [partition])
+      else partitions.push(partition)
+    }
+  }
+  return shared
+}

@@ -1,0 +1,123 @@
+/**
+ * Two replicas that can be exchanged between, over stores in memory: what travels is the real calls and answers,
+ * as bytes.
+ */
+import type { Peers } from '../../src/coordinator/peers.js'
+import type { Clock } from '../../src/ports/clock.js'
+import { answerCompare, answerFetch, answerList } from '../../src/repair/answers.js'
+import { Exchange } from '../../src/repair/exchange.js'
+import { Replica } from '../../src/replica/replica.js'
+import { partitionOf } from '../../src/ring/partition.js'
+import { MemoryStore } from '../../src/store/memory-store.js'
+import { wholeRange } from '../../src/store/versions.js'
+import { ActorMint } from '../../src/version/actor.js'
+import { Clock as Context } from '../../src/version/clock.js'
+import { defaultWriteLimits } from '../../src/version/write.js'
+import type { Call } from '../../src/wire/caller.js'
+import { type Frame, FrameType, protocolVersion, replyBit } from '../../src/wire/frame.js'
+import { ReplicaPut } from '../../src/wire/messages.js'
+import type { Reply } from '../../src/wire/session.js'
+import { seededRandom } from '../version/cluster-model.js'
+
+export const partitionCount = 4
+export const ringDigest = 77
+
+/** Every pause is over at once. */
+const clock: Clock = {
+  nowMs: () => 0,
+  wallMs: () => 0,
+  setTimer: (_delayMs, callback) => {
+    setImmediate(callback)
+    return { cancel: () => {} }
+  },
+  afterTurn: (callback) => setImmediate(callback),
+}
+
+export class Side {
+  readonly store = new MemoryStore()
+  readonly replica: Replica
+  /** Requests that came in, by type. */
+  readonly asked: number[] = []
+  /** Called with each before it is answered. */
+  before: (frame: Frame) => Promise<void> | void = () => {}
+  #writes = 0
+
+  constructor(private readonly id: string) {
+    const mint = new ActorMint(id, seededRandom(Number.parseInt(id, 16)), () => 0)
+    this.replica = new Replica({ store: this.store, mint, limits: defaultWriteLimits })
+  }
+
+  /** A write taken here; without `seen` it supersedes nothing. */
+  async write(key: string, value: string, seen = Context.empty): Promise<Context> {
+    this.#writes += 1
+    const writeId = `${this.id.slice(-2)}${String(this.#writes).padStart(6, '0')}`
+    const taken = await this.replica.take(partitionOfKey(key), Buffer.from(key), {
+      write: { writeId, tombstone: false, value: Buffer.from(value), context: seen, writtenAtMs: 0 },
+      durability: undefined,
+      ifCurrent: false,
+    })
+    await taken.stored
+    return taken.context
+  }
+
+  /** The values of the key's siblings. */
+  async values(key: string): Promise<string[]> {
+    const held = await this.replica.read(partitionOfKey(key), Buffer.from(key))
+    if (held.kind !== 'found') return []
+    return held.object.siblings.map(({ value }) => Buffer.from(value).toString()).sort()
+  }
+
+  versions(): unknown[] {
+    return allPartitions.map((partition) => this.replica.versions.within(partition, wholeRange))
+  }
+
+  async answer(frame: Frame): Promise<Reply> {
+    this.asked.push(frame.type)
+    await this.before(frame)
+    const parts = { replica: this.replica, partitionCount, ringDigest }
+    switch (frame.type) {
+      case FrameType.COMPARE:
+        return answerCompare(parts, frame)
+      case FrameType.LIST:
+        return answerList(parts, frame)
+      case FrameType.FETCH:
+        return answerFetch(parts, frame)
+      default: {
+        const { key } = ReplicaPut.decode(frame.header)
+        await this.replica.merge(partitionOfKey(key), key, frame.value, undefined)
+        return {}
+      }
+    }
+  }
+}
+
+export const allPartitions = Array.from({ length: partitionCount }, (_, partition) => partition)
+
+export function partitionOfKey(key: string | Uint8Array): number {
+  return partitionOf(Buffer.from(key), partitionCount)
+}
+
+/** An exchange that `one` begins. */
+export function exchangeBetween(one: Side, other: Side): Exchange {
+  const peers: Peers = {
+    reachable: () => true,
+    call: async (_id, call) => {
+      const reply = await other.answer(frameOf(call))
+      return frameOf({ type: call.type | replyBit, ...reply })
+    },
+  }
+  const { replica } = one
+  return new Exchange({ replica, peers, clock, partitionOf: partitionOfKey, pace: async () => {} }, 'other')
+}
+
+export function frameOf(call: Call): Frame {
+  return {
+    version: protocolVersion,
+    type: call.type,
+    flags: call.flags ?? 0,
+    requestId: 1,
+    deadlineMs: 0,
+    header: Uint8Array.from(call.header?.finish() ?? []),
+    value: Buffer.concat(call.value ?? []),
+  }
+}
