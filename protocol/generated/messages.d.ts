@@ -299,6 +299,9 @@ export namespace gramme {
         /** Get ringDigest. */
         ringDigest: number;
 
+        /** Get strict. */
+        strict: boolean;
+
         /**
          * Encodes the specified Get message. Does not implicitly {@link gramme.Get.verify|verify} messages.
          * @param message Get message or plain object to encode
@@ -331,6 +334,9 @@ export namespace gramme {
 
             /** Get ringDigest */
             ringDigest?: (number|null);
+
+            /** Get strict */
+            strict?: (boolean|null);
 
             /** Unknown fields preserved while decoding when enabled */
             $unknowns?: Uint8Array[];
@@ -368,6 +374,9 @@ export namespace gramme {
         /** GetReply replies. */
         replies: number;
 
+        /** GetReply sloppy. */
+        sloppy: boolean;
+
         /**
          * Encodes the specified GetReply message. Does not implicitly {@link gramme.GetReply.verify|verify} messages.
          * @param message GetReply message or plain object to encode
@@ -400,6 +409,9 @@ export namespace gramme {
 
             /** GetReply replies */
             replies?: (number|null);
+
+            /** GetReply sloppy */
+            sloppy?: (boolean|null);
 
             /** Unknown fields preserved while decoding when enabled */
             $unknowns?: Uint8Array[];
@@ -512,6 +524,9 @@ export namespace gramme {
         /** Put ifCurrent. */
         ifCurrent: boolean;
 
+        /** Put strict. */
+        strict: boolean;
+
         /**
          * Encodes the specified Put message. Does not implicitly {@link gramme.Put.verify|verify} messages.
          * @param message Put message or plain object to encode
@@ -556,6 +571,9 @@ export namespace gramme {
 
             /** Put ifCurrent */
             ifCurrent?: (boolean|null);
+
+            /** Put strict */
+            strict?: (boolean|null);
 
             /** Unknown fields preserved while decoding when enabled */
             $unknowns?: Uint8Array[];
@@ -606,6 +624,9 @@ export namespace gramme {
         /** PutReply replies. */
         replies: number;
 
+        /** PutReply sloppy. */
+        sloppy: boolean;
+
         /**
          * Encodes the specified PutReply message. Does not implicitly {@link gramme.PutReply.verify|verify} messages.
          * @param message PutReply message or plain object to encode
@@ -635,6 +656,9 @@ export namespace gramme {
 
             /** PutReply replies */
             replies?: (number|null);
+
+            /** PutReply sloppy */
+            sloppy?: (boolean|null);
 
             /** Unknown fields preserved while decoding when enabled */
             $unknowns?: Uint8Array[];
@@ -997,6 +1021,9 @@ export namespace gramme {
         /** StatusReply repairs. */
         repairs: gramme.RepairStatus.$Properties[];
 
+        /** StatusReply hints. */
+        hints?: (gramme.HintsStatus.$Properties|null);
+
         /**
          * Encodes the specified StatusReply message. Does not implicitly {@link gramme.StatusReply.verify|verify} messages.
          * @param message StatusReply message or plain object to encode
@@ -1057,12 +1084,171 @@ export namespace gramme {
             /** StatusReply repairs */
             repairs?: (gramme.RepairStatus.$Properties[]|null);
 
+            /** StatusReply hints */
+            hints?: (gramme.HintsStatus.$Properties|null);
+
             /** Unknown fields preserved while decoding when enabled */
             $unknowns?: Uint8Array[];
         }
 
         /** Shape of a StatusReply. */
         type $Shape = gramme.StatusReply.$Properties;
+    }
+
+    /**
+     * Properties of a HintsStatus.
+     * @deprecated Use gramme.HintsStatus.$Properties instead.
+     */
+    interface IHintsStatus extends gramme.HintsStatus.$Properties {
+    }
+
+    /** Represents a HintsStatus. */
+    class HintsStatus {
+
+        /**
+         * Constructs a new HintsStatus.
+         * @param [properties] Properties to set
+         */
+        constructor(properties?: gramme.HintsStatus.$Properties);
+
+        /** Unknown fields preserved while decoding when enabled */
+        $unknowns?: Uint8Array[];
+
+        /** HintsStatus keys. */
+        keys: number;
+
+        /** HintsStatus bytes. */
+        bytes: number;
+
+        /** HintsStatus oldestMs. */
+        oldestMs: number;
+
+        /** HintsStatus owed. */
+        owed: gramme.HintsOwed.$Properties[];
+
+        /** HintsStatus delivered. */
+        delivered: number;
+
+        /** HintsStatus givenUp. */
+        givenUp: number;
+
+        /**
+         * Encodes the specified HintsStatus message. Does not implicitly {@link gramme.HintsStatus.verify|verify} messages.
+         * @param message HintsStatus message or plain object to encode
+         * @param [writer] Writer to encode to
+         * @returns Writer
+         */
+        static encode(message: gramme.HintsStatus.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+        /**
+         * Decodes a HintsStatus message from the specified reader or buffer.
+         * @param reader Reader or buffer to decode from
+         * @param [length] Message length if known beforehand
+         * @returns {gramme.HintsStatus & gramme.HintsStatus.$Shape} HintsStatus
+         * @throws {Error} If the payload is not a reader or valid buffer
+         * @throws {$protobuf.util.ProtocolError} If required fields are missing
+         */
+        static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): gramme.HintsStatus & gramme.HintsStatus.$Shape;
+    }
+
+    namespace HintsStatus {
+
+        /** Properties of a HintsStatus. */
+        interface $Properties {
+
+            /** HintsStatus keys */
+            keys?: (number|null);
+
+            /** HintsStatus bytes */
+            bytes?: (number|null);
+
+            /** HintsStatus oldestMs */
+            oldestMs?: (number|null);
+
+            /** HintsStatus owed */
+            owed?: (gramme.HintsOwed.$Properties[]|null);
+
+            /** HintsStatus delivered */
+            delivered?: (number|null);
+
+            /** HintsStatus givenUp */
+            givenUp?: (number|null);
+
+            /** Unknown fields preserved while decoding when enabled */
+            $unknowns?: Uint8Array[];
+        }
+
+        /** Shape of a HintsStatus. */
+        type $Shape = gramme.HintsStatus.$Properties;
+    }
+
+    /**
+     * Properties of a HintsOwed.
+     * @deprecated Use gramme.HintsOwed.$Properties instead.
+     */
+    interface IHintsOwed extends gramme.HintsOwed.$Properties {
+    }
+
+    /** Represents a HintsOwed. */
+    class HintsOwed {
+
+        /**
+         * Constructs a new HintsOwed.
+         * @param [properties] Properties to set
+         */
+        constructor(properties?: gramme.HintsOwed.$Properties);
+
+        /** Unknown fields preserved while decoding when enabled */
+        $unknowns?: Uint8Array[];
+
+        /** HintsOwed owner. */
+        owner: string;
+
+        /** HintsOwed keys. */
+        keys: number;
+
+        /** HintsOwed waitsFor. */
+        waitsFor: string;
+
+        /**
+         * Encodes the specified HintsOwed message. Does not implicitly {@link gramme.HintsOwed.verify|verify} messages.
+         * @param message HintsOwed message or plain object to encode
+         * @param [writer] Writer to encode to
+         * @returns Writer
+         */
+        static encode(message: gramme.HintsOwed.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+        /**
+         * Decodes a HintsOwed message from the specified reader or buffer.
+         * @param reader Reader or buffer to decode from
+         * @param [length] Message length if known beforehand
+         * @returns {gramme.HintsOwed & gramme.HintsOwed.$Shape} HintsOwed
+         * @throws {Error} If the payload is not a reader or valid buffer
+         * @throws {$protobuf.util.ProtocolError} If required fields are missing
+         */
+        static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): gramme.HintsOwed & gramme.HintsOwed.$Shape;
+    }
+
+    namespace HintsOwed {
+
+        /** Properties of a HintsOwed. */
+        interface $Properties {
+
+            /** HintsOwed owner */
+            owner?: (string|null);
+
+            /** HintsOwed keys */
+            keys?: (number|null);
+
+            /** HintsOwed waitsFor */
+            waitsFor?: (string|null);
+
+            /** Unknown fields preserved while decoding when enabled */
+            $unknowns?: Uint8Array[];
+        }
+
+        /** Shape of a HintsOwed. */
+        type $Shape = gramme.HintsOwed.$Properties;
     }
 
     /**
@@ -1444,6 +1630,12 @@ export namespace gramme {
         /** ReplicaGet digestLow. */
         digestLow: number;
 
+        /** ReplicaGet standIn. */
+        standIn: boolean;
+
+        /** ReplicaGet check. */
+        check: boolean;
+
         /**
          * Encodes the specified ReplicaGet message. Does not implicitly {@link gramme.ReplicaGet.verify|verify} messages.
          * @param message ReplicaGet message or plain object to encode
@@ -1479,6 +1671,12 @@ export namespace gramme {
 
             /** ReplicaGet digestLow */
             digestLow?: (number|null);
+
+            /** ReplicaGet standIn */
+            standIn?: (boolean|null);
+
+            /** ReplicaGet check */
+            check?: (boolean|null);
 
             /** Unknown fields preserved while decoding when enabled */
             $unknowns?: Uint8Array[];
@@ -1558,7 +1756,10 @@ export namespace gramme {
         HOLDING_FOUND = 2,
 
         /** HOLDING_DAMAGED value */
-        HOLDING_DAMAGED = 3
+        HOLDING_DAMAGED = 3,
+
+        /** HOLDING_OTHER value */
+        HOLDING_OTHER = 4
     }
 
     /**
@@ -1594,6 +1795,9 @@ export namespace gramme {
 
         /** ReplicaPut baseLow. */
         baseLow: number;
+
+        /** ReplicaPut standIn. */
+        standIn: boolean;
 
         /**
          * Encodes the specified ReplicaPut message. Does not implicitly {@link gramme.ReplicaPut.verify|verify} messages.
@@ -1633,6 +1837,9 @@ export namespace gramme {
 
             /** ReplicaPut baseLow */
             baseLow?: (number|null);
+
+            /** ReplicaPut standIn */
+            standIn?: (boolean|null);
 
             /** Unknown fields preserved while decoding when enabled */
             $unknowns?: Uint8Array[];

@@ -753,6 +753,7 @@ export const gramme = $root.gramme = (() => {
          * @property {Uint8Array|null} [key] Get key
          * @property {number|null} [r] Get r
          * @property {number|null} [ringDigest] Get ringDigest
+         * @property {boolean|null} [strict] Get strict
          * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
          */
 
@@ -809,6 +810,14 @@ export const gramme = $root.gramme = (() => {
         Get.prototype.ringDigest = 0;
 
         /**
+         * Get strict.
+         * @member {boolean} strict
+         * @memberof gramme.Get
+         * @instance
+         */
+        Get.prototype.strict = false;
+
+        /**
          * Encodes the specified Get message. Does not implicitly {@link gramme.Get.verify|verify} messages.
          * @function encode
          * @memberof gramme.Get
@@ -830,6 +839,8 @@ export const gramme = $root.gramme = (() => {
                 writer.uint32(/* id 2, wireType 0 =*/16).uint32(message.r);
             if (message.ringDigest != null && $Object.hasOwnProperty.call(message, "ringDigest") && message.ringDigest !== 0)
                 writer.uint32(/* id 3, wireType 5 =*/29).fixed32(message.ringDigest);
+            if (message.strict != null && $Object.hasOwnProperty.call(message, "strict") && message.strict !== false)
+                writer.uint32(/* id 4, wireType 0 =*/32).bool(message.strict);
             if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
                 for (let i = 0; i < message.$unknowns.length; ++i)
                     writer.raw(message.$unknowns[i]);
@@ -901,6 +912,15 @@ export const gramme = $root.gramme = (() => {
                             delete message.ringDigest;
                         continue;
                     }
+                case 4: {
+                        if (wireType !== 0)
+                            break;
+                        if (value = reader.bool())
+                            message.strict = value;
+                        else
+                            delete message.strict;
+                        continue;
+                    }
                 }
                 reader.skipType(wireType, _depth, tag);
                 if (!reader.discardUnknown) {
@@ -929,6 +949,7 @@ export const gramme = $root.gramme = (() => {
          * @property {Uint8Array|null} [context] GetReply context
          * @property {Array.<gramme.Sibling.$Properties>|null} [siblings] GetReply siblings
          * @property {number|null} [replies] GetReply replies
+         * @property {boolean|null} [sloppy] GetReply sloppy
          * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
          */
 
@@ -986,6 +1007,14 @@ export const gramme = $root.gramme = (() => {
         GetReply.prototype.replies = 0;
 
         /**
+         * GetReply sloppy.
+         * @member {boolean} sloppy
+         * @memberof gramme.GetReply
+         * @instance
+         */
+        GetReply.prototype.sloppy = false;
+
+        /**
          * Encodes the specified GetReply message. Does not implicitly {@link gramme.GetReply.verify|verify} messages.
          * @function encode
          * @memberof gramme.GetReply
@@ -1008,6 +1037,8 @@ export const gramme = $root.gramme = (() => {
                     $root.gramme.Sibling.encode(message.siblings[i], writer.uint32(/* id 2, wireType 2 =*/18).fork(), _depth + 1).ldelim();
             if (message.replies != null && $Object.hasOwnProperty.call(message, "replies") && message.replies !== 0)
                 writer.uint32(/* id 3, wireType 0 =*/24).uint32(message.replies);
+            if (message.sloppy != null && $Object.hasOwnProperty.call(message, "sloppy") && message.sloppy !== false)
+                writer.uint32(/* id 4, wireType 0 =*/32).bool(message.sloppy);
             if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
                 for (let i = 0; i < message.$unknowns.length; ++i)
                     writer.raw(message.$unknowns[i]);
@@ -1076,6 +1107,15 @@ export const gramme = $root.gramme = (() => {
                             message.replies = value;
                         else
                             delete message.replies;
+                        continue;
+                    }
+                case 4: {
+                        if (wireType !== 0)
+                            break;
+                        if (value = reader.bool())
+                            message.sloppy = value;
+                        else
+                            delete message.sloppy;
                         continue;
                     }
                 }
@@ -1266,6 +1306,7 @@ export const gramme = $root.gramme = (() => {
          * @property {gramme.Durability|null} [durability] Put durability
          * @property {number|null} [ringDigest] Put ringDigest
          * @property {boolean|null} [ifCurrent] Put ifCurrent
+         * @property {boolean|null} [strict] Put strict
          * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
          */
 
@@ -1354,6 +1395,14 @@ export const gramme = $root.gramme = (() => {
         Put.prototype.ifCurrent = false;
 
         /**
+         * Put strict.
+         * @member {boolean} strict
+         * @memberof gramme.Put
+         * @instance
+         */
+        Put.prototype.strict = false;
+
+        /**
          * Encodes the specified Put message. Does not implicitly {@link gramme.Put.verify|verify} messages.
          * @function encode
          * @memberof gramme.Put
@@ -1383,6 +1432,8 @@ export const gramme = $root.gramme = (() => {
                 writer.uint32(/* id 6, wireType 5 =*/53).fixed32(message.ringDigest);
             if (message.ifCurrent != null && $Object.hasOwnProperty.call(message, "ifCurrent") && message.ifCurrent !== false)
                 writer.uint32(/* id 7, wireType 0 =*/56).bool(message.ifCurrent);
+            if (message.strict != null && $Object.hasOwnProperty.call(message, "strict") && message.strict !== false)
+                writer.uint32(/* id 8, wireType 0 =*/64).bool(message.strict);
             if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
                 for (let i = 0; i < message.$unknowns.length; ++i)
                     writer.raw(message.$unknowns[i]);
@@ -1490,6 +1541,15 @@ export const gramme = $root.gramme = (() => {
                             delete message.ifCurrent;
                         continue;
                     }
+                case 8: {
+                        if (wireType !== 0)
+                            break;
+                        if (value = reader.bool())
+                            message.strict = value;
+                        else
+                            delete message.strict;
+                        continue;
+                    }
                 }
                 reader.skipType(wireType, _depth, tag);
                 if (!reader.discardUnknown) {
@@ -1535,6 +1595,7 @@ export const gramme = $root.gramme = (() => {
          * @typedef {Object} gramme.PutReply.$Properties
          * @property {Uint8Array|null} [context] PutReply context
          * @property {number|null} [replies] PutReply replies
+         * @property {boolean|null} [sloppy] PutReply sloppy
          * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
          */
 
@@ -1583,6 +1644,14 @@ export const gramme = $root.gramme = (() => {
         PutReply.prototype.replies = 0;
 
         /**
+         * PutReply sloppy.
+         * @member {boolean} sloppy
+         * @memberof gramme.PutReply
+         * @instance
+         */
+        PutReply.prototype.sloppy = false;
+
+        /**
          * Encodes the specified PutReply message. Does not implicitly {@link gramme.PutReply.verify|verify} messages.
          * @function encode
          * @memberof gramme.PutReply
@@ -1602,6 +1671,8 @@ export const gramme = $root.gramme = (() => {
                 writer.uint32(/* id 1, wireType 2 =*/10).bytes(message.context);
             if (message.replies != null && $Object.hasOwnProperty.call(message, "replies") && message.replies !== 0)
                 writer.uint32(/* id 2, wireType 0 =*/16).uint32(message.replies);
+            if (message.sloppy != null && $Object.hasOwnProperty.call(message, "sloppy") && message.sloppy !== false)
+                writer.uint32(/* id 3, wireType 0 =*/24).bool(message.sloppy);
             if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
                 for (let i = 0; i < message.$unknowns.length; ++i)
                     writer.raw(message.$unknowns[i]);
@@ -1662,6 +1733,15 @@ export const gramme = $root.gramme = (() => {
                             message.replies = value;
                         else
                             delete message.replies;
+                        continue;
+                    }
+                case 3: {
+                        if (wireType !== 0)
+                            break;
+                        if (value = reader.bool())
+                            message.sloppy = value;
+                        else
+                            delete message.sloppy;
                         continue;
                     }
                 }
@@ -2454,6 +2534,7 @@ export const gramme = $root.gramme = (() => {
          * @property {number|null} [memoryBytes] StatusReply memoryBytes
          * @property {number|null} [clients] StatusReply clients
          * @property {Array.<gramme.RepairStatus.$Properties>|null} [repairs] StatusReply repairs
+         * @property {gramme.HintsStatus.$Properties|null} [hints] StatusReply hints
          * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
          */
 
@@ -2585,6 +2666,14 @@ export const gramme = $root.gramme = (() => {
         StatusReply.prototype.repairs = $util.emptyArray;
 
         /**
+         * StatusReply hints.
+         * @member {gramme.HintsStatus.$Properties|null|undefined} hints
+         * @memberof gramme.StatusReply
+         * @instance
+         */
+        StatusReply.prototype.hints = null;
+
+        /**
          * Encodes the specified StatusReply message. Does not implicitly {@link gramme.StatusReply.verify|verify} messages.
          * @function encode
          * @memberof gramme.StatusReply
@@ -2627,6 +2716,8 @@ export const gramme = $root.gramme = (() => {
             if (message.repairs != null && message.repairs.length)
                 for (let i = 0; i < message.repairs.length; ++i)
                     $root.gramme.RepairStatus.encode(message.repairs[i], writer.uint32(/* id 12, wireType 2 =*/98).fork(), _depth + 1).ldelim();
+            if (message.hints != null && $Object.hasOwnProperty.call(message, "hints"))
+                $root.gramme.HintsStatus.encode(message.hints, writer.uint32(/* id 13, wireType 2 =*/106).fork(), _depth + 1).ldelim();
             if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
                 for (let i = 0; i < message.$unknowns.length; ++i)
                     writer.raw(message.$unknowns[i]);
@@ -2770,6 +2861,12 @@ export const gramme = $root.gramme = (() => {
                         message.repairs.push($root.gramme.RepairStatus.decode(reader, reader.size(), $undefined, _depth + 1));
                         continue;
                     }
+                case 13: {
+                        if (wireType !== 2)
+                            break;
+                        message.hints = $root.gramme.HintsStatus.decode(reader, reader.size(), $undefined, _depth + 1, message.hints);
+                        continue;
+                    }
                 }
                 reader.skipType(wireType, _depth, tag);
                 if (!reader.discardUnknown) {
@@ -2788,6 +2885,419 @@ export const gramme = $root.gramme = (() => {
         };
 
         return StatusReply;
+    })();
+
+    gramme.HintsStatus = (function() {
+
+        /**
+         * Properties of a HintsStatus.
+         * @typedef {Object} gramme.HintsStatus.$Properties
+         * @property {number|null} [keys] HintsStatus keys
+         * @property {number|null} [bytes] HintsStatus bytes
+         * @property {number|null} [oldestMs] HintsStatus oldestMs
+         * @property {Array.<gramme.HintsOwed.$Properties>|null} [owed] HintsStatus owed
+         * @property {number|null} [delivered] HintsStatus delivered
+         * @property {number|null} [givenUp] HintsStatus givenUp
+         * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
+         */
+
+        /**
+         * Properties of a HintsStatus.
+         * @memberof gramme
+         * @interface IHintsStatus
+         * @augments gramme.HintsStatus.$Properties
+         * @deprecated Use gramme.HintsStatus.$Properties instead.
+         */
+
+        /**
+         * Shape of a HintsStatus.
+         * @typedef {gramme.HintsStatus.$Properties} gramme.HintsStatus.$Shape
+         */
+
+        /**
+         * Constructs a new HintsStatus.
+         * @memberof gramme
+         * @classdesc Represents a HintsStatus.
+         * @constructor
+         * @param {gramme.HintsStatus.$Properties=} [properties] Properties to set
+         * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
+         */
+        const HintsStatus = function (properties) {
+            this.owed = [];
+            if (properties)
+                for (let keys = $Object.keys(properties), i = 0; i < keys.length; ++i)
+                    if (properties[keys[i]] != null && keys[i] !== "__proto__")
+                        this[keys[i]] = properties[keys[i]];
+        };
+
+        /**
+         * HintsStatus keys.
+         * @member {number} keys
+         * @memberof gramme.HintsStatus
+         * @instance
+         */
+        HintsStatus.prototype.keys = 0;
+
+        /**
+         * HintsStatus bytes.
+         * @member {number} bytes
+         * @memberof gramme.HintsStatus
+         * @instance
+         */
+        HintsStatus.prototype.bytes = 0;
+
+        /**
+         * HintsStatus oldestMs.
+         * @member {number} oldestMs
+         * @memberof gramme.HintsStatus
+         * @instance
+         */
+        HintsStatus.prototype.oldestMs = 0;
+
+        /**
+         * HintsStatus owed.
+         * @member {Array.<gramme.HintsOwed.$Properties>} owed
+         * @memberof gramme.HintsStatus
+         * @instance
+         */
+        HintsStatus.prototype.owed = $util.emptyArray;
+
+        /**
+         * HintsStatus delivered.
+         * @member {number} delivered
+         * @memberof gramme.HintsStatus
+         * @instance
+         */
+        HintsStatus.prototype.delivered = 0;
+
+        /**
+         * HintsStatus givenUp.
+         * @member {number} givenUp
+         * @memberof gramme.HintsStatus
+         * @instance
+         */
+        HintsStatus.prototype.givenUp = 0;
+
+        /**
+         * Encodes the specified HintsStatus message. Does not implicitly {@link gramme.HintsStatus.verify|verify} messages.
+         * @function encode
+         * @memberof gramme.HintsStatus
+         * @static
+         * @param {gramme.HintsStatus.$Properties} message HintsStatus message or plain object to encode
+         * @param {$protobuf.Writer} [writer] Writer to encode to
+         * @returns {$protobuf.Writer} Writer
+         */
+        HintsStatus.encode = function (message, writer, _depth) {
+            if (!writer)
+                writer = $Writer.create();
+            if (_depth === $undefined)
+                _depth = 0;
+            if (_depth > $util.recursionLimit)
+                throw $Error("max depth exceeded");
+            if (message.keys != null && $Object.hasOwnProperty.call(message, "keys") && !$Object.is(message.keys, 0))
+                writer.uint32(/* id 1, wireType 1 =*/9).double(message.keys);
+            if (message.bytes != null && $Object.hasOwnProperty.call(message, "bytes") && !$Object.is(message.bytes, 0))
+                writer.uint32(/* id 2, wireType 1 =*/17).double(message.bytes);
+            if (message.oldestMs != null && $Object.hasOwnProperty.call(message, "oldestMs") && !$Object.is(message.oldestMs, 0))
+                writer.uint32(/* id 3, wireType 1 =*/25).double(message.oldestMs);
+            if (message.owed != null && message.owed.length)
+                for (let i = 0; i < message.owed.length; ++i)
+                    $root.gramme.HintsOwed.encode(message.owed[i], writer.uint32(/* id 4, wireType 2 =*/34).fork(), _depth + 1).ldelim();
+            if (message.delivered != null && $Object.hasOwnProperty.call(message, "delivered") && !$Object.is(message.delivered, 0))
+                writer.uint32(/* id 5, wireType 1 =*/41).double(message.delivered);
+            if (message.givenUp != null && $Object.hasOwnProperty.call(message, "givenUp") && !$Object.is(message.givenUp, 0))
+                writer.uint32(/* id 6, wireType 1 =*/49).double(message.givenUp);
+            if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
+                for (let i = 0; i < message.$unknowns.length; ++i)
+                    writer.raw(message.$unknowns[i]);
+            return writer;
+        };
+
+        /**
+         * Decodes a HintsStatus message from the specified reader or buffer.
+         * @function decode
+         * @memberof gramme.HintsStatus
+         * @static
+         * @param {$protobuf.Reader|Uint8Array} reader Reader or buffer to decode from
+         * @param {number} [length] Message length if known beforehand
+         * @returns {gramme.HintsStatus & gramme.HintsStatus.$Shape} HintsStatus
+         * @throws {Error} If the payload is not a reader or valid buffer
+         * @throws {$protobuf.util.ProtocolError} If required fields are missing
+         */
+        HintsStatus.decode = function (reader, length, _end, _depth, _target) {
+            if (!(reader instanceof $Reader))
+                reader = $Reader.create(reader);
+            if (_depth === $undefined)
+                _depth = 0;
+            if (_depth > $Reader.recursionLimit)
+                throw $Error("max depth exceeded");
+            let end, message, value;
+            if (length === $undefined)
+                end = reader.len;
+            else {
+                end = reader.pos + length;
+                if (end > reader.len)
+                    throw $RangeError("index out of range");
+                length = reader.len;
+                reader.len = end;
+            }
+            message = _target || new $root.gramme.HintsStatus();
+            while (reader.pos < end) {
+                let start = reader.pos;
+                let tag = reader.tag();
+                if (tag === _end) {
+                    _end = $undefined;
+                    break;
+                }
+                let wireType = tag & 7;
+                switch (tag >>>= 3) {
+                case 1: {
+                        if (wireType !== 1)
+                            break;
+                        if (!$Object.is(value = reader.double(), 0))
+                            message.keys = value;
+                        else
+                            delete message.keys;
+                        continue;
+                    }
+                case 2: {
+                        if (wireType !== 1)
+                            break;
+                        if (!$Object.is(value = reader.double(), 0))
+                            message.bytes = value;
+                        else
+                            delete message.bytes;
+                        continue;
+                    }
+                case 3: {
+                        if (wireType !== 1)
+                            break;
+                        if (!$Object.is(value = reader.double(), 0))
+                            message.oldestMs = value;
+                        else
+                            delete message.oldestMs;
+                        continue;
+                    }
+                case 4: {
+                        if (wireType !== 2)
+                            break;
+                        if (!(message.owed && message.owed.length))
+                            message.owed = [];
+                        message.owed.push($root.gramme.HintsOwed.decode(reader, reader.size(), $undefined, _depth + 1));
+                        continue;
+                    }
+                case 5: {
+                        if (wireType !== 1)
+                            break;
+                        if (!$Object.is(value = reader.double(), 0))
+                            message.delivered = value;
+                        else
+                            delete message.delivered;
+                        continue;
+                    }
+                case 6: {
+                        if (wireType !== 1)
+                            break;
+                        if (!$Object.is(value = reader.double(), 0))
+                            message.givenUp = value;
+                        else
+                            delete message.givenUp;
+                        continue;
+                    }
+                }
+                reader.skipType(wireType, _depth, tag);
+                if (!reader.discardUnknown) {
+                    $util.makeProp(message, "$unknowns", false);
+                    (message.$unknowns || (message.$unknowns = [])).push(reader.raw(start, reader.pos));
+                }
+            }
+            if (length !== $undefined) {
+                if (reader.pos !== end)
+                    throw $RangeError("index out of range");
+                reader.len = length;
+            }
+            if (_end !== $undefined)
+                throw $Error("missing end group");
+            return message;
+        };
+
+        return HintsStatus;
+    })();
+
+    gramme.HintsOwed = (function() {
+
+        /**
+         * Properties of a HintsOwed.
+         * @typedef {Object} gramme.HintsOwed.$Properties
+         * @property {string|null} [owner] HintsOwed owner
+         * @property {number|null} [keys] HintsOwed keys
+         * @property {string|null} [waitsFor] HintsOwed waitsFor
+         * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
+         */
+
+        /**
+         * Properties of a HintsOwed.
+         * @memberof gramme
+         * @interface IHintsOwed
+         * @augments gramme.HintsOwed.$Properties
+         * @deprecated Use gramme.HintsOwed.$Properties instead.
+         */
+
+        /**
+         * Shape of a HintsOwed.
+         * @typedef {gramme.HintsOwed.$Properties} gramme.HintsOwed.$Shape
+         */
+
+        /**
+         * Constructs a new HintsOwed.
+         * @memberof gramme
+         * @classdesc Represents a HintsOwed.
+         * @constructor
+         * @param {gramme.HintsOwed.$Properties=} [properties] Properties to set
+         * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
+         */
+        const HintsOwed = function (properties) {
+            if (properties)
+                for (let keys = $Object.keys(properties), i = 0; i < keys.length; ++i)
+                    if (properties[keys[i]] != null && keys[i] !== "__proto__")
+                        this[keys[i]] = properties[keys[i]];
+        };
+
+        /**
+         * HintsOwed owner.
+         * @member {string} owner
+         * @memberof gramme.HintsOwed
+         * @instance
+         */
+        HintsOwed.prototype.owner = "";
+
+        /**
+         * HintsOwed keys.
+         * @member {number} keys
+         * @memberof gramme.HintsOwed
+         * @instance
+         */
+        HintsOwed.prototype.keys = 0;
+
+        /**
+         * HintsOwed waitsFor.
+         * @member {string} waitsFor
+         * @memberof gramme.HintsOwed
+         * @instance
+         */
+        HintsOwed.prototype.waitsFor = "";
+
+        /**
+         * Encodes the specified HintsOwed message. Does not implicitly {@link gramme.HintsOwed.verify|verify} messages.
+         * @function encode
+         * @memberof gramme.HintsOwed
+         * @static
+         * @param {gramme.HintsOwed.$Properties} message HintsOwed message or plain object to encode
+         * @param {$protobuf.Writer} [writer] Writer to encode to
+         * @returns {$protobuf.Writer} Writer
+         */
+        HintsOwed.encode = function (message, writer, _depth) {
+            if (!writer)
+                writer = $Writer.create();
+            if (_depth === $undefined)
+                _depth = 0;
+            if (_depth > $util.recursionLimit)
+                throw $Error("max depth exceeded");
+            if (message.owner != null && $Object.hasOwnProperty.call(message, "owner") && message.owner !== "")
+                writer.uint32(/* id 1, wireType 2 =*/10).string(message.owner);
+            if (message.keys != null && $Object.hasOwnProperty.call(message, "keys") && !$Object.is(message.keys, 0))
+                writer.uint32(/* id 2, wireType 1 =*/17).double(message.keys);
+            if (message.waitsFor != null && $Object.hasOwnProperty.call(message, "waitsFor") && message.waitsFor !== "")
+                writer.uint32(/* id 3, wireType 2 =*/26).string(message.waitsFor);
+            if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
+                for (let i = 0; i < message.$unknowns.length; ++i)
+                    writer.raw(message.$unknowns[i]);
+            return writer;
+        };
+
+        /**
+         * Decodes a HintsOwed message from the specified reader or buffer.
+         * @function decode
+         * @memberof gramme.HintsOwed
+         * @static
+         * @param {$protobuf.Reader|Uint8Array} reader Reader or buffer to decode from
+         * @param {number} [length] Message length if known beforehand
+         * @returns {gramme.HintsOwed & gramme.HintsOwed.$Shape} HintsOwed
+         * @throws {Error} If the payload is not a reader or valid buffer
+         * @throws {$protobuf.util.ProtocolError} If required fields are missing
+         */
+        HintsOwed.decode = function (reader, length, _end, _depth, _target) {
+            if (!(reader instanceof $Reader))
+                reader = $Reader.create(reader);
+            if (_depth === $undefined)
+                _depth = 0;
+            if (_depth > $Reader.recursionLimit)
+                throw $Error("max depth exceeded");
+            let end, message, value;
+            if (length === $undefined)
+                end = reader.len;
+            else {
+                end = reader.pos + length;
+                if (end > reader.len)
+                    throw $RangeError("index out of range");
+                length = reader.len;
+                reader.len = end;
+            }
+            message = _target || new $root.gramme.HintsOwed();
+            while (reader.pos < end) {
+                let start = reader.pos;
+                let tag = reader.tag();
+                if (tag === _end) {
+                    _end = $undefined;
+                    break;
+                }
+                let wireType = tag & 7;
+                switch (tag >>>= 3) {
+                case 1: {
+                        if (wireType !== 2)
+                            break;
+                        if ((value = reader.stringVerify()).length)
+                            message.owner = value;
+                        else
+                            delete message.owner;
+                        continue;
+                    }
+                case 2: {
+                        if (wireType !== 1)
+                            break;
+                        if (!$Object.is(value = reader.double(), 0))
+                            message.keys = value;
+                        else
+                            delete message.keys;
+                        continue;
+                    }
+                case 3: {
+                        if (wireType !== 2)
+                            break;
+                        if ((value = reader.stringVerify()).length)
+                            message.waitsFor = value;
+                        else
+                            delete message.waitsFor;
+                        continue;
+                    }
+                }
+                reader.skipType(wireType, _depth, tag);
+                if (!reader.discardUnknown) {
+                    $util.makeProp(message, "$unknowns", false);
+                    (message.$unknowns || (message.$unknowns = [])).push(reader.raw(start, reader.pos));
+                }
+            }
+            if (length !== $undefined) {
+                if (reader.pos !== end)
+                    throw $RangeError("index out of range");
+                reader.len = length;
+            }
+            if (_end !== $undefined)
+                throw $Error("missing end group");
+            return message;
+        };
+
+        return HintsOwed;
     })();
 
     gramme.RepairStatus = (function() {
@@ -3743,6 +4253,8 @@ export const gramme = $root.gramme = (() => {
          * @property {boolean|null} [hasDigest] ReplicaGet hasDigest
          * @property {number|null} [digestHigh] ReplicaGet digestHigh
          * @property {number|null} [digestLow] ReplicaGet digestLow
+         * @property {boolean|null} [standIn] ReplicaGet standIn
+         * @property {boolean|null} [check] ReplicaGet check
          * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
          */
 
@@ -3807,6 +4319,22 @@ export const gramme = $root.gramme = (() => {
         ReplicaGet.prototype.digestLow = 0;
 
         /**
+         * ReplicaGet standIn.
+         * @member {boolean} standIn
+         * @memberof gramme.ReplicaGet
+         * @instance
+         */
+        ReplicaGet.prototype.standIn = false;
+
+        /**
+         * ReplicaGet check.
+         * @member {boolean} check
+         * @memberof gramme.ReplicaGet
+         * @instance
+         */
+        ReplicaGet.prototype.check = false;
+
+        /**
          * Encodes the specified ReplicaGet message. Does not implicitly {@link gramme.ReplicaGet.verify|verify} messages.
          * @function encode
          * @memberof gramme.ReplicaGet
@@ -3830,6 +4358,10 @@ export const gramme = $root.gramme = (() => {
                 writer.uint32(/* id 3, wireType 5 =*/29).fixed32(message.digestHigh);
             if (message.digestLow != null && $Object.hasOwnProperty.call(message, "digestLow") && message.digestLow !== 0)
                 writer.uint32(/* id 4, wireType 5 =*/37).fixed32(message.digestLow);
+            if (message.standIn != null && $Object.hasOwnProperty.call(message, "standIn") && message.standIn !== false)
+                writer.uint32(/* id 5, wireType 0 =*/40).bool(message.standIn);
+            if (message.check != null && $Object.hasOwnProperty.call(message, "check") && message.check !== false)
+                writer.uint32(/* id 6, wireType 0 =*/48).bool(message.check);
             if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
                 for (let i = 0; i < message.$unknowns.length; ++i)
                     writer.raw(message.$unknowns[i]);
@@ -3908,6 +4440,24 @@ export const gramme = $root.gramme = (() => {
                             message.digestLow = value;
                         else
                             delete message.digestLow;
+                        continue;
+                    }
+                case 5: {
+                        if (wireType !== 0)
+                            break;
+                        if (value = reader.bool())
+                            message.standIn = value;
+                        else
+                            delete message.standIn;
+                        continue;
+                    }
+                case 6: {
+                        if (wireType !== 0)
+                            break;
+                        if (value = reader.bool())
+                            message.check = value;
+                        else
+                            delete message.check;
                         continue;
                     }
                 }
@@ -4074,6 +4624,7 @@ export const gramme = $root.gramme = (() => {
      * @property {number} HOLDING_SAME=1 HOLDING_SAME value
      * @property {number} HOLDING_FOUND=2 HOLDING_FOUND value
      * @property {number} HOLDING_DAMAGED=3 HOLDING_DAMAGED value
+     * @property {number} HOLDING_OTHER=4 HOLDING_OTHER value
      */
     gramme.Holding = (function() {
         const valuesById = $Object.create(null), values = $Object.create(valuesById);
@@ -4081,6 +4632,7 @@ export const gramme = $root.gramme = (() => {
         values[valuesById[1] = "HOLDING_SAME"] = 1;
         values[valuesById[2] = "HOLDING_FOUND"] = 2;
         values[valuesById[3] = "HOLDING_DAMAGED"] = 3;
+        values[valuesById[4] = "HOLDING_OTHER"] = 4;
         return values;
     })();
 
@@ -4094,6 +4646,7 @@ export const gramme = $root.gramme = (() => {
          * @property {boolean|null} [hasBase] ReplicaPut hasBase
          * @property {number|null} [baseHigh] ReplicaPut baseHigh
          * @property {number|null} [baseLow] ReplicaPut baseLow
+         * @property {boolean|null} [standIn] ReplicaPut standIn
          * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
          */
 
@@ -4166,6 +4719,14 @@ export const gramme = $root.gramme = (() => {
         ReplicaPut.prototype.baseLow = 0;
 
         /**
+         * ReplicaPut standIn.
+         * @member {boolean} standIn
+         * @memberof gramme.ReplicaPut
+         * @instance
+         */
+        ReplicaPut.prototype.standIn = false;
+
+        /**
          * Encodes the specified ReplicaPut message. Does not implicitly {@link gramme.ReplicaPut.verify|verify} messages.
          * @function encode
          * @memberof gramme.ReplicaPut
@@ -4191,6 +4752,8 @@ export const gramme = $root.gramme = (() => {
                 writer.uint32(/* id 4, wireType 5 =*/37).fixed32(message.baseHigh);
             if (message.baseLow != null && $Object.hasOwnProperty.call(message, "baseLow") && message.baseLow !== 0)
                 writer.uint32(/* id 5, wireType 5 =*/45).fixed32(message.baseLow);
+            if (message.standIn != null && $Object.hasOwnProperty.call(message, "standIn") && message.standIn !== false)
+                writer.uint32(/* id 6, wireType 0 =*/48).bool(message.standIn);
             if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
                 for (let i = 0; i < message.$unknowns.length; ++i)
                     writer.raw(message.$unknowns[i]);
@@ -4278,6 +4841,15 @@ export const gramme = $root.gramme = (() => {
                             message.baseLow = value;
                         else
                             delete message.baseLow;
+                        continue;
+                    }
+                case 6: {
+                        if (wireType !== 0)
+                            break;
+                        if (value = reader.bool())
+                            message.standIn = value;
+                        else
+                            delete message.standIn;
                         continue;
                     }
                 }

@@ -40,8 +40,9 @@ async function remove(key: string, options: DeleteCommandOptions): Promise<void>
 
 async function removeFrom(client: Client, key: string, options: DeleteCommandOptions): Promise<PutResult> {
   const { w, r = w } = options
-  const context = options.context ?? (await client.get(key, r === undefined ? {} : { r })).context
+  const read = options.context === undefined ? await client.get(key, r === undefined ? {} : { r }) : undefined
+  const context = options.context ?? read?.context ?? Buffer.alloc(0)
   // Never written: there is nothing to delete, and no context to delete it by.
-  if (context.length === 0) return { context }
+  if (context.length === 0) return { context, isSloppy: read?.isSloppy === true }
   return client.delete(key, { context, ...(w !== undefined && { w }) })
 }

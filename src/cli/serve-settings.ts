@@ -117,6 +117,27 @@ export const settings: readonly Setting[] = [
     help: 'what comparing and mending may move a second',
   },
   {
+    field: 'handoffIntervalMs',
+    flag: 'handoff-interval',
+    argument: 'MS',
+    kind: 'number',
+    help: 'between two rounds of handing hints over to their owners',
+  },
+  {
+    field: 'hintBytesMax',
+    flag: 'hint-bytes',
+    argument: 'BYTES',
+    kind: 'number',
+    help: 'the most that is held in the stead of other nodes',
+  },
+  {
+    field: 'hintAgeMaxMs',
+    flag: 'hint-age',
+    argument: 'MS',
+    kind: 'number',
+    help: 'how long a hint waits for the last of its owners before that is left to repair',
+  },
+  {
     field: 'segmentBytesMax',
     flag: 'segment-bytes',
     argument: 'BYTES',

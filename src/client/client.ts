@@ -34,11 +34,18 @@ export interface GetResult<T> {
   readonly context: Buffer
   /** When each sibling was taken, by the calendar clock of the node that took it. For people: it orders nothing. */
   readonly writtenAtMs: number[]
+  /**
+   * Fewer than R of those who answered own the key, and others stood in for them: a write that was acknowledged
+   * may be missing, until the owners are back.
+   */
+  readonly isSloppy: boolean
 }
 
 export interface PutResult {
   /** To put again with: supersedes this write and what its context covered. */
   readonly context: Buffer
+  /** Fewer than W of those who hold the write own the key; others hold it for them and will hand it over. */
+  readonly isSloppy: boolean
 }
 
 export interface ClientParts<Out, In> {
@@ -71,7 +78,7 @@ export class Client<Out = Buffer, In = string | Uint8Array> {
    * BUSY, ABORTED, CLOSED, KEY_TOO_LARGE, BAD_ARGUMENT.
    */
   async get(key: Key, options: GetOptions = {}): Promise<GetResult<Out>> {
-    const { r = 0, timeoutMs, signal } = checkGet(options)
+    const { r = 0, isStrict = false, timeoutMs, signal } = checkGet(options)
     const bytes = this.#key(key)
     const request = { kind: 'get' as const, key: bytes, r, timeoutMs: this.#timeout(timeoutMs) }
     const got = await this.#observed(request, async () => {
@@ -79,7 +86,7 @@ export class Client<Out = Buffer, In = string | Uint8Array> {
         key: bytes,
         call: (ringDigest, deadlineMs) => ({
           type: FrameType.GET,
-          header: Get.encode({ key: bytes, r, ringDigest }),
+          header: Get.encode({ key: bytes, r, ringDigest, strict: isStrict }),
           deadlineMs,
         }),
         writes: false,
@@ -89,8 +96,9 @@ export class Client<Out = Buffer, In = string | Uint8Array> {
       return siblingsOf(frame)
     })
     const siblings = got.siblings.map((sibling) => this.#decode(sibling))
-    const { context, writtenAtMs } = got
-    return { siblings, value: this.#resolve(siblings), context: asBuffer(context), writtenAtMs }
+    const { context, writtenAtMs, isSloppy } = got
+    const value = this.#resolve(siblings)
+    return { siblings, value, context: asBuffer(context), writtenAtMs, isSloppy }
   }
 
   /**
@@ -118,10 +126,10 @@ export class Client<Out = Buffer, In = string | Uint8Array> {
   async delete(key: Key, options: PutOptions = {}): Promise<PutResult> {
     const checked = checkPut(options)
     if (checked.context !== undefined) return this.#write(FrameType.DELETE, key, [], checked)
-    const { w, r = w, timeoutMs, signal } = checked
+    const { w, r = w, isStrict = false, timeoutMs, signal } = checked
     const left = this.#left(timeoutMs, signal)
-    const { context } = await this.get(key, { ...left(), ...(r && { r }) })
-    if (context.length === 0) return { context }
+    const { context, isSloppy } = await this.get(key, { ...left(), isStrict, ...(r && { r }) })
+    if (context.length === 0) return { context, isSloppy }
     return this.#write(FrameType.DELETE, key, [], { ...checked, ...left(), context })
   }
 
@@ -140,6 +148,7 @@ export class Client<Out = Buffer, In = string | Uint8Array> {
       attemptsMax = Number.POSITIVE_INFINITY,
       r,
       w,
+      isStrict = false,
       durability,
       timeoutMs,
       signal,
@@ -155,9 +164,9 @@ export class Client<Out = Buffer, In = string | Uint8Array> {
     const left = this.#left(timeoutMs, signal)
     let pauseMs = conflictPauseMinMs
     for (let attempt = 1; ; attempt += 1) {
-      const { siblings, context } = await this.get(key, { ...left(), ...(r && { r }) })
+      const { siblings, context, isSloppy } = await this.get(key, { ...left(), isStrict, ...(r && { r }) })
       const value = await reconcile(siblings)
-      if (value === undefined) return { context }
+      if (value === undefined) return { context, isSloppy }
       if (clock.nowMs() >= deadlineMs) {
         throw new GrammeError('TIMEOUT', 'reconcile took longer than the update may; nothing was written')
       }
@@ -166,6 +175,7 @@ export class Client<Out = Buffer, In = string | Uint8Array> {
           ...left(),
           context,
           ifCurrent: true,
+          isStrict,
           ...(w && { w }),
           ...(durability && { durability }),
         })
@@ -200,11 +210,12 @@ export class Client<Out = Buffer, In = string | Uint8Array> {
     value: Uint8Array[],
     options: ReturnType<typeof checkPut>,
   ): Promise<PutResult> {
-    const { context = noBytes, w = 0, durability, ifCurrent = false, timeoutMs, signal } = options
+    const { context = noBytes, w = 0, durability, ifCurrent = false, isStrict, timeoutMs, signal } = options
     const bytes = this.#key(key)
     const writeId = new Uint8Array(writeIdBytes)
     this.parts.random.fill(writeId)
-    const fields = { key: bytes, context, writeId, w, durability: durabilityToWire(durability), ifCurrent }
+    const wished = { w, durability: durabilityToWire(durability), ifCurrent, strict: isStrict === true }
+    const fields = { key: bytes, context, writeId, ...wished }
     const request = {
       kind: type === FrameType.PUT ? ('put' as const) : ('delete' as const),
       key: bytes,
@@ -228,9 +239,10 @@ export class Client<Out = Buffer, In = string | Uint8Array> {
         deadlineMs: this.#deadline(timeoutMs),
         signal,
       })
-      return { kind: 'written' as const, context: decodeReply(PutReply, frame).context }
+      const { context, sloppy } = decodeReply(PutReply, frame)
+      return { kind: 'written' as const, context, isSloppy: sloppy }
     })
-    return { context: asBuffer(written.context) }
+    return { context: asBuffer(written.context), isSloppy: written.isSloppy }
   }
 
   /** Does the work; whoever observes is told before and after. */
@@ -323,7 +335,7 @@ function siblingsOf(frame: Frame) {
     writtenAtMs.push(sibling.writtenAtMs ?? 0)
     start = end
   }
-  return { kind: 'got' as const, siblings, context: reply.context, writtenAtMs }
+  return { kind: 'got' as const, siblings, context: reply.context, writtenAtMs, isSloppy: reply.sloppy }
 }
 
 function asBuffer(bytes: Uint8Array): Buffer {

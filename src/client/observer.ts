@@ -21,8 +21,13 @@ export type ObservedRequest =
     }
 
 export type ObservedOutcome =
-  | { readonly kind: 'got'; readonly siblings: readonly Uint8Array[]; readonly context: Uint8Array }
-  | { readonly kind: 'written'; readonly context: Uint8Array }
+  | {
+      readonly kind: 'got'
+      readonly siblings: readonly Uint8Array[]
+      readonly context: Uint8Array
+      readonly isSloppy: boolean
+    }
+  | { readonly kind: 'written'; readonly context: Uint8Array; readonly isSloppy: boolean }
   | { readonly kind: 'failed'; readonly error: unknown }
 
 export interface ClientObserver {

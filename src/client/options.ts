@@ -34,6 +34,8 @@ export interface ConnectOptions<Out = Buffer, In = string | Uint8Array> {
 export interface GetOptions {
   /** Replicas to hear from. Default: the cluster's. */
   readonly r?: number
+  /** Count the key's owners only, and fail where too few of them answer; nobody stands in. Default false. */
+  readonly isStrict?: boolean
   readonly timeoutMs?: number
   readonly signal?: AbortSignal
 }
@@ -45,6 +47,11 @@ export interface PutOptions {
   readonly context?: Uint8Array
   /** Replicas that must hold it. Default: the cluster's. */
   readonly w?: number
+  /**
+   * Count the key's owners only, and fail where too few can be reached. Default false: other nodes stand in and
+   * hand it over later, so that a write fails only when the whole cluster has fewer than `w` nodes to offer.
+   */
+  readonly isStrict?: boolean
   /** When a replica counts as holding it. Default: each node's own setting. */
   readonly durability?: Durability
   /**
@@ -77,13 +84,19 @@ const connectSchema = z.strictObject({
 })
 
 const signal = z.instanceof(AbortSignal).optional()
-const getSchema = z.strictObject({ r: quorum.optional(), timeoutMs: timeoutMs.optional(), signal })
+const getSchema = z.strictObject({
+  r: quorum.optional(),
+  isStrict: z.boolean().optional(),
+  timeoutMs: timeoutMs.optional(),
+  signal,
+})
 const putSchema = z.strictObject({
   r: quorum.optional(),
   context: z
     .custom<Uint8Array>((given) => given instanceof Uint8Array, { error: 'must be bytes' })
     .optional(),
   w: quorum.optional(),
+  isStrict: z.boolean().optional(),
   durability: z.enum(['always', 'interval', 'os']).optional(),
   ifCurrent: z.boolean().optional(),
   timeoutMs: timeoutMs.optional(),

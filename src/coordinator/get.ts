@@ -1,13 +1,15 @@
 /**
- * A get across replicas (Dynamo §4.5, §5): all owners are asked at once what they hold; the answer is the
- * merge of the first R. Peers are told which version the coordinator holds, so that one that holds the same
+ * A get across replicas (Dynamo §4.5, §5): all owners are asked at once what they hold, and stand-ins for those
+ * that are away what they hold for them; the answer is the merge of the first R. Peers are told which version the coordinator holds, so that one that holds the same
  * says just that, from memory, and no value travels. When the last answer is in, replicas that showed
  * themselves stale are sent what all together know (read repair), behind the client's back.
  */
 import type { Deadlines } from '../deadlines.js'
 import { GrammeError } from '../errors.js'
 import type { Clock } from '../ports/clock.js'
+import type { Hints } from '../replica/hints.js'
 import type { Held, Replica } from '../replica/replica.js'
+import type { Preference, Role } from '../ring/ring.js'
 import { type Digest, digestsEqual } from '../store/store.js'
 import type { VersionedObject } from '../version/object.js'
 import { encodeObject } from '../version/object-codec.js'
@@ -15,12 +17,14 @@ import { Decision } from './decision.js'
 import type { Peers } from './peers.js'
 import { type ReadAnswer, ReadState } from './read-state.js'
 import { type ReplicaAnswer, replicaAnswer, replicaGet, replicaPut } from './replica-calls.js'
+import { Targets } from './targets.js'
 
 export interface GetParts {
   readonly selfId: string
   readonly clock: Clock
   readonly deadlines: Deadlines
   readonly replica: Replica
+  readonly hints: Hints
   readonly peers: Peers
   readonly repaired: (replicas: number) => void
 }
@@ -28,8 +32,10 @@ export interface GetParts {
 export interface GetRequest {
   readonly key: Uint8Array
   readonly partition: number
-  /** The nodes to ask. */
-  readonly owners: readonly string[]
+  /** The key's whole preference list. */
+  readonly list: readonly Preference[]
+  /** Ask owners only. */
+  readonly isStrict: boolean
   /** Answers to wait for. */
   readonly r: number
   /** By the clock's `nowMs`. */
@@ -40,6 +46,8 @@ export interface GetResult {
   /** Undefined: nobody who answered held anything. */
   readonly object: VersionedObject | undefined
   readonly replies: number
+  /** Whether fewer than R of those are owners. */
+  readonly isSloppy: boolean
 }
 
 /** How long a repair may take; nobody waits for it. */
@@ -50,7 +58,7 @@ export async function getAcross(parts: GetParts, request: GetRequest): Promise<G
   const read = new Read(parts, request)
   const verdict = await read.decision.made
   const { state } = read
-  if (verdict === 'met') return { object: state.object, replies: state.got }
+  if (verdict === 'met') return { object: state.object, replies: state.got, isSloppy: state.isSloppy }
   const counts = { needed: request.r, got: state.got }
   const message = `${state.got} of the ${request.r} replicas needed answered${why(state.reasons)}`
   // A call to a silent peer ends when we do: whichever is noticed first, it is the deadline that has passed.
@@ -62,57 +70,77 @@ export async function getAcross(parts: GetParts, request: GetRequest): Promise<G
 class Read {
   readonly state: ReadState
   readonly decision: Decision
+  readonly #targets: Targets
+  /** This node's own answer, and the version that memory says it will be. */
+  readonly #own: Promise<Held | undefined>
+  readonly #hint: Digest | undefined
 
   constructor(
     private readonly parts: GetParts,
     private readonly request: GetRequest,
   ) {
-    const { owners, r, partition, key } = request
-    this.state = new ReadState(owners.length, r)
-    this.decision = new Decision(parts.deadlines, request.deadlineMs)
+    const { list, isStrict, r, partition, key } = request
+    const { selfId, peers, replica, hints, deadlines } = parts
+    this.#targets = new Targets({ list, selfId, isStrict, isHealthy: (id) => peers.reachable(id) })
+    const { first, selfRole } = this.#targets
+    this.state = new ReadState(first.length, r)
+    this.decision = new Decision(deadlines, request.deadlineMs)
     this.decision.consider(this.state.state)
-    const holdsOwn = owners.includes(parts.selfId)
-    const hint = holdsOwn ? parts.replica.digest(partition, key) : undefined
-    const own = holdsOwn ? this.#askSelf() : Promise.resolve(undefined)
-    for (const id of owners) if (id !== parts.selfId) this.#askPeer(id, hint, own)
+    const copies = selfRole === undefined ? undefined : selfRole === 'owner' ? replica : hints
+    this.#hint = copies?.digest(partition, key)
+    this.#own =
+      copies === undefined ? Promise.resolve(undefined) : this.#askSelf(copies, selfRole === 'owner')
+    for (const target of first) if (target.id !== selfId) this.#askPeer(target)
   }
 
-  async #askSelf(): Promise<Held | undefined> {
-    const { replica, selfId } = this.parts
+  async #askSelf(copies: Pick<Replica, 'read'>, isOwner: boolean): Promise<Held | undefined> {
+    const { selfId } = this.parts
     try {
-      const held = await replica.read(this.request.partition, this.request.key)
-      this.#add(selfId, held)
+      const held = await copies.read(this.request.partition, this.request.key)
+      this.#add(selfId, held, isOwner)
       return held
     } catch (error) {
-      this.#add(selfId, failed(error))
+      this.#failed(selfId, error)
       return undefined
     }
   }
 
-  async #askPeer(id: string, hint: Digest | undefined, own: Promise<Held | undefined>): Promise<void> {
+  async #askPeer({ id, role }: Preference): Promise<void> {
+    const hint = this.#hint
     try {
-      let answer = await this.#call(id, hint)
+      let answer = await this.#call(id, hint, role)
       if (answer.kind === 'same') {
         // Same as what memory said that we hold: that helps only if our bytes proved to be that.
-        const held = await own
+        const held = await this.#own
         if (held?.kind === 'found' && hint !== undefined && digestsEqual(held.digest, hint)) answer = held
-        else answer = await this.#call(id, undefined)
+        else answer = await this.#call(id, undefined, role)
       }
-      this.#add(id, answer.kind === 'same' ? { kind: 'failed', reason: 'it named no version' } : answer)
+      if (answer.kind === 'same') throw new GrammeError('PROTOCOL', 'it named no version')
+      this.#add(id, answer, role === 'owner')
     } catch (error) {
       // A peer known to be down fails at once. Our own answer is let in first, so that an error counts it.
-      await own
-      this.#add(id, failed(error))
+      await this.#own
+      this.#failed(id, error)
     }
   }
 
-  async #call(id: string, hint: Digest | undefined): Promise<ReplicaAnswer> {
+  async #call(id: string, hint: Digest | undefined, role: Role): Promise<ReplicaAnswer> {
     const timeoutMs = this.request.deadlineMs - this.parts.clock.nowMs()
-    return replicaAnswer(await this.parts.peers.call(id, replicaGet(this.request.key, hint), timeoutMs))
+    const call = replicaGet(this.request.key, hint, role)
+    return replicaAnswer(await this.parts.peers.call(id, call, timeoutMs))
   }
 
-  #add(id: string, answer: ReadAnswer): void {
-    this.state.add(id, answer)
+  #failed(id: string, error: unknown): void {
+    const next = this.parts.clock.nowMs() < this.request.deadlineMs ? this.#targets.failed() : undefined
+    if (next !== undefined) {
+      this.state.askedMore()
+      void this.#askPeer(next)
+    }
+    this.#add(id, failed(error), false)
+  }
+
+  #add(id: string, answer: ReadAnswer, isOwner: boolean): void {
+    this.state.add(id, answer, isOwner)
     this.decision.consider(this.state.state)
     if (this.state.complete) this.#repair()
   }

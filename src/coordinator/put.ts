@@ -1,7 +1,8 @@
 /**
- * A put or delete across replicas (Dynamo §4.5, §5): the coordinator takes the write into its own copy,
- * which gives it its event, and sends the outcome to the other owners; it is done when W of them, the
- * coordinator included, hold it as safely as was asked. The others go on receiving it.
+ * A put or delete across replicas (Dynamo §4.5, §4.6, §5): the coordinator takes the write into its own copy,
+ * which gives it its event, and sends the outcome to the other owners, and to stand-ins for those that are
+ * away; it is done when W of them, the coordinator included, hold it as safely as was asked. The others go on
+ * receiving it. So a write is refused for want of nodes only when the whole cluster has fewer than W.
  *
  * What can be known to be hopeless is refused before anything is written. A write that reached some replicas
  * and not W has not happened as far as its client may rely on it, and yet may be seen: it says so.
@@ -9,7 +10,9 @@
 import type { Deadlines } from '../deadlines.js'
 import { GrammeError } from '../errors.js'
 import type { Clock } from '../ports/clock.js'
+import type { Hints } from '../replica/hints.js'
 import type { Replica, Taken } from '../replica/replica.js'
+import type { Preference, Role } from '../ring/ring.js'
 import type { Durability } from '../store/store.js'
 import type { Clock as Context } from '../version/clock.js'
 import type { Write } from '../version/write.js'
@@ -18,20 +21,24 @@ import { why } from './get.js'
 import type { Peers } from './peers.js'
 import { Quorum } from './quorum.js'
 import { replicaPut } from './replica-calls.js'
+import { Targets } from './targets.js'
 
 export interface PutParts {
   readonly selfId: string
   readonly clock: Clock
   readonly deadlines: Deadlines
   readonly replica: Replica
+  readonly hints: Hints
   readonly peers: Peers
 }
 
 export interface PutRequest {
   readonly key: Uint8Array
   readonly partition: number
-  /** The key's replicas, this node among them. */
-  readonly owners: readonly string[]
+  /** The key's whole preference list, this node on it. */
+  readonly list: readonly Preference[]
+  /** Have owners only, of which this node is one. */
+  readonly isStrict: boolean
   /** Replicas to wait for. */
   readonly w: number
   readonly write: Write
@@ -46,44 +53,56 @@ export interface PutResult {
   /** Covers this write and what its own context covered. */
   readonly context: Context
   readonly replies: number
+  /** Whether fewer than W of those are owners. */
+  readonly isSloppy: boolean
 }
 
 /** Throws GrammeError: QUORUM_NOT_MET, OUTCOME_UNKNOWN, CONFLICT, READ_ONLY, TOO_MANY_SIBLINGS, BUSY. */
 export async function putAcross(parts: PutParts, request: PutRequest): Promise<PutResult> {
-  const { key, partition, owners, w, durability, deadlineMs } = request
-  const { selfId, clock, peers, replica } = parts
-  const able = owners.filter((id) => id === selfId || peers.reachable(id)).length
+  const { key, partition, list, isStrict, w, durability, deadlineMs } = request
+  const { selfId, clock, peers, replica, hints } = parts
+  const isHealthy = (id: string) => peers.reachable(id)
+  const targets = new Targets({ list, selfId, isHealthy, isStrict })
+  const able = targets.able()
   if (able < w) {
     const message = `${able} of the ${w} replicas needed can be reached; nothing was written`
     throw new GrammeError('QUORUM_NOT_MET', message, { needed: w, got: able })
   }
 
-  const quorum = new Quorum(owners.length, w)
+  const quorum = new Quorum(targets.first.length, w)
   const decision = new Decision(parts.deadlines, deadlineMs)
   const reasons: string[] = []
-  const count = (stored: Promise<unknown>) =>
-    stored.then(
-      () => {
-        quorum.answered()
-        decision.consider(quorum.state)
-      },
-      (error: unknown) => {
-        quorum.failed()
-        reasons.push(error instanceof Error ? error.message : String(error))
-        decision.consider(quorum.state)
-      },
-    )
-  const send = (taken: Taken) => {
-    count(taken.stored)
-    const timeoutMs = deadlineMs - clock.nowMs()
-    for (const id of owners) {
-      if (id !== selfId)
-        count(peers.call(id, replicaPut(key, taken.bytes, durability, taken.base), timeoutMs))
+  let taken: Taken | undefined
+  const failed = (error: unknown) => {
+    reasons.push(error instanceof Error ? error.message : String(error))
+    const next = taken !== undefined && clock.nowMs() < deadlineMs ? targets.failed() : undefined
+    if (next !== undefined) {
+      quorum.askedMore()
+      ask(next)
     }
-    return taken
+    quorum.failed()
+    decision.consider(quorum.state)
+  }
+  const count = (stored: Promise<unknown>, role: Role | undefined) =>
+    stored.then(() => {
+      quorum.answered(role === 'owner')
+      decision.consider(quorum.state)
+    }, failed)
+  const ask = ({ id, role }: Preference) => {
+    if (id === selfId || taken === undefined) return
+    const { bytes, base } = taken
+    const call = replicaPut(key, bytes, durability, role === 'owner' ? base : undefined, role)
+    count(peers.call(id, call, deadlineMs - clock.nowMs()), role)
+  }
+  const send = (own: Taken) => {
+    taken = own
+    count(own.stored, targets.selfRole)
+    for (const target of targets.first) ask(target)
+    return own
   }
   // Not awaited: a disk that hangs under it must not hold the request beyond its deadline.
-  const taking = replica.take(partition, key, request).then(send)
+  const copies = targets.selfRole === 'owner' ? replica : hints
+  const taking = copies.take(partition, key, request).then(send)
   taking.catch(() => decision.consider('missed'))
 
   const verdict = await decision.made
@@ -91,7 +110,7 @@ export async function putAcross(parts: PutParts, request: PutRequest): Promise<P
   const isOverdue = verdict === 'overdue' || (verdict === 'missed' && clock.nowMs() >= deadlineMs)
   if (!isOverdue) {
     const { context } = await taking
-    if (verdict === 'met') return { context, replies: quorum.got }
+    if (verdict === 'met') return { context, replies: quorum.got, isSloppy: quorum.isSloppy }
   }
   const counts = { needed: w, got: quorum.got }
   const message = `${quorum.got} of the ${w} replicas needed hold the write${why(reasons)}`

@@ -21,7 +21,7 @@ export type ReadAnswer =
 
 export class ReadState {
   readonly #quorum: Quorum
-  /** What each replica that answered holds; undefined when nothing, or nothing whole. */
+  /** What each owner that answered holds; undefined when nothing, or nothing whole. */
   readonly #held = new Map<string, Digest | undefined>()
   readonly #reasons: string[] = []
   #object: VersionedObject | undefined
@@ -53,9 +53,24 @@ export class ReadState {
     return this.#object
   }
 
-  add(from: string, answer: ReadAnswer): void {
+  /** Whether the owners' answers alone would not do. */
+  get isSloppy(): boolean {
+    return this.#quorum.isSloppy
+  }
+
+  askedMore(): void {
+    this.#quorum.askedMore()
+  }
+
+  /** `isOwner`: whether it was asked as an owner of the key, or as one that stands in. */
+  add(from: string, answer: ReadAnswer, isOwner = true): void {
     if (answer.kind === 'failed') {
       this.#reasons.push(answer.reason)
+      this.#quorum.failed()
+      return
+    }
+    if (!isOwner && answer.kind !== 'found') {
+      // Nothing held for an owner, as of most keys, tells nothing of what the owner holds.
       this.#quorum.failed()
       return
     }
@@ -65,8 +80,9 @@ export class ReadState {
       this.#quorum.failed()
       return
     }
-    this.#quorum.answered()
-    this.#held.set(from, answer.kind === 'found' ? answer.digest : undefined)
+    this.#quorum.answered(isOwner)
+    // A stand-in is not kept up to date: what it holds is on its way to the owners anyhow.
+    if (isOwner) this.#held.set(from, answer.kind === 'found' ? answer.digest : undefined)
     if (answer.kind === 'found') this.#take(answer.object, answer.digest)
   }
 

@@ -3,19 +3,34 @@
  */
 
 import { GrammeError } from '../errors.js'
+import type { Role } from '../ring/ring.js'
 import type { Digest, Durability } from '../store/store.js'
 import { digestOf } from '../version/digest.js'
 import { decodeObject } from '../version/object-codec.js'
 import type { Call } from '../wire/caller.js'
 import { durabilityToWire } from '../wire/durability.js'
-import { type Frame, FrameType } from '../wire/frame.js'
+import { type Frame, FrameFlag, FrameType } from '../wire/frame.js'
 import { decodeReply, Holding, ReplicaGet, ReplicaGetReply, ReplicaPut } from '../wire/messages.js'
 import type { ReadAnswer } from './read-state.js'
 
-/** "What do you hold? I hold `mine`." Without `mine` the whole object comes back. */
-export function replicaGet(key: Uint8Array, mine: Digest | undefined): Call {
+/**
+ * "What do you hold? I hold `mine`." Without `mine` the whole object comes back. `role`: whether it is asked as
+ * an owner, or for what it holds in an owner's stead.
+ */
+export function replicaGet(key: Uint8Array, mine: Digest | undefined, role: Role): Call {
   const digest = mine === undefined ? {} : { hasDigest: true, digestHigh: mine.high, digestLow: mine.low }
-  return { type: FrameType.REPLICA_GET, header: ReplicaGet.encode({ key, ...digest }) }
+  const standIn = role === 'stand-in'
+  return { type: FrameType.REPLICA_GET, header: ReplicaGet.encode({ key, ...digest, standIn }) }
+}
+
+/** "Do you hold just this version, safe from power loss?" */
+export function replicaCheck(key: Uint8Array, { high, low }: Digest): Call {
+  const header = ReplicaGet.encode({ key, hasDigest: true, digestHigh: high, digestLow: low, check: true })
+  return { type: FrameType.REPLICA_GET, flags: FrameFlag.BACKGROUND, header }
+}
+
+export function holdsChecked(frame: Frame): boolean {
+  return decodeReply(ReplicaGetReply, frame).holding === Holding.HOLDING_SAME
 }
 
 export type ReplicaAnswer =
@@ -35,14 +50,23 @@ export function replicaAnswer(frame: Frame): ReplicaAnswer {
   return { kind: 'found', object: decoded.object, digest: digestOf(decoded.object) }
 }
 
-/** "Merge this into what you hold." `bytes`: an object in the form for peers; `base`: what it was made from. */
+/**
+ * "Merge this into what you hold." `bytes`: an object in the form for peers; `base`: what it was made from. With
+ * the role of a stand-in: into what you hold for the key's owners.
+ */
 export function replicaPut(
   key: Uint8Array,
   bytes: Uint8Array,
   durability: Durability | undefined,
   base?: Digest,
+  role: Role = 'owner',
 ): Call {
   const from = base === undefined ? {} : { hasBase: true, baseHigh: base.high, baseLow: base.low }
-  const header = ReplicaPut.encode({ key, durability: durabilityToWire(durability), ...from })
+  const header = ReplicaPut.encode({
+    key,
+    durability: durabilityToWire(durability),
+    ...from,
+    standIn: role === 'stand-in',
+  })
   return { type: FrameType.REPLICA_PUT, header, value: [bytes] }
 }

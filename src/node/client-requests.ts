@@ -19,6 +19,8 @@ export interface ClientGet {
   readonly r: number
   /** Of the ring the client used; 0 when it used none. */
   readonly ringDigest: number
+  /** Only owners are to count. */
+  readonly isStrict: boolean
 }
 
 export interface ClientPut {
@@ -29,6 +31,7 @@ export interface ClientPut {
   readonly ringDigest: number
   /** Refuse rather than stand beside a sibling that the context does not cover. */
   readonly ifCurrent: boolean
+  readonly isStrict: boolean
 }
 
 export function clientGet(frame: Frame, settings: NodeSettings): ClientGet {
@@ -39,6 +42,7 @@ export function clientGet(frame: Frame, settings: NodeSettings): ClientGet {
     key: get.key,
     r: quorumOf('r', get.r, settings.readQuorum, settings.replicaCount),
     ringDigest: get.ringDigest,
+    isStrict: get.strict,
   }
 }
 
@@ -72,6 +76,7 @@ export function clientPut(frame: Frame, settings: NodeSettings, writtenAtMs: num
     durability: durabilityFromWire(put.durability),
     ringDigest: put.ringDigest,
     ifCurrent: put.ifCurrent,
+    isStrict: put.strict,
   }
 }
 

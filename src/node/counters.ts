@@ -7,6 +7,9 @@ export type CounterName =
   | 'replica_gets'
   | 'replica_puts'
   | 'read_repairs'
+  /** Requests coordinated for keys of others, none of whom could. */
+  | 'stood_in'
+  | 'hints_taken'
   | 'refused_busy'
   | 'failed'
 

@@ -3,19 +3,19 @@
  * taken apart in the right order. All nodes are alike (Dynamo §2.3: symmetry, decentralisation).
  *
  * Order of start: settings, folder, store (which takes the folder for this process), identity, address,
- * members, repair. Order of stop: no new requests, those under way, the links, repair, the store. So nothing is served
+ * members, repair and hand-off. Order of stop: no new requests, those under way, the links, repair and
+ * hand-off, the stores. So nothing is served
  * before it can be kept, and nothing accepted is dropped.
  */
 import { GrammeError } from '../errors.js'
-import { DiskError } from '../ports/disk.js'
+import { Delivery } from '../handoff/delivery.js'
 import { type Listener, NetworkError, type Stream } from '../ports/network.js'
 import { RepairLoop } from '../repair/repair-loop.js'
+import { Hints } from '../replica/hints.js'
 import { Replica } from '../replica/replica.js'
 import type { Ring } from '../ring/ring.js'
 import { softwareVersion } from '../software-version.js'
-import type { StoreEvent } from '../store/events.js'
-import { openLogStore } from '../store/open-log-store.js'
-import { type Store, StoreError } from '../store/store.js'
+import { StoreError } from '../store/store.js'
 import type { Versions } from '../store/versions.js'
 import { ActorMint } from '../version/actor.js'
 import { defaultWriteLimits } from '../version/write.js'
@@ -30,20 +30,23 @@ import type { Platform, Report } from './platform.js'
 import { Service } from './service.js'
 import { checkNodeOptions, type NodeOptions, type NodeSettings } from './settings.js'
 import { statusReply } from './status.js'
+import { closeStores, opened, openStores, type Stores } from './stores.js'
 
 /** How long connections get to take the last answers when a node stops. */
 const drainTimeoutMs = 5000
 
-/** What a store tells of itself when all is well; the rest is for an operator to look at. */
-const usualEvents: ReadonlySet<StoreEvent['kind']> = new Set(['recovered', 'compacted', 'writable'])
+/** At so many hints the ledger of who has which takes some 300 MiB. */
+const hintKeysMax = 1_000_000
 
 interface NodeParts {
   readonly platform: Platform
   readonly listener: Listener
   readonly sessions: Set<Session>
   readonly view: ClusterView
-  readonly store: Store
+  readonly stores: Stores
   readonly repair: RepairLoop
+  readonly delivery: Delivery
+  readonly hints: Hints
 }
 
 export class Node {
@@ -67,13 +70,13 @@ export class Node {
    */
   static async start(options: NodeOptions, platform: Platform, report: Report): Promise<Node> {
     const settings = checkNodeOptions(options)
-    let store: Store | undefined
+    let stores: Stores | undefined
     try {
-      store = await openStore(settings, platform, report)
-      return await startOver(store, settings, platform, report)
+      stores = await openStores(settings, platform, report)
+      return await startOver(stores, settings, platform, report)
     } catch (error) {
-      // A disk on which the store cannot even be closed is why it did not start, or comes on top of that.
-      await store?.close().catch(() => {})
+      // A disk on which the stores cannot even be closed is why it did not start, or comes on top of that.
+      if (stores !== undefined) await closeStores(stores).catch(() => {})
       await platform.workers.close()
       throw error
     }
@@ -86,7 +89,12 @@ export class Node {
 
   /** Which versions this node holds, as they are now. */
   get versions(): Versions {
-    return this.parts.store.versions
+    return this.parts.stores.data.versions
+  }
+
+  /** Keys that it holds for others. */
+  get hintKeys(): number {
+    return this.parts.hints.keys
   }
 
   /**
@@ -99,15 +107,15 @@ export class Node {
   }
 
   async #stop(): Promise<void> {
-    const { platform, listener, view, store, repair } = this.parts
+    const { platform, listener, view, stores, repair, delivery } = this.parts
     await listener.close()
     for (const session of this.#sessions) session.drain()
     await this.#drained(platform.clock.nowMs() + drainTimeoutMs)
     for (const session of this.#sessions) session.destroy()
     await view.close()
-    await repair.stop()
+    await Promise.all([repair.stop(), delivery.stop()])
     try {
-      await store.close()
+      await closeStores(stores)
     } catch (cause) {
       if (!(cause instanceof StoreError)) throw cause
       const message = `what was written last may not be safe: ${cause.message}`
@@ -130,13 +138,13 @@ export class Node {
 }
 
 async function startOver(
-  store: Store,
+  stores: Stores,
   settings: NodeSettings,
   platform: Platform,
   report: Report,
 ): Promise<Node> {
   const { clock, random, disk, network } = platform
-  const hasData = store.stats().keys > 0
+  const hasData = stores.data.stats().keys > 0 || stores.hints.stats().keys > 0
   const id = await opened(settings, () => openIdentity(disk, settings.folder, random, settings, hasData))
   const identity = { cluster: settings.cluster, nodeId: id, agent: `gramme-node/${softwareVersion}` }
   const sessions = new Set<Session>()
@@ -181,66 +189,29 @@ async function startOver(
     )
     const mint = new ActorMint(id, random, () => clock.wallMs())
     const { witness } = platform
-    const replica = new Replica({ store, mint, limits: defaultWriteLimits, witness })
+    const limits = defaultWriteLimits
+    const replica = new Replica({ store: stores.data, mint, limits, witness })
+    const { hintBytesMax: bytesMax, hintAgeMaxMs: ageMaxMs } = settings
+    const hints = new Hints({ store: stores.hints, mint, limits, witness, bytesMax, keysMax: hintKeysMax })
+    const around = { selfId: id, replica, peers: view.peers, clock, random, ring: () => view.ring }
     const repair = new RepairLoop({
-      selfId: id,
-      replica,
-      peers: view.peers,
-      clock,
-      random,
-      ring: () => view.ring,
+      ...around,
       intervalMs: settings.repairIntervalMs,
       bytesPerSecond: settings.repairBytesPerSecond,
     })
+    const delivery = new Delivery({ ...around, hints, intervalMs: settings.handoffIntervalMs, ageMaxMs })
     const clients = () => [...sessions].filter((session) => session.peer?.nodeId === '').length
+    const store = stores.data
     const status = () =>
-      statusReply({ settings, view, store, counters, platform, startedMs, clients, repair })
-    service = new Service({ selfId: id, settings, platform, view, replica, counters, status })
+      statusReply({ settings, view, store, counters, platform, startedMs, clients, repair, delivery })
+    service = new Service({ selfId: id, settings, platform, view, replica, hints, counters, status })
     repair.start()
+    delivery.start()
     report('info', 'serving', { id, address, cluster: settings.cluster })
-    return new Node(id, address, { platform, listener, sessions, view, store, repair })
+    return new Node(id, address, { platform, listener, sessions, view, stores, repair, delivery, hints })
   } catch (error) {
     await listener.close()
     throw error
-  }
-}
-
-function openStore(settings: NodeSettings, platform: Platform, report: Report): Promise<Store> {
-  const { disk, clock, random, workers } = platform
-  const folder = `${settings.folder}/log`
-  return opened(settings, async () => {
-    await disk.makeFolder(folder)
-    return openLogStore({
-      folder,
-      partitionCount: settings.partitionCount,
-      disk,
-      clock,
-      random,
-      workers,
-      durability: settings.durability,
-      segmentBytesMax: settings.segmentBytesMax,
-      reserveBytes: settings.diskReserveBytes,
-      onEvent: (event) => report(usualEvents.has(event.kind) ? 'info' : 'warn', 'store', { ...event }),
-    })
-  })
-}
-
-/** Failures to open the folder, as the errors of a public edge. */
-async function opened<T>(settings: NodeSettings, open: () => Promise<T>): Promise<T> {
-  try {
-    return await open()
-  } catch (cause) {
-    if (cause instanceof StoreError && cause.kind === 'locked')
-      throw new GrammeError('LOCKED', cause.message, { cause })
-    if (cause instanceof StoreError && cause.kind === 'foreign') {
-      throw new GrammeError('BAD_ARGUMENT', cause.message, { cause })
-    }
-    if (cause instanceof StoreError || cause instanceof DiskError) {
-      throw new GrammeError('READ_ONLY', `cannot use the folder ${settings.folder}: ${cause.message}`, {
-        cause,
-      })
-    }
-    throw cause
   }
 }
 

@@ -12,8 +12,9 @@ import { Deadlines } from '../deadlines.js'
 import { GrammeError } from '../errors.js'
 import type { Member } from '../membership/member.js'
 import { type AnswerParts, answerCompare, answerFetch, answerList } from '../repair/answers.js'
+import type { Hints } from '../replica/hints.js'
 import type { Replica } from '../replica/replica.js'
-import type { Ring } from '../ring/ring.js'
+import type { Preference, Ring } from '../ring/ring.js'
 import { contextScope, encodeContext } from '../version/context-codec.js'
 import { liveSiblings } from '../version/object.js'
 import type { Call } from '../wire/caller.js'
@@ -51,6 +52,7 @@ export interface ServiceParts {
   readonly platform: Platform
   readonly view: ServiceView
   readonly replica: Replica
+  readonly hints: Hints
   readonly counters: Counters
   readonly status: () => Reply
 }
@@ -67,10 +69,11 @@ export class Service {
   readonly #underWay = { coordinated: 0, own: 0 }
 
   constructor(private readonly parts: ServiceParts) {
-    const { selfId, platform, replica, view, counters } = parts
+    const { selfId, platform, replica, hints, view, counters } = parts
     this.#coordinatorParts = {
       selfId,
       replica,
+      hints,
       clock: platform.clock,
       deadlines: new Deadlines(platform.clock),
       peers: view.peers,
@@ -138,19 +141,21 @@ export class Service {
     const { settings, counters } = this.parts
     const request = clientGet(frame, settings)
     counters.add('gets')
-    const { key, r, ringDigest } = request
+    const { key, r, ringDigest, isStrict } = request
     const place = this.#place(key, frame)
-    if (!place.own) return this.#forward(frame, place, r, ringDigest)
-    const { partition, owners, deadlineMs } = place
-    const get = { key, partition, owners, r, deadlineMs }
-    const { object, replies } = await getAcross(this.#coordinatorParts, get)
+    const forwarded = place.own ? undefined : await this.#forwarded(frame, place, r, ringDigest, isStrict)
+    if (forwarded !== undefined) return forwarded
+    const { partition, list, deadlineMs } = place
+    const get = { key, partition, list, isStrict, r, deadlineMs }
+    const { object, replies, isSloppy } = await getAcross(this.#coordinatorParts, get)
     const flags = this.#ringFlag(ringDigest)
-    if (object === undefined) return { flags, header: GetReply.encode({ replies }) }
+    if (object === undefined) return { flags, header: GetReply.encode({ replies, sloppy: isSloppy }) }
     const siblings = liveSiblings(object)
     return {
       flags,
       header: GetReply.encode({
         replies,
+        sloppy: isSloppy,
         context: encodeContext(object.clock, contextScope(settings.cluster, key)),
         siblings: siblings.map(({ value, writtenAtMs }) => ({ length: value.length, writtenAtMs })),
       }),
@@ -161,18 +166,20 @@ export class Service {
   async #put(frame: Frame): Promise<Reply> {
     const { settings, counters, platform } = this.parts
     const request = clientPut(frame, settings, platform.clock.wallMs())
-    const { key, write, w, durability, ringDigest, ifCurrent } = request
+    const { key, write, w, durability, ringDigest, ifCurrent, isStrict } = request
     counters.add(write.tombstone ? 'deletes' : 'puts')
     const place = this.#place(key, frame)
-    if (!place.own) return this.#forward(frame, place, w, ringDigest)
-    const { partition, owners, deadlineMs } = place
-    const put = { key, partition, owners, w, write, durability, ifCurrent, deadlineMs }
+    const forwarded = place.own ? undefined : await this.#forwarded(frame, place, w, ringDigest, isStrict)
+    if (forwarded !== undefined) return forwarded
+    const { partition, list, deadlineMs } = place
+    const put = { key, partition, list, isStrict, w, write, durability, ifCurrent, deadlineMs }
     const done = await putAcross(this.#coordinatorParts, put)
     return {
       flags: this.#ringFlag(ringDigest),
       header: PutReply.encode({
         context: encodeContext(done.context, contextScope(settings.cluster, key)),
         replies: done.replies,
+        sloppy: done.isSloppy,
       }),
     }
   }
@@ -181,13 +188,25 @@ export class Service {
   #place(key: Uint8Array, frame: Frame): Place {
     const { view, selfId, platform, settings } = this.parts
     const partition = view.ring.partitionOf(key)
-    const owners = view.ring.owners(partition)
+    const list = view.ring.preferenceList(partition)
+    const own = view.ring.isOwner(partition, selfId)
     const timeoutMs =
       frame.deadlineMs === 0 ? settings.requestTimeoutMs : Math.min(frame.deadlineMs, deadlineMsMax)
-    return { partition, owners, own: owners.includes(selfId), deadlineMs: platform.clock.nowMs() + timeoutMs }
+    return { partition, list, own, deadlineMs: platform.clock.nowMs() + timeoutMs }
   }
 
-  async #forward(frame: Frame, place: Place, needed: number, ringDigest: number): Promise<Reply> {
+  /**
+   * The reply of an owner that the request is handed on to; undefined where this node is to coordinate it in their
+   * stead, because none can and the request is not strict (§4.6).
+   */
+  async #forwarded(
+    frame: Frame,
+    place: Place,
+    needed: number,
+    ringDigest: number,
+    isStrict: boolean,
+  ): Promise<Reply | undefined> {
+    const { list, deadlineMs } = place
     if ((frame.flags & FrameFlag.FORWARDED) !== 0) {
       throw new GrammeError(
         'STALE_RING',
@@ -196,10 +215,18 @@ export class Service {
     }
     this.parts.counters.add('forwarded')
     const { view, platform } = this.parts
-    const { owners, deadlineMs } = place
+    const owners = list.filter(({ role }) => role === 'owner').map(({ id }) => id)
     const writes = frame.type !== FrameType.GET
-    const reply = await forward(view.peers, platform.clock, { frame, owners, deadlineMs, needed, writes })
-    return { flags: this.#ringFlag(ringDigest), header: encodedAlready(reply.header), value: [reply.value] }
+    try {
+      const reply = await forward(view.peers, platform.clock, { frame, owners, deadlineMs, needed, writes })
+      return { flags: this.#ringFlag(ringDigest), header: encodedAlready(reply.header), value: [reply.value] }
+    } catch (error) {
+      // What an owner may have done of a write is done again under the same write id, and so the same.
+      const noneCould = error instanceof GrammeError && noOwnerCodes.has(error.code)
+      if (isStrict || !noneCould || platform.clock.nowMs() >= deadlineMs) throw error
+      this.parts.counters.add('stood_in')
+      return undefined
+    }
   }
 
   async #replicaGet(frame: Frame): Promise<Reply> {
@@ -208,10 +235,16 @@ export class Service {
     checkKey(ask.key)
     counters.add('replica_gets')
     const partition = view.ring.partitionOf(ask.key)
-    if (ask.hasDigest && replica.holds(partition, ask.key, { high: ask.digestHigh, low: ask.digestLow })) {
-      return { header: ReplicaGetReply.encode({ holding: Holding.HOLDING_SAME }) }
+    const copies = ask.standIn ? this.parts.hints.replica : replica
+    const same =
+      ask.hasDigest && copies.holds(partition, ask.key, { high: ask.digestHigh, low: ask.digestLow })
+    if (ask.check) {
+      if (same) await copies.settle('always')
+      const holding = same ? Holding.HOLDING_SAME : Holding.HOLDING_OTHER
+      return { header: ReplicaGetReply.encode({ holding }) }
     }
-    const held = await replica.readForPeer(partition, ask.key)
+    if (same) return { header: ReplicaGetReply.encode({ holding: Holding.HOLDING_SAME }) }
+    const held = await copies.readForPeer(partition, ask.key)
     if (held.kind === 'found') {
       return { header: ReplicaGetReply.encode({ holding: Holding.HOLDING_FOUND }), value: [held.bytes] }
     }
@@ -220,13 +253,20 @@ export class Service {
   }
 
   async #replicaPut(frame: Frame): Promise<Reply> {
-    const { replica, counters, view } = this.parts
+    const { replica, hints, counters, view, selfId } = this.parts
     const put = decodeHeader(ReplicaPut, frame) ?? undecodable('REPLICA_PUT')
     checkKey(put.key)
     counters.add('replica_puts')
     const partition = view.ring.partitionOf(put.key)
+    const durability = durabilityFromWire(put.durability)
+    // Whoever owns the key by its own ring keeps it as an owner, whatever the sender's ring said.
+    if (put.standIn && !view.ring.isOwner(partition, selfId)) {
+      counters.add('hints_taken')
+      await hints.merge(partition, put.key, frame.value, durability)
+      return {}
+    }
     const base = put.hasBase ? { high: put.baseHigh, low: put.baseLow } : undefined
-    await replica.merge(partition, put.key, frame.value, durabilityFromWire(put.durability), base)
+    await replica.merge(partition, put.key, frame.value, durability, base)
     return {}
   }
 
@@ -243,12 +283,16 @@ export class Service {
 
 interface Place {
   readonly partition: number
-  readonly owners: readonly string[]
-  /** Whether this node is among them. */
+  /** Its whole preference list. */
+  readonly list: readonly Preference[]
+  /** Whether this node is an owner. */
   readonly own: boolean
   /** By the clock's `nowMs`. */
   readonly deadlineMs: number
 }
+
+/** No owner could be asked, or none could do it, or it is not known whether one did. */
+const noOwnerCodes: ReadonlySet<string> = new Set(['QUORUM_NOT_MET', 'OUTCOME_UNKNOWN'])
 
 function isCoordinated(frameType: number): boolean {
   return frameType === FrameType.GET || frameType === FrameType.PUT || frameType === FrameType.DELETE

@@ -55,6 +55,20 @@ export const nodeSettingsSchema = z
       .int()
       .min(64 * 1024)
       .default(32 * mebibyte),
+    /** Between two rounds of handing hints over. */
+    handoffIntervalMs: z.number().int().min(10).max(3_600_000).default(1000),
+    /** Hints held for others, in bytes; a write that would add one beyond them is refused. */
+    hintBytesMax: z
+      .number()
+      .int()
+      .min(0)
+      .default(1024 * mebibyte),
+    /** A hint for one owner that has stayed away longer is left to anti-entropy. */
+    hintAgeMaxMs: z
+      .number()
+      .int()
+      .min(0)
+      .default(3 * 3_600_000),
     segmentBytesMax: z
       .number()
       .int()

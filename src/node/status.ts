@@ -1,4 +1,5 @@
 /** What a node says of itself and its cluster, to clients (RING) and operators (STATUS). */
+import type { Delivery } from '../handoff/delivery.js'
 import { memberToWire } from '../membership/member-codec.js'
 import type { RepairLoop } from '../repair/repair-loop.js'
 import { softwareVersion } from '../software-version.js'
@@ -34,10 +35,11 @@ export interface StatusParts {
   readonly startedMs: number
   readonly clients: () => number
   readonly repair: RepairLoop
+  readonly delivery: Delivery
 }
 
 export function statusReply(parts: StatusParts): Reply {
-  const { settings, view, store, counters, platform, startedMs, clients, repair } = parts
+  const { settings, view, store, counters, platform, startedMs, clients, repair, delivery } = parts
   const { readOnlyReason, ...stats } = store.stats()
   const { ring, self } = view
   const peers = view.members().filter((member) => member.id !== self.id && member.status === 'up')
@@ -59,6 +61,7 @@ export function statusReply(parts: StatusParts): Reply {
         comparedMsAgo: comparedMs === undefined ? -1 : platform.clock.nowMs() - comparedMs,
         ...state,
       })),
+      hints: delivery.state(),
     }),
   }
 }

@@ -189,6 +189,27 @@ export class Replica {
   }
 
   /**
+   * Removes the key where exactly this version is held; whether it was. For what has its place elsewhere, or is
+   * reaped. Throws GrammeError when the store fails.
+   */
+  forget(partition: number, key: Uint8Array, digest: Digest, durability?: Durability): Promise<boolean> {
+    return this.#locks.run(lockName(key), async () => {
+      if (!this.holds(partition, key, digest)) return false
+      try {
+        await this.options.store.remove(partition, key, durability)
+      } catch (error) {
+        throw storeFailure(error)
+      }
+      return true
+    })
+  }
+
+  /** Resolves when all that is held now is as safe as was asked. Throws GrammeError when it cannot be. */
+  settle(durability: Durability | undefined): Promise<void> {
+    return this.#settle(durability)
+  }
+
+  /**
    * Whether a merge would come to just the incoming object, as memory alone can tell: nothing is held, or what
    * the object was made from. Not where this node may still issue from its copy: which actor, only the copy
    * knows.

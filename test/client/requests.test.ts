@@ -70,6 +70,7 @@ t.test('never written: no siblings, no value, an empty context', async (t) => {
     value: undefined,
     context: Buffer.alloc(0),
     writtenAtMs: [],
+    isSloppy: false,
   })
 })
 
@@ -93,7 +94,11 @@ t.test('contexts: what was seen is superseded, what was not stands beside', asyn
 
 t.test('delete: what its context covers, or what is there', async (t) => {
   const client = await connected(t)
-  t.strictSame(await client.delete('absent'), { context: Buffer.alloc(0) }, 'what is not there is no error')
+  t.strictSame(
+    await client.delete('absent'),
+    { context: Buffer.alloc(0), isSloppy: false },
+    'what is not there is no error',
+  )
   await client.put('d', 'one')
   const { context } = await client.get('d')
   await client.put('d', 'two')

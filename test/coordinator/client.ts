@@ -10,12 +10,14 @@ export interface Got {
   readonly texts: string[]
   readonly context: Uint8Array
   readonly replies: number
+  readonly sloppy: boolean
   readonly staleRing: boolean
 }
 
 export interface Done {
   readonly context: Uint8Array
   readonly replies: number
+  readonly sloppy: boolean
   readonly staleRing: boolean
 }
 
@@ -23,6 +25,7 @@ export interface Asked {
   readonly deadlineMs?: number
   readonly flags?: number
   readonly ringDigest?: number
+  readonly strict?: boolean
 }
 
 export interface PutAsked extends Asked {
@@ -56,17 +59,18 @@ export class Client {
 
   /** The same without moving the clock. */
   async getNow(node: TestNode, key: string | Uint8Array, asked: Asked & { r?: number } = {}): Promise<Got> {
-    const { r = 0, ringDigest = 0, ...options } = asked
-    const call = { type: FrameType.GET, header: Get.encode({ key: Buffer.from(key), r, ringDigest }) }
+    const { r = 0, ringDigest = 0, strict = false, ...options } = asked
+    const header = Get.encode({ key: Buffer.from(key), r, ringDigest, strict })
+    const call = { type: FrameType.GET, header }
     const frame = await this.cluster.ask(node, call, options)
-    const { context, replies, siblings } = GetReply.decode(frame.header)
+    const { context, replies, siblings, sloppy } = GetReply.decode(frame.header)
     let position = 0
     const texts = siblings.map((sibling) => {
       const length = sibling.length ?? 0
       position += length
       return Buffer.from(frame.value.subarray(position - length, position)).toString()
     })
-    return { texts: texts.sort(), context, replies, staleRing: isStale(frame) }
+    return { texts: texts.sort(), context, replies, sloppy, staleRing: isStale(frame) }
   }
 
   async putNow(node: TestNode, key: string | Uint8Array, text: string, asked: PutAsked = {}): Promise<Done> {
@@ -75,6 +79,7 @@ export class Client {
       writeId = newWriteId(),
       w = 0,
       ringDigest = 0,
+      strict = false,
       ifCurrent = false,
       tombstone,
       durability,
@@ -86,6 +91,7 @@ export class Client {
       writeId,
       w,
       ringDigest,
+      strict,
       ifCurrent,
       durability: durabilityToWire(durability),
     })
@@ -94,8 +100,8 @@ export class Client {
         ? { type: FrameType.DELETE, header }
         : { type: FrameType.PUT, header, value: [Buffer.from(text)] }
     const frame = await this.cluster.ask(node, call, options)
-    const { context: after, replies } = PutReply.decode(frame.header)
-    return { context: after, replies, staleRing: isStale(frame) }
+    const { context: after, replies, sloppy } = PutReply.decode(frame.header)
+    return { context: after, replies, sloppy, staleRing: isStale(frame) }
   }
 }
 

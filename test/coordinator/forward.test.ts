@@ -51,7 +51,11 @@ t.test('an owner’s own verdict is handed on', async (t) => {
   const { cluster, client, owners, outsider } = world()
   cluster.setWay(owners[0], owners[1], 'cut')
   cluster.setWay(owners[0], owners[2], 'cut')
-  t.match(await failureOf(client.get(outsider, key)), { code: 'QUORUM_NOT_MET', needed: 2, got: 1 })
+  t.match(await failureOf(client.get(outsider, key, { strict: true })), {
+    code: 'QUORUM_NOT_MET',
+    needed: 2,
+    got: 1,
+  })
   t.equal(owners[1].counter('gets'), 0, 'nobody else is asked')
 })
 
@@ -59,8 +63,8 @@ t.test('with all owners down the quorum is not met, at once', async (t) => {
   const { cluster, client, owners, outsider, clock } = world()
   for (const owner of owners) cluster.isolate(owner, 'cut')
   const expected = { code: 'QUORUM_NOT_MET', needed: 2, got: 0, message: /none of the key's 3 owners/ }
-  t.match(await failureOf(client.get(outsider, key)), expected)
-  t.match(await failureOf(client.put(outsider, key, 'value')), expected)
+  t.match(await failureOf(client.get(outsider, key, { strict: true })), expected)
+  t.match(await failureOf(client.put(outsider, key, 'value', { strict: true })), expected)
   t.equal(clock.nowMs(), 0)
 })
 
@@ -75,9 +79,12 @@ t.test('a write whose owner does not answer has an unknown outcome', async (t) =
   cluster.setWay(outsider, owners[0], 'reply-lost')
   cluster.setWay(outsider, owners[1], 'cut')
   cluster.setWay(outsider, owners[2], 'cut')
-  const lost = await failureOf(client.put(outsider, key, 'more'))
+  const lost = await failureOf(client.put(outsider, key, 'more', { strict: true }))
   t.match(lost, { code: 'OUTCOME_UNKNOWN', message: /may or may not/ })
-  t.match(await failureOf(client.get(outsider, key)), { code: 'QUORUM_NOT_MET', message: /lost/ })
+  t.match(await failureOf(client.get(outsider, key, { strict: true })), {
+    code: 'QUORUM_NOT_MET',
+    message: /lost/,
+  })
   t.match(await client.get(owners[1], key, { r: 3 }), { texts: ['more', 'value'] }, 'they were done')
 })
 
@@ -90,7 +97,7 @@ t.test('a request that was forwarded is never forwarded again', async (t) => {
   const others = cluster.members.filter(({ id }) => !owners.some((owner) => owner.id === id))
   const changed = Ring.build(others, cluster.settings)
   for (const owner of owners) owner.ring = changed
-  const failure = await failureOf(client.put(outsider, key, 'value'))
+  const failure = await failureOf(client.put(outsider, key, 'value', { strict: true }))
   t.match(failure, { code: 'QUORUM_NOT_MET', message: /does not own this key/ })
   for (const owner of owners) t.equal(owner.counter('forwarded'), 0)
   owners[1].ring = cluster.ring

@@ -11,10 +11,12 @@ import { Counters } from '../../src/node/counters.js'
 import { Service } from '../../src/node/service.js'
 import { checkNodeOptions, type NodeOptions } from '../../src/node/settings.js'
 import { inlineWorkers } from '../../src/ports/workers.js'
+import { Hints } from '../../src/replica/hints.js'
 import { Replica } from '../../src/replica/replica.js'
 import { Ring } from '../../src/ring/ring.js'
 import { systemDisk } from '../../src/runtime/disk.js'
 import { systemNetwork } from '../../src/runtime/network.js'
+import { MemoryStore } from '../../src/store/memory-store.js'
 import { ActorMint } from '../../src/version/actor.js'
 import { defaultWriteLimits } from '../../src/version/write.js'
 import type { Call } from '../../src/wire/caller.js'
@@ -44,6 +46,7 @@ export class TestNode implements Peers {
   readonly counters = new Counters()
   readonly mint: ActorMint
   readonly replica: Replica
+  readonly hints: Hints
   readonly service: Service
   ring: Ring
   /** Requests that arrived from peers, by type. */
@@ -58,6 +61,8 @@ export class TestNode implements Peers {
     this.ring = cluster.ring
     this.mint = new ActorMint(id, seededRandom(seed), () => clock.wallMs())
     this.replica = new Replica({ store: this.store, mint: this.mint, limits: defaultWriteLimits })
+    const hints = { store: new MemoryStore(), mint: this.mint, limits: defaultWriteLimits }
+    this.hints = new Hints({ ...hints, bytesMax: 1 << 30, keysMax: 1000 })
     const node = this
     this.service = new Service({
       selfId: id,
@@ -81,6 +86,7 @@ export class TestNode implements Peers {
         },
       },
       replica: this.replica,
+      hints: this.hints,
       counters: this.counters,
       status: () => ({}),
     })

@@ -130,6 +130,8 @@ t.test('every message of the .proto is told of', async (t) => {
     'HashRange',
     'RangeContent',
     'FetchedObject',
+    'HintsStatus',
+    'HintsOwed',
   ])
   for (const [, name] of proto.matchAll(/^message (\w+)/gm)) {
     if (!parts.has(name)) t.ok(text.includes(name), name)

@@ -29,6 +29,13 @@ export const lookCommands: Readonly<Record<string, (words: Words) => Look>> = {
     }
   },
 
+  /** `hints`: which nodes hold keys for others. */
+  hints: () => async (world) => {
+    const holders = world.cluster.nodes.filter(({ node }) => (node?.hintKeys ?? 0) > 0)
+    if (holders.length === 0) return ['none']
+    return holders.map(({ name, node }) => `${world.nameOf(name)}: ${node?.hintKeys}`)
+  },
+
   /** `holds KEY [clocks]`: what every owner's own copy of the key is. */
   holds: (words) => {
     const key = words.take('a key')

@@ -65,7 +65,7 @@ const requests: Readonly<Record<string, (key: string, words: Words) => Ask>> = {
   },
 
   delete: (key, words) => {
-    const options = { ...writeOptions(words), ...readOptions(words) }
+    const options = { ...readOptions(words), ...writeOptions(words) }
     return async ({ client, context, learn }) => {
       learn((await client.delete(key, { ...options, ...(context && { context }) })).context)
       return 'ok'
@@ -74,7 +74,7 @@ const requests: Readonly<Record<string, (key: string, words: Words) => Ask>> = {
 
   /** `update KEY add ITEMS` and `remove ITEMS`: the union of all siblings, and more or less; `to ITEMS`: just that. */
   update: (key, words) => {
-    const options = { ...writeOptions(words), ...readOptions(words) }
+    const options = { ...readOptions(words), ...writeOptions(words) }
     const change = words.take('add, remove or to')
     const items = words.rest('an item')
     const merge = merges[change]
@@ -99,13 +99,15 @@ const merges: Readonly<Record<string, (cart: Set<string>, items: readonly string
 
 function readOptions(words: Words) {
   const [r, timeoutMs] = [words.number('r'), words.duration('timeout')]
-  return { ...(r && { r }), ...(timeoutMs && { timeoutMs }) }
+  const isStrict = words.takeIf('strict')
+  return { isStrict, ...(r && { r }), ...(timeoutMs && { timeoutMs }) }
 }
 
 function writeOptions(words: Words) {
   const [w, timeoutMs] = [words.number('w'), words.duration('timeout')]
   const durability = words.choice('durability', durabilities)
-  return { ...(w && { w }), ...(durability && { durability }), ...(timeoutMs && { timeoutMs }) }
+  const isStrict = words.takeIf('strict')
+  return { isStrict, ...(w && { w }), ...(durability && { durability }), ...(timeoutMs && { timeoutMs }) }
 }
 
 async function asked(

@@ -59,6 +59,7 @@ export class World {
           requestTimeoutMs: timeoutMs,
           // Far off: what read repair and its like do is to be seen by itself.
           repairIntervalMs: 30_000,
+          handoffIntervalMs: 1000,
         },
         environment: {
           latencyMs: 0.5,

@@ -78,9 +78,10 @@ function checkAcknowledged(
   const live = liveDots(object)
   const accounted = new Map<EventRecord, boolean>()
   const owners = holdings.map(({ machine }) => machine)
-  for (const { write, events, ackedMs } of history.acks) {
+  for (const ack of history.acks) {
+    const { write, events, ackedMs } = ack
     if (events.some((event) => isAccounted(event, live, accounted))) continue
-    const lost = oracle.losses.machines(write, ackedMs, owners)
+    const lost = oracle.losses.machines(write, ackedMs, oracle.holdersOf(ack, owners))
     if (lost.length >= write.w) continue
     const known = object !== undefined && events.some(({ dot }) => object.clock.covers(dot))
     const how = known ? 'is superseded by nothing that is left' : 'is not known to any owner'

@@ -43,6 +43,8 @@ export interface Ack {
   /** Those of its events that were acknowledged. */
   readonly events: readonly EventRecord[]
   readonly ackedMs: number
+  /** Owners alone would not have been enough. */
+  readonly isSloppy: boolean
 }
 
 export interface Live {

@@ -5,7 +5,8 @@
  * - no (actor, counter) is issued twice, and none for a write that nobody made;
  * - a get returns bytes that somebody wrote to that key, each write once;
  * - the context returned covers just what was shown: the siblings, what they have superseded, and deletes;
- * - where R and W overlap, a get sees every acknowledged write, or one that had seen it;
+ * - where R and W overlap, a get sees every acknowledged write, or one that had seen it, if owners alone were
+ *   enough for both;
  * - a request ends by its deadline.
  *
  * What it knows of faults is only what they may have destroyed (losses.ts), for the one check that allows for it.
@@ -66,6 +67,8 @@ export interface OracleOptions {
   readonly durability: Durability
   /** Machines that own a key; undefined when that is not the same all through the run. */
   readonly ownersOf: (key: Uint8Array) => readonly string[] | undefined
+  /** All machines that have nodes. */
+  readonly machines: readonly string[]
   readonly onViolation: (violation: Violation) => void
 }
 
@@ -99,6 +102,11 @@ export class Oracle {
 
   keys(): KeyHistory[] {
     return [...this.#keys.values()]
+  }
+
+  /** Machines that may hold what was acknowledged: the key's owners, or any where nodes stood in for them. */
+  holdersOf({ isSloppy }: Ack, owners: readonly string[]): readonly string[] {
+    return isSloppy ? this.options.machines : owners
   }
 
   /** Requests that have not ended. */
@@ -236,10 +244,10 @@ export class Oracle {
       return
     }
     this.#checkCovered(history, context, (event) => event.write === write || before.covers(event.dot))
-    const ack = { write, events, ackedMs: write.ackedMs }
-    history.acks = history.acks
-      .filter((older) => older.write.w > write.w || !covers(before, older))
-      .concat(ack)
+    const ack = { write, events, ackedMs: write.ackedMs, isSloppy: outcome.isSloppy }
+    // One that promises less does not take the older one's place.
+    const isLess = (older: Ack) => older.write.w > write.w || (ack.isSloppy && !older.isSloppy)
+    history.acks = history.acks.filter((older) => isLess(older) || !covers(before, older)).concat(ack)
   }
 
   #checkGet(one: UnderWay, known: readonly Ack[], outcome: ObservedOutcome): void {
@@ -251,7 +259,8 @@ export class Oracle {
     this.#checkShown(history, context, outcome.siblings, outcome.context)
     if (one.request.kind === 'get') {
       const r = one.request.r === 0 ? this.options.r : one.request.r
-      this.#checkSeesAcknowledged(history, context, r, known, one)
+      // Others than owners answered: they need not have what owners were given.
+      if (!outcome.isSloppy) this.#checkSeesAcknowledged(history, context, r, known, one)
     }
   }
 
@@ -331,9 +340,10 @@ export class Oracle {
     one: UnderWay,
   ): void {
     const { n, ownersOf } = this.options
-    for (const { write, events, ackedMs } of known) {
+    for (const { write, events, ackedMs, isSloppy } of known) {
       const overlap = r + write.w - n
-      if (overlap <= 0 || ackedMs > one.beganMs) continue
+      // What stand-ins hold is missed until they have handed it over.
+      if (overlap <= 0 || ackedMs > one.beganMs || isSloppy) continue
       if (events.some(({ dot }) => context.covers(dot)) || history.mayBeCut) continue
       const owners = ownersOf(history.key)
       if (owners === undefined) continue

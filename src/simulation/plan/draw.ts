@@ -41,7 +41,9 @@ export function drawPlan(seed: number, wishes: PlanWishes = {}): Plan {
   const environment = drawEnvironment(new SeededRandom(seed, 'environment'), shape)
   const random = new SeededRandom(seed, 'workload')
   const durationMs = wishes.durationMs ?? Math.round(random.scale(2000, durationDrawnMaxMs))
-  const operations = wishes.isProgram ? [] : drawOperations(random, shape, durationMs, wishes)
+  const operations = wishes.isProgram
+    ? []
+    : drawOperations(random, new SeededRandom(seed, 'strictness'), shape, durationMs, wishes)
   const faults = drawFaults(seed, shape, durationMs, wishes.faults)
   return { version: softwareVersion, seed, shape, environment, durationMs, operations, faults }
 }
@@ -77,6 +79,7 @@ function drawShape(random: SeededRandom, wishes: PlanWishes): ClusterShape {
     segmentBytesMax: random.pick([64, 64, 256, 4096]) * 1024,
     requestTimeoutMs: Math.round(random.scale(300, 5000)),
     repairIntervalMs: Math.round(random.scale(200, 5000)),
+    handoffIntervalMs: Math.round(random.scale(100, 3000)),
   }
 }
 
@@ -102,6 +105,7 @@ function drawEnvironment(random: SeededRandom, { nodes, clients }: ClusterShape)
 
 function drawOperations(
   random: SeededRandom,
+  strictness: SeededRandom,
   shape: ClusterShape,
   durationMs: number,
   wishes: PlanWishes,
@@ -119,6 +123,7 @@ function drawOperations(
   const blind = random.pick([0, 0.1, 0.5])
   const older = random.pick([0, 0.1, 0.3])
   const odd = random.pick([0, 0, 0.2])
+  const strict = strictness.pick([0, 0, 0.3, 1])
   const operations: PlannedOperation[] = []
   let atMs = 0
   for (let id = 1; ; id += 1) {
@@ -144,6 +149,7 @@ function drawOperations(
       r: isOdd ? oddR : 0,
       w: isOdd ? oddW : 0,
       durability: isOdd ? oddDurability : undefined,
+      isStrict: strictness.chance(strict),
       timeoutMs: shape.requestTimeoutMs,
     })
   }

@@ -32,6 +32,7 @@ const planSchema = z
       requestTimeoutMs: count,
       // Plans that were kept before there was anti-entropy do not say.
       repairIntervalMs: count.default(1000),
+      handoffIntervalMs: count.default(1000),
     }),
     environment: z.strictObject({
       latencyMs: amount,
@@ -59,6 +60,8 @@ const planSchema = z
         r: z.number().int().min(0),
         w: z.number().int().min(0),
         durability: durability.optional(),
+        // So they were when kept plans did not say.
+        isStrict: z.boolean().default(true),
         timeoutMs: count,
       }),
     ),

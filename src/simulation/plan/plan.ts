@@ -38,6 +38,8 @@ export interface ClusterShape {
   readonly requestTimeoutMs: number
   /** Between two comparisons of a node's data with the others'. */
   readonly repairIntervalMs: number
+  /** Between two rounds of handing hints over. */
+  readonly handoffIntervalMs: number
 }
 
 export interface Environment {
@@ -67,6 +69,8 @@ export interface PlannedOperation {
   readonly r: number
   readonly w: number
   readonly durability: Durability | undefined
+  /** Whether owners alone are to count. */
+  readonly isStrict: boolean
   readonly timeoutMs: number
 }
 

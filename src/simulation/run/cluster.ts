@@ -19,6 +19,8 @@ import { SimulatedNode } from './simulated-node.js'
 export const clusterName = 'simulated'
 export const dataFolder = 'data'
 export const logFolder = `${dataFolder}/log`
+/** The folders of a node's logs: of its own data, and of what it holds for others. */
+export const storeFolders = [logFolder, `${dataFolder}/hints`]
 const port = 7400
 const seedsMax = 3
 
@@ -73,6 +75,7 @@ export class SimulatedCluster {
       w,
       durability,
       ownersOf: (key) => this.ownersOf(key),
+      machines: nodeNames(plan.shape),
       onViolation: (violation) => {
         this.trace?.violations.push(violation)
         onViolation(violation)
@@ -151,6 +154,8 @@ export class SimulatedCluster {
     const reasons: string[] = []
     for (const node of nodes) {
       if (node.waitsFor !== undefined) reasons.push(node.waitsFor)
+      const hints = this.#membersHaveChanged ? 0 : (node.node?.hintKeys ?? 0)
+      if (hints > 0) reasons.push(`${node.name} holds ${hints} keys for others, and has not handed them over`)
       const operations = node.machine.ports?.disk.underWay ?? 0
       if (operations > 0) reasons.push(`${operations} disk operations of ${node.name} have not completed`)
     }
@@ -191,6 +196,7 @@ export class SimulatedCluster {
         durability: shape.durability,
         requestTimeoutMs: shape.requestTimeoutMs,
         repairIntervalMs: shape.repairIntervalMs,
+        handoffIntervalMs: shape.handoffIntervalMs,
         segmentBytesMax: shape.segmentBytesMax,
         diskReserveBytes: 16 * 1024,
       },

@@ -2,7 +2,7 @@
 import type { PlannedFault } from '../plan/plan.js'
 import { unlimitedBytes } from '../world/platter.js'
 import type { SeededRandom } from '../world/seeded-random.js'
-import { logFolder, type SimulatedCluster } from './cluster.js'
+import { type SimulatedCluster, storeFolders } from './cluster.js'
 import type { End } from './fault-player.js'
 import type { SimulatedNode } from './simulated-node.js'
 
@@ -79,7 +79,9 @@ function rot(cluster: SimulatedCluster, node: SimulatedNode, bytes: number, rand
   const { platter } = node.machine
   const candidates = platter
     .paths()
-    .filter((path) => path.startsWith(`${logFolder}/`) && /\.(log|idx)$/.test(path))
+    .filter(
+      (path) => storeFolders.some((folder) => path.startsWith(`${folder}/`)) && /\.(log|idx)$/.test(path),
+    )
     .filter((path) => (platter.find(path)?.safeLength ?? 0) > 0)
   if (candidates.length === 0) return
   const path = random.pick(candidates)

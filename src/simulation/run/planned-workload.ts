@@ -66,11 +66,11 @@ export class PlannedWorkload implements RunWorkload {
   }
 
   async #perform(name: string, client: Client, operation: PlannedOperation): Promise<void> {
-    const { id, kind, key, r, w, durability, timeoutMs } = operation
+    const { id, kind, key, r, w, durability, isStrict, timeoutMs } = operation
     const place = `${name} ${key}`
     const known = this.#known.get(place)
-    const read = { timeoutMs, ...(r > 0 && { r }) }
-    const write = { timeoutMs, ...(w > 0 && { w }), ...(durability && { durability }) }
+    const read = { timeoutMs, isStrict, ...(r > 0 && { r }) }
+    const write = { timeoutMs, isStrict, ...(w > 0 && { w }), ...(durability && { durability }) }
     if (kind === 'get') {
       const { context } = await client.get(key, read)
       this.#learn(place, context)

@@ -3,7 +3,7 @@ import type { PlannedFault } from '../plan/plan.js'
 import { EventKind } from '../world/scheduler.js'
 import type { SeededRandom } from '../world/seeded-random.js'
 import type { TearStyle } from '../world/stored-file.js'
-import { dataFolder, logFolder, type SimulatedCluster } from './cluster.js'
+import { dataFolder, type SimulatedCluster, storeFolders } from './cluster.js'
 import type { End } from './fault-player.js'
 import type { SimulatedNode } from './simulated-node.js'
 
@@ -55,7 +55,7 @@ function beginNodeFault(
       void node.stop().then(() => node.start())
       return undefined
     case 'wipe':
-      return emptied(cluster, node, (path) => path.startsWith(`${logFolder}/`), -Infinity)
+      return emptied(cluster, node, isStored, -Infinity)
     case 'replace':
       cluster.membersChange()
       return emptied(cluster, node, (path) => path.startsWith(`${dataFolder}/`), -Infinity)
@@ -119,14 +119,19 @@ function powerLost(
   if (nodes.length === 0) return undefined
   for (const node of nodes) {
     node.hold()
-    const sinceMs = node.machine.platter.unsafeSinceMs(logFolder)
-    if (sinceMs !== undefined)
+    const times = storeFolders.map((folder) => node.machine.platter.unsafeSinceMs(folder))
+    const sinceMs = Math.min(...times.filter((ms) => ms !== undefined))
+    if (sinceMs < Number.POSITIVE_INFINITY)
       lose(cluster, node, sinceMs, false, `it lost power (${style} of what was not synced stayed)`)
     node.losePower(style)
   }
   return () => {
     for (const node of nodes) node.release()
   }
+}
+
+function isStored(path: string): boolean {
+  return storeFolders.some((folder) => path.startsWith(`${folder}/`))
 }
 
 function emptied(

@@ -85,6 +85,7 @@ t.test('a context of events that never were, and one that is none', async (t) =>
     kind: 'got',
     siblings: [],
     context: Buffer.from('rubbish'),
+    isSloppy: false,
   })
   t.strictSame(rig.kinds, ['context-covers-unknown', 'context-unreadable'])
 })
@@ -118,7 +119,7 @@ t.test('a get that began before the write was acknowledged need not see it', asy
   const observer = rig.oracle.observerOf('client-2', () => false)
   const ended = observer.began({ kind: 'get', key: Buffer.from('cart'), r: 2, timeoutMs: 100 })
   rig.put('milk', none, a1)
-  ended({ kind: 'got', siblings: [], context: Buffer.alloc(0) })
+  ended({ kind: 'got', siblings: [], context: Buffer.alloc(0), isSloppy: false })
   t.strictSame(rig.kinds, [])
 })
 

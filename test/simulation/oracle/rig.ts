@@ -30,6 +30,7 @@ export class Rig {
       w: 2,
       durability: 'always',
       ownersOf: () => owners,
+      machines: owners,
       onViolation: (violation) => this.violations.push(violation),
     })
   }
@@ -49,7 +50,7 @@ export class Rig {
     const ended = this.began(tombstone ? 'delete' : 'put', value, seen)
     this.issue(value, seen, dot, tombstone)
     this.nowMs += 1
-    if (isAcknowledged) ended({ kind: 'written', context: this.bytes(context) })
+    if (isAcknowledged) ended({ kind: 'written', context: this.bytes(context), isSloppy: false })
     else ended({ kind: 'failed', error: new Error('no quorum') })
     return { dot, context, value }
   }
@@ -84,7 +85,7 @@ export class Rig {
     const observer = this.oracle.observerOf('client-2', () => false)
     const ended = observer.began({ kind: 'get', key, r, timeoutMs: 100 })
     this.nowMs += 1
-    ended({ kind: 'got', siblings, context: this.bytes(context) })
+    ended({ kind: 'got', siblings, context: this.bytes(context), isSloppy: false })
   }
 }
 

@@ -45,7 +45,7 @@ export class TestTrace {
     })
     if (toMs === undefined) return
     this.#nowMs = toMs
-    if (failure === undefined) end({ kind: 'written', context: Buffer.alloc(0) })
+    if (failure === undefined) end({ kind: 'written', context: Buffer.alloc(0), isSloppy: false })
     else end({ kind: 'failed', error: new GrammeError('QUORUM_NOT_MET', failure) })
   }
 

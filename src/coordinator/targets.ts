@@ -1,0 +1,92 @@
+/**
+ * Whom a request asks: the first N healthy nodes of the key's preference list (Dynamo §4.6, sloppy quorum). For
+ * each owner that is not healthy the next healthy node stands in. Owners that are not are asked all the same,
+ * which costs nothing where the failure is known and wins a replica where the suspicion was wrong.
+ *
+ * When one that was asked fails, the next stand-in is asked in its stead. So a write finds W nodes as long as
+ * the cluster has W. A strict request asks owners only.
+ *
+ * Invariant: no node is asked twice, and stand-ins are asked in the order of the list, which is the same at all
+ * nodes: who reads asks those who hold what was written, as long as both see the same nodes away.
+ */
+import type { Preference } from '../ring/ring.js'
+
+export interface TargetOptions {
+  /** The key's whole preference list, owners first. */
+  readonly list: readonly Preference[]
+  readonly selfId: string
+  readonly isHealthy: (id: string) => boolean
+  readonly isStrict: boolean
+}
+
+export class Targets {
+  /** Whom to ask at once. */
+  readonly first: readonly Preference[]
+  readonly ownerCount: number
+  /** What this node is to the key; undefined: it is not to be asked. */
+  readonly selfRole: Preference['role'] | undefined
+  /** Where to look for the next stand-in. */
+  #next: number
+  /** Those asked that have not failed. */
+  #alive: number
+
+  constructor(private readonly options: TargetOptions) {
+    const { list, selfId, isHealthy, isStrict } = options
+    let owners = 0
+    let away = 0
+    let isOwner = false
+    while (owners < list.length && list[owners].role === 'owner') {
+      const { id } = list[owners]
+      if (id === selfId) isOwner = true
+      else if (!isHealthy(id)) away += 1
+      owners += 1
+    }
+    this.ownerCount = owners
+    this.#next = owners
+    const first = list.slice(0, owners)
+    if (!isStrict) {
+      // A coordinator that owns nothing of the key holds its own hint of it.
+      const self = isOwner ? undefined : list.find(({ id }) => id === selfId)
+      if (self !== undefined) first.push(self)
+      while (first.length < owners + away) {
+        const standIn = this.#nextStandIn()
+        if (standIn === undefined) break
+        first.push(standIn)
+      }
+    }
+    this.first = first
+    this.selfRole = isOwner ? 'owner' : isStrict ? undefined : 'stand-in'
+    this.#alive = first.length
+  }
+
+  /** One of those asked has failed: who is asked in its stead, if anybody is to be. */
+  failed(): Preference | undefined {
+    this.#alive -= 1
+    return this.#alive < this.ownerCount ? this.more() : undefined
+  }
+
+  /** One more stand-in. */
+  more(): Preference | undefined {
+    if (this.options.isStrict) return undefined
+    const standIn = this.#nextStandIn()
+    if (standIn !== undefined) this.#alive += 1
+    return standIn
+  }
+
+  /** How many could be asked in all, this node included. */
+  able(): number {
+    const { list, selfId, isHealthy, isStrict } = this.options
+    const whom = isStrict ? list.slice(0, this.ownerCount) : list
+    return whom.filter(({ id }) => id === selfId || isHealthy(id)).length
+  }
+
+  #nextStandIn(): Preference | undefined {
+    const { list, selfId, isHealthy } = this.options
+    while (this.#next < list.length) {
+      const candidate = list[this.#next]
+      this.#next += 1
+      if (candidate.id !== selfId && isHealthy(candidate.id)) return candidate
+    }
+    return undefined
+  }
+}

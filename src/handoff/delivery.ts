@@ -1,0 +1,206 @@
+/**
+ * Hands hints over to the owners of their keys (Dynamo §4.6): whenever there are hints, each owner that can be
+ * reached is asked whether it has them, and is sent those that it has not. Every owner of a key is asked, not
+ * only the one that was away when it was written: so what only stand-ins acknowledged comes to all of them.
+ *
+ * Invariant: a hint is removed when every owner has said that it holds that very version, or something merged
+ * from it, safe from power loss; and never otherwise, with one exception: one that is older than `ageMaxMs` is
+ * given up when all owners but one have it, and that one stays away. Anti-entropy brings it there then.
+ *
+ * Limits: `atOnceMax` hints under way, one owner at a time, at a pace that the owner sets with BUSY; what is known
+ * of who has what is kept for as many hints as may be held.
+ */
+import type { Peers } from '../coordinator/peers.js'
+import { holdsChecked, replicaCheck, replicaPut } from '../coordinator/replica-calls.js'
+import { GrammeError } from '../errors.js'
+import type { Clock, Timer } from '../ports/clock.js'
+import type { Random } from '../ports/random.js'
+import type { Hints } from '../replica/hints.js'
+import type { PeerRecord, Replica } from '../replica/replica.js'
+import type { Ring } from '../ring/ring.js'
+import { type Version, wholeRange } from '../store/versions.js'
+import { FrameFlag } from '../wire/frame.js'
+import { HintLedger, type HintName } from './hint-ledger.js'
+
+export interface DeliveryOptions {
+  readonly selfId: string
+  readonly hints: Hints
+  /** This node's own data, for hints whose owner it has become. */
+  readonly replica: Replica
+  readonly peers: Peers
+  readonly clock: Clock
+  readonly random: Random
+  readonly ring: () => Ring
+  /** Between two rounds over all hints; jittered by half. */
+  readonly intervalMs: number
+  readonly ageMaxMs: number
+}
+
+const callTimeoutMs = 5000
+const atOnceMax = 8
+
+export class Delivery {
+  readonly #ledger = new HintLedger()
+  readonly #notBeforeMs = new Map<string, number>()
+  /** Why an owner does not get its hints. */
+  readonly #problems = new Map<string, string>()
+  #delivered = 0
+  #givenUp = 0
+  #timer: Timer | undefined
+  #round: Promise<void> = Promise.resolve()
+  #stopped = false
+
+  constructor(private readonly options: DeliveryOptions) {}
+
+  start(): void {
+    const { clock, random, intervalMs } = this.options
+    this.#timer = clock.setTimer(intervalMs * (0.5 + random.next()), () => {
+      this.#round = this.#deliverAll()
+    })
+  }
+
+  /** Resolves when nothing is under way any more. */
+  async stop(): Promise<void> {
+    this.#stopped = true
+    this.#timer?.cancel()
+    await this.#round
+  }
+
+  /** For status. */
+  state() {
+    const { ring, clock } = this.options
+    const owed = new Map<string, number>()
+    for (const partition of this.#partitions()) {
+      const owners = ring().owners(partition)
+      for (const version of this.#versionsIn(partition)) {
+        const holders = this.#ledger.holders({ partition, ...version })
+        for (const owner of owners) {
+          if (!holders.has(owner)) owed.set(owner, (owed.get(owner) ?? 0) + 1)
+        }
+      }
+    }
+    return {
+      keys: this.options.hints.keys,
+      bytes: this.options.hints.bytes,
+      oldestMs: this.#ledger.oldestMs(clock.nowMs()),
+      owed: [...owed].map(([owner, keys]) => ({ owner, keys, waitsFor: this.#waitsFor(owner) })),
+      delivered: this.#delivered,
+      givenUp: this.#givenUp,
+    }
+  }
+
+  #waitsFor(owner: string): string {
+    if (owner !== this.options.selfId && !this.options.peers.reachable(owner)) return 'it cannot be reached'
+    return this.#problems.get(owner) ?? ''
+  }
+
+  async #deliverAll(): Promise<void> {
+    const { ring, clock, selfId, peers, hints } = this.options
+    if (hints.keys > 0) {
+      const nowMs = clock.nowMs()
+      const owners = new Set<string>()
+      for (const partition of this.#partitions()) {
+        for (const version of this.#versionsIn(partition)) this.#ledger.note({ partition, ...version }, nowMs)
+        for (const owner of ring().owners(partition)) owners.add(owner)
+      }
+      for (const owner of owners) {
+        if (this.#stopped) return
+        if (owner !== selfId && !peers.reachable(owner)) continue
+        if (nowMs >= (this.#notBeforeMs.get(owner) ?? 0)) await this.#deliverTo(owner)
+      }
+      await this.#removeDelivered()
+    }
+    this.#ledger.keepOnly(({ partition, keyHash, high, low }) =>
+      this.#versionsUnder(partition, keyHash).some((one) => one.high === high && one.low === low),
+    )
+    if (!this.#stopped) this.start()
+  }
+
+  async #deliverTo(owner: string): Promise<void> {
+    const { ring } = this.options
+    this.#problems.delete(owner)
+    try {
+      for (const partition of this.#partitions()) {
+        if (!ring().isOwner(partition, owner)) continue
+        const missing = this.#versionsIn(partition).filter(
+          (version) => !this.#ledger.holders({ partition, ...version }).has(owner),
+        )
+        for (let done = 0; done < missing.length; done += atOnceMax) {
+          if (this.#stopped) return
+          const batch = missing.slice(done, done + atOnceMax)
+          await Promise.all(batch.map((version) => this.#deliver(owner, { partition, ...version })))
+        }
+      }
+    } catch (error) {
+      if (!(error instanceof GrammeError)) throw error
+      this.#problems.set(owner, error.message)
+      this.#notBeforeMs.set(owner, this.options.clock.nowMs() + (error.retryAfterMs ?? 0))
+    }
+  }
+
+  async #deliver(owner: string, hint: HintName): Promise<void> {
+    for (const record of await this.#recordsOf(hint)) {
+      if (owner === this.options.selfId) await this.#keep(hint.partition, record)
+      else await this.#send(owner, record)
+      this.#ledger.hasReached(hint, owner)
+    }
+  }
+
+  #keep(partition: number, { key, bytes }: PeerRecord): Promise<void> {
+    return this.options.replica.merge(partition, key, bytes, 'always')
+  }
+
+  async #send(owner: string, { key, bytes, digest }: PeerRecord): Promise<void> {
+    const { peers } = this.options
+    const checked = await peers.call(owner, replicaCheck(key, digest), callTimeoutMs)
+    if (holdsChecked(checked)) return
+    const put = { ...replicaPut(key, bytes, 'always'), flags: FrameFlag.BACKGROUND }
+    await peers.call(owner, put, callTimeoutMs)
+  }
+
+  async #removeDelivered(): Promise<void> {
+    const { ring, hints, clock, ageMaxMs } = this.options
+    const nowMs = clock.nowMs()
+    for (const partition of this.#partitions()) {
+      const owners = ring().owners(partition)
+      for (const version of this.#versionsIn(partition)) {
+        const hint = { partition, ...version }
+        const holders = this.#ledger.holders(hint)
+        const lacking = owners.filter((owner) => !holders.has(owner)).length
+        const isOld = this.#ledger.ageMs(hint, nowMs) > ageMaxMs
+        const isGivenUp = lacking === 1 && owners.length > 1 && isOld
+        if (lacking > 0 && !isGivenUp) continue
+        for (const { key, digest } of await this.#recordsOf(hint)) {
+          if (!(await hints.replica.forget(partition, key, digest))) continue
+          if (isGivenUp) this.#givenUp += 1
+          else this.#delivered += 1
+        }
+      }
+    }
+  }
+
+  /** Those that hold hints. */
+  #partitions(): number[] {
+    const { versions } = this.options.hints.replica
+    const { partitionCount } = this.options.ring().settings
+    const found: number[] = []
+    if (this.options.hints.keys === 0) return found
+    for (let partition = 0; partition < partitionCount; partition += 1) {
+      if (versions.count(partition) > 0) found.push(partition)
+    }
+    return found
+  }
+
+  #versionsIn(partition: number): Version[] {
+    return this.options.hints.replica.versions.within(partition, wholeRange)
+  }
+
+  #versionsUnder(partition: number, keyHash: number): Version[] {
+    return this.options.hints.replica.versions.within(partition, { from: keyHash, to: keyHash + 1 })
+  }
+
+  async #recordsOf({ partition, keyHash, high, low }: HintName): Promise<PeerRecord[]> {
+    const records = await this.options.hints.replica.recordsForPeer(partition, keyHash)
+    return records.filter(({ digest }) => digest.high === high && digest.low === low)
+  }
+}
