@@ -1492,6 +1492,18 @@ export namespace gramme {
         /** PeerStatus problem. */
         problem: string;
 
+        /** PeerStatus health. */
+        health: gramme.PeerHealth;
+
+        /** PeerStatus slow. */
+        slow: boolean;
+
+        /** PeerStatus scoreMs. */
+        scoreMs: number;
+
+        /** PeerStatus suspicions. */
+        suspicions: number;
+
         /**
          * Encodes the specified PeerStatus message. Does not implicitly {@link gramme.PeerStatus.verify|verify} messages.
          * @param message PeerStatus message or plain object to encode
@@ -1528,12 +1540,40 @@ export namespace gramme {
             /** PeerStatus problem */
             problem?: (string|null);
 
+            /** PeerStatus health */
+            health?: (gramme.PeerHealth|null);
+
+            /** PeerStatus slow */
+            slow?: (boolean|null);
+
+            /** PeerStatus scoreMs */
+            scoreMs?: (number|null);
+
+            /** PeerStatus suspicions */
+            suspicions?: (number|null);
+
             /** Unknown fields preserved while decoding when enabled */
             $unknowns?: Uint8Array[];
         }
 
         /** Shape of a PeerStatus. */
         type $Shape = gramme.PeerStatus.$Properties;
+    }
+
+    /** PeerHealth enum. */
+    enum PeerHealth {
+
+        /** HEALTH_UNKNOWN value */
+        HEALTH_UNKNOWN = 0,
+
+        /** HEALTH_UP value */
+        HEALTH_UP = 1,
+
+        /** HEALTH_SUSPECT value */
+        HEALTH_SUSPECT = 2,
+
+        /** HEALTH_DOWN value */
+        HEALTH_DOWN = 3
     }
 
     /**
@@ -2504,6 +2544,9 @@ export namespace gramme {
         /** Gossip members. */
         members: gramme.Member.$Properties[];
 
+        /** Gossip suspects. */
+        suspects: string[];
+
         /**
          * Encodes the specified Gossip message. Does not implicitly {@link gramme.Gossip.verify|verify} messages.
          * @param message Gossip message or plain object to encode
@@ -2539,6 +2582,9 @@ export namespace gramme {
 
             /** Gossip members */
             members?: (gramme.Member.$Properties[]|null);
+
+            /** Gossip suspects */
+            suspects?: (string[]|null);
 
             /** Unknown fields preserved while decoding when enabled */
             $unknowns?: Uint8Array[];

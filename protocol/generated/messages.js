@@ -3901,6 +3901,10 @@ export const gramme = $root.gramme = (() => {
          * @property {string|null} [address] PeerStatus address
          * @property {boolean|null} [connected] PeerStatus connected
          * @property {string|null} [problem] PeerStatus problem
+         * @property {gramme.PeerHealth|null} [health] PeerStatus health
+         * @property {boolean|null} [slow] PeerStatus slow
+         * @property {number|null} [scoreMs] PeerStatus scoreMs
+         * @property {number|null} [suspicions] PeerStatus suspicions
          * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
          */
 
@@ -3965,6 +3969,38 @@ export const gramme = $root.gramme = (() => {
         PeerStatus.prototype.problem = "";
 
         /**
+         * PeerStatus health.
+         * @member {gramme.PeerHealth} health
+         * @memberof gramme.PeerStatus
+         * @instance
+         */
+        PeerStatus.prototype.health = 0;
+
+        /**
+         * PeerStatus slow.
+         * @member {boolean} slow
+         * @memberof gramme.PeerStatus
+         * @instance
+         */
+        PeerStatus.prototype.slow = false;
+
+        /**
+         * PeerStatus scoreMs.
+         * @member {number} scoreMs
+         * @memberof gramme.PeerStatus
+         * @instance
+         */
+        PeerStatus.prototype.scoreMs = 0;
+
+        /**
+         * PeerStatus suspicions.
+         * @member {number} suspicions
+         * @memberof gramme.PeerStatus
+         * @instance
+         */
+        PeerStatus.prototype.suspicions = 0;
+
+        /**
          * Encodes the specified PeerStatus message. Does not implicitly {@link gramme.PeerStatus.verify|verify} messages.
          * @function encode
          * @memberof gramme.PeerStatus
@@ -3988,6 +4024,14 @@ export const gramme = $root.gramme = (() => {
                 writer.uint32(/* id 3, wireType 0 =*/24).bool(message.connected);
             if (message.problem != null && $Object.hasOwnProperty.call(message, "problem") && message.problem !== "")
                 writer.uint32(/* id 4, wireType 2 =*/34).string(message.problem);
+            if (message.health != null && $Object.hasOwnProperty.call(message, "health") && message.health !== 0)
+                writer.uint32(/* id 5, wireType 0 =*/40).int32(message.health);
+            if (message.slow != null && $Object.hasOwnProperty.call(message, "slow") && message.slow !== false)
+                writer.uint32(/* id 6, wireType 0 =*/48).bool(message.slow);
+            if (message.scoreMs != null && $Object.hasOwnProperty.call(message, "scoreMs") && !$Object.is(message.scoreMs, 0))
+                writer.uint32(/* id 7, wireType 1 =*/57).double(message.scoreMs);
+            if (message.suspicions != null && $Object.hasOwnProperty.call(message, "suspicions") && message.suspicions !== 0)
+                writer.uint32(/* id 8, wireType 0 =*/64).uint32(message.suspicions);
             if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
                 for (let i = 0; i < message.$unknowns.length; ++i)
                     writer.raw(message.$unknowns[i]);
@@ -4068,6 +4112,42 @@ export const gramme = $root.gramme = (() => {
                             delete message.problem;
                         continue;
                     }
+                case 5: {
+                        if (wireType !== 0)
+                            break;
+                        if (value = reader.int32())
+                            message.health = value;
+                        else
+                            delete message.health;
+                        continue;
+                    }
+                case 6: {
+                        if (wireType !== 0)
+                            break;
+                        if (value = reader.bool())
+                            message.slow = value;
+                        else
+                            delete message.slow;
+                        continue;
+                    }
+                case 7: {
+                        if (wireType !== 1)
+                            break;
+                        if (!$Object.is(value = reader.double(), 0))
+                            message.scoreMs = value;
+                        else
+                            delete message.scoreMs;
+                        continue;
+                    }
+                case 8: {
+                        if (wireType !== 0)
+                            break;
+                        if (value = reader.uint32())
+                            message.suspicions = value;
+                        else
+                            delete message.suspicions;
+                        continue;
+                    }
                 }
                 reader.skipType(wireType, _depth, tag);
                 if (!reader.discardUnknown) {
@@ -4086,6 +4166,24 @@ export const gramme = $root.gramme = (() => {
         };
 
         return PeerStatus;
+    })();
+
+    /**
+     * PeerHealth enum.
+     * @name gramme.PeerHealth
+     * @enum {number}
+     * @property {number} HEALTH_UNKNOWN=0 HEALTH_UNKNOWN value
+     * @property {number} HEALTH_UP=1 HEALTH_UP value
+     * @property {number} HEALTH_SUSPECT=2 HEALTH_SUSPECT value
+     * @property {number} HEALTH_DOWN=3 HEALTH_DOWN value
+     */
+    gramme.PeerHealth = (function() {
+        const valuesById = $Object.create(null), values = $Object.create(valuesById);
+        values[valuesById[0] = "HEALTH_UNKNOWN"] = 0;
+        values[valuesById[1] = "HEALTH_UP"] = 1;
+        values[valuesById[2] = "HEALTH_SUSPECT"] = 2;
+        values[valuesById[3] = "HEALTH_DOWN"] = 3;
+        return values;
     })();
 
     gramme.Counter = (function() {
@@ -6439,6 +6537,7 @@ export const gramme = $root.gramme = (() => {
          * @property {number|null} [partitionCount] Gossip partitionCount
          * @property {number|null} [replicaCount] Gossip replicaCount
          * @property {Array.<gramme.Member.$Properties>|null} [members] Gossip members
+         * @property {Array.<string>|null} [suspects] Gossip suspects
          * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
          */
 
@@ -6465,6 +6564,7 @@ export const gramme = $root.gramme = (() => {
          */
         const Gossip = function (properties) {
             this.members = [];
+            this.suspects = [];
             if (properties)
                 for (let keys = $Object.keys(properties), i = 0; i < keys.length; ++i)
                     if (properties[keys[i]] != null && keys[i] !== "__proto__")
@@ -6504,6 +6604,14 @@ export const gramme = $root.gramme = (() => {
         Gossip.prototype.members = $util.emptyArray;
 
         /**
+         * Gossip suspects.
+         * @member {Array.<string>} suspects
+         * @memberof gramme.Gossip
+         * @instance
+         */
+        Gossip.prototype.suspects = $util.emptyArray;
+
+        /**
          * Encodes the specified Gossip message. Does not implicitly {@link gramme.Gossip.verify|verify} messages.
          * @function encode
          * @memberof gramme.Gossip
@@ -6528,6 +6636,9 @@ export const gramme = $root.gramme = (() => {
             if (message.members != null && message.members.length)
                 for (let i = 0; i < message.members.length; ++i)
                     $root.gramme.Member.encode(message.members[i], writer.uint32(/* id 4, wireType 2 =*/34).fork(), _depth + 1).ldelim();
+            if (message.suspects != null && message.suspects.length)
+                for (let i = 0; i < message.suspects.length; ++i)
+                    writer.uint32(/* id 5, wireType 2 =*/42).string(message.suspects[i]);
             if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
                 for (let i = 0; i < message.$unknowns.length; ++i)
                     writer.raw(message.$unknowns[i]);
@@ -6605,6 +6716,14 @@ export const gramme = $root.gramme = (() => {
                         if (!(message.members && message.members.length))
                             message.members = [];
                         message.members.push($root.gramme.Member.decode(reader, reader.size(), $undefined, _depth + 1));
+                        continue;
+                    }
+                case 5: {
+                        if (wireType !== 2)
+                            break;
+                        if (!(message.suspects && message.suspects.length))
+                            message.suspects = [];
+                        message.suspects.push(reader.stringVerify());
                         continue;
                     }
                 }

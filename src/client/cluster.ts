@@ -3,11 +3,13 @@
  * gives, and a link to each node. It is fetched again when a node's answer says that it is stale.
  */
 import { GrammeError } from '../errors.js'
+import { FailureDetector, likeliestFirst } from '../membership/failure-detector.js'
 import type { Member } from '../membership/member.js'
 import { membersFromWire } from '../membership/member-codec.js'
+import type { Peer } from '../membership/peer.js'
 import { Ring } from '../ring/ring.js'
 import { type Frame, FrameType } from '../wire/frame.js'
-import { Link, type LinkOptions } from '../wire/link.js'
+import type { Link, LinkOptions } from '../wire/link.js'
 import { decodeReply, RingReply } from '../wire/messages.js'
 
 /** While the ring stays stale it is asked for this often at most. */
@@ -24,10 +26,10 @@ export interface ClusterShape {
 
 export class Cluster {
   /** By address. Seeds stay, whether or not they turn out to be members. */
-  readonly #links = new Map<string, Link>()
+  readonly #peers = new Map<string, Peer>()
   #addresses = new Map<string, string>()
   /** Found out when they are asked for, and forgotten with the ring. */
-  #linksByPartition: (readonly Link[])[] = []
+  #peersByPartition: (readonly Peer[])[] = []
   #members: readonly Member[] = []
   #ring: Ring | undefined
   #shape: ClusterShape | undefined
@@ -35,6 +37,7 @@ export class Cluster {
   #refreshedMs = Number.NEGATIVE_INFINITY
 
   readonly #linkOptions: LinkOptions
+  readonly #detector: FailureDetector
   #closed = false
 
   constructor(
@@ -53,13 +56,14 @@ export class Cluster {
         },
       },
     }
+    this.#detector = new FailureDetector(linkOptions.clock)
   }
 
   /** Hears of the ring from the first seed that answers. Throws GrammeError that tells of all seeds. */
   async open(timeoutMs: number): Promise<void> {
     const { clock } = this.#linkOptions
     const deadlineMs = clock.nowMs() + timeoutMs
-    const attempts = this.seeds.map((seed) => this.#ask(this.#linkTo(seed), deadlineMs - clock.nowMs()))
+    const attempts = this.seeds.map((seed) => this.#ask(this.#peerAt(seed).link, deadlineMs - clock.nowMs()))
     try {
       await Promise.any(attempts)
     } catch (error) {
@@ -84,24 +88,27 @@ export class Cluster {
   /** The link to a member; undefined when it is not one any more. */
   linkOf(nodeId: string): Link | undefined {
     const address = this.#addresses.get(nodeId)
-    return address === undefined ? undefined : this.#linkTo(address)
+    return address === undefined ? undefined : this.#peerAt(address).link
   }
 
-  /** Links to all members, those who should coordinate a request for the key first. */
-  linksFor(key: Uint8Array): readonly Link[] {
+  /** All members, those who should coordinate a request for the key first, whatever their health. */
+  peersFor(key: Uint8Array): readonly Peer[] {
     const partition = this.ring.partitionOf(key)
-    let links = this.#linksByPartition[partition]
-    if (links === undefined) {
-      links = this.ring.preferenceList(partition).flatMap(({ id }) => this.linkOf(id) ?? [])
-      this.#linksByPartition[partition] = links
+    let peers = this.#peersByPartition[partition]
+    if (peers === undefined) {
+      peers = this.ring.preferenceList(partition).flatMap(({ id }) => {
+        const address = this.#addresses.get(id)
+        return address === undefined ? [] : [this.#peerAt(address)]
+      })
+      this.#peersByPartition[partition] = peers
     }
-    return links
+    return peers
   }
 
-  /** Links to all nodes known, members first. */
-  allLinks(): Link[] {
+  /** All nodes known, members first. */
+  allPeers(): Peer[] {
     const addresses = new Set([...this.#addresses.values(), ...this.seeds])
-    return [...addresses].map((address) => this.#linkTo(address))
+    return [...addresses].map((address) => this.#peerAt(address))
   }
 
   /** Fetches the ring again, from whoever is reachable, one fetch at a time and not too often. */
@@ -117,13 +124,13 @@ export class Cluster {
 
   close(): void {
     this.#closed = true
-    for (const link of this.#links.values()) link.close()
-    this.#links.clear()
-    this.#linksByPartition = []
+    this.#detector.close()
+    this.#peers.clear()
+    this.#peersByPartition = []
   }
 
   async #fetch(): Promise<void> {
-    for (const link of this.allLinks()) {
+    for (const { link } of likeliestFirst(this.allPeers())) {
       if (!link.connected) continue
       try {
         await this.#ask(link, refreshTimeoutMs)
@@ -157,29 +164,30 @@ export class Cluster {
     this.#shape = { cluster, partitionCount, replicaCount, readQuorum, writeQuorum }
     this.#members = members
     this.#addresses = new Map(members.map((member) => [member.id, member.address]))
-    this.#linksByPartition = []
+    this.#peersByPartition = []
     this.#dropStrangers()
-    for (const address of this.#addresses.values()) this.#linkTo(address)
+    for (const address of this.#addresses.values()) this.#peerAt(address)
   }
 
   #dropStrangers(): void {
     const wanted = new Set([...this.#addresses.values(), ...this.seeds])
-    for (const [address, link] of this.#links) {
-      const isForeign = link.peer !== undefined && link.peer.cluster !== this.#shape?.cluster
+    for (const [address, peer] of this.#peers) {
+      const met = peer.link.peer
+      const isForeign = met !== undefined && met.cluster !== this.#shape?.cluster
       if (wanted.has(address) && !isForeign) continue
-      link.close()
-      this.#links.delete(address)
+      this.#detector.drop(peer)
+      this.#peers.delete(address)
     }
   }
 
-  #linkTo(address: string): Link {
-    let link = this.#links.get(address)
-    if (link === undefined) {
+  #peerAt(address: string): Peer {
+    let peer = this.#peers.get(address)
+    if (peer === undefined) {
       if (this.#closed) throw new GrammeError('CLOSED', 'the client is closed')
-      link = new Link(address, this.#linkOptions)
-      this.#links.set(address, link)
+      peer = this.#detector.connect(address, this.#linkOptions)
+      this.#peers.set(address, peer)
     }
-    return link
+    return peer
   }
 }
 

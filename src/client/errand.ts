@@ -8,11 +8,11 @@
  */
 import { type Deadlines, Waiting } from '../deadlines.js'
 import { GrammeError } from '../errors.js'
+import type { Peer } from '../membership/peer.js'
 import type { Clock, Timer } from '../ports/clock.js'
 import type { Random } from '../ports/random.js'
 import type { Call } from '../wire/caller.js'
 import { type Frame, FrameFlag } from '../wire/frame.js'
-import type { Link } from '../wire/link.js'
 import type { RetryBudget } from './retry-budget.js'
 
 export interface Request {
@@ -33,7 +33,7 @@ export interface ErrandParts {
   /** When to lose patience with a node. */
   readonly patience: Deadlines
   /** Whom to ask, best first; none when nobody can be reached. */
-  readonly candidates: (key: Uint8Array) => readonly Link[]
+  readonly candidates: (key: Uint8Array) => readonly Peer[]
   readonly ringDigest: () => number
   /** Fetches the ring again. Never rejects. */
   readonly refresh: () => Promise<void>
@@ -42,8 +42,10 @@ export interface ErrandParts {
 const nobody = 'no node that could serve the request can be reached'
 /** When everyone who could serve has failed, how long until they are tried again, at least. */
 const roundPauseMs = 50
-/** The part of the time left after which a silent node is not waited for alone any more. */
+/** The part of the time left after which a silent node is not waited for alone any more, whatever its habits. */
 const patienceShare = 0.5
+/** How much longer than the node asked before it the next one is given: whoever is slow may not be why. */
+const patienceFactor = 4
 /** How much earlier than us the node should give up, so that we hear its reasons: a share, and at most. */
 const lastWordShare = 0.1
 const lastWordMsMax = 50
@@ -70,12 +72,14 @@ export class Errand {
   #over = false
   #maybeDone = false
   #failure: GrammeError | undefined
-  #candidates: readonly Link[] = []
+  #candidates: readonly Peer[] = []
   #next = 0
   /** Of the attempt made last. */
   #number = 0
   /** Attempts that have had no answer. */
   #underWay = 0
+  /** How often patience was lost. */
+  #impatient = 0
   #pause: Timer | undefined
   #patience: Patience | undefined
 
@@ -101,6 +105,7 @@ export class Errand {
   /** The node asked last has not answered for long: somebody else is asked as well. */
   impatient(): void {
     if (!this.parts.budget.retry()) return
+    this.#impatient += 1
     this.#maybeDone ||= this.request.writes
     this.#askNext()
   }
@@ -115,7 +120,8 @@ export class Errand {
   #askNext(): void {
     const { clock, patience, ringDigest } = this.parts
     const { request } = this
-    const link = this.#candidates[this.#next]
+    const peer = this.#candidates[this.#next]
+    const { link } = peer
     this.#next += 1
     this.#underWay += 1
     const nowMs = clock.nowMs()
@@ -131,7 +137,8 @@ export class Errand {
       },
     )
     if (this.#next >= this.#candidates.length) return
-    this.#patience = new Patience(nowMs + leftMs * patienceShare, this)
+    const usualMs = peer.patienceMs * patienceFactor ** this.#impatient
+    this.#patience = new Patience(nowMs + Math.min(usualMs, leftMs * patienceShare), this)
     patience.enter(this.#patience)
   }
 

@@ -4,10 +4,11 @@
  */
 import { Deadlines } from '../deadlines.js'
 import { GrammeError } from '../errors.js'
+import { likeliestFirst } from '../membership/failure-detector.js'
+import type { Peer } from '../membership/peer.js'
 import type { Clock } from '../ports/clock.js'
 import type { Random } from '../ports/random.js'
 import type { Frame } from '../wire/frame.js'
-import type { Link } from '../wire/link.js'
 import type { Cluster } from './cluster.js'
 import { Errand, type ErrandParts, type Request } from './errand.js'
 import { RetryBudget } from './retry-budget.js'
@@ -91,21 +92,19 @@ export class Router {
     for (const errand of this.#underWay) errand.end(closed())
   }
 
-  /** Whom to ask, best first: the key's owners, reachable ones only; or anybody, for server coordination. */
-  #candidates(key: Uint8Array): readonly Link[] {
+  /**
+   * Whom to ask, best first: the key's owners, or anybody, for server coordination; those that can be reached,
+   * and of these the slow and the suspected last.
+   */
+  #candidates(key: Uint8Array): readonly Peer[] {
     const { cluster, coordination, random } = this.options
-    if (coordination === 'server') {
-      const links = cluster.allLinks().filter(isReachable)
-      const first = Math.floor(random.next() * links.length)
-      return [...links.slice(first), ...links.slice(0, first)]
-    }
-    const links = cluster.linksFor(key)
-    return links.every(isReachable) ? links : links.filter(isReachable)
+    if (coordination === 'client') return likeliestFirst(cluster.peersFor(key))
+    const peers = likeliestFirst(cluster.allPeers())
+    const well = peers.filter(({ isTroubled }) => !isTroubled)
+    const first = Math.floor(random.next() * well.length)
+    const troubled = peers.filter(({ isTroubled }) => isTroubled)
+    return [...well.slice(first), ...well.slice(0, first), ...troubled]
   }
-}
-
-function isReachable(link: Link): boolean {
-  return link.reachable
 }
 
 function closed(): GrammeError {

@@ -1,13 +1,26 @@
 /**
- * Hands a client's request on to a node that can coordinate it (Dynamo §5, server-driven coordination): the
- * key's owners are tried in the order of the preference list, reachable ones only. Trying another is safe
- * for a put too, since its write id makes the second attempt the same write.
+ * Hands a client's request on to a node that can coordinate it (Dynamo §5, server-driven coordination): to the
+ * key's owners in the order of the preference list, but for those that are slow or suspected, who come last.
+ * One that does not answer for longer than it usually takes is waited for together with the next. Trying
+ * another is safe for a put too, since its write id makes the second attempt the same write.
+ *
+ * Invariants: each owner is asked once at most; the request ends once, by its deadline; the first good answer
+ * is the answer, and a write that was sent and not answered is never told as a plain failure.
  */
+import { type Deadlines, Waiting } from '../deadlines.js'
 import { GrammeError } from '../errors.js'
 import type { Clock } from '../ports/clock.js'
+import type { Call } from '../wire/caller.js'
 import { type Frame, FrameFlag } from '../wire/frame.js'
 import { encodedAlready } from '../wire/frame-writer.js'
-import type { Peers } from './peers.js'
+import { likeliestFirst, type Peers } from './peers.js'
+
+export interface ForwardParts {
+  readonly peers: Peers
+  readonly clock: Clock
+  /** When to lose patience with an owner. */
+  readonly deadlines: Deadlines
+}
 
 export interface ForwardRequest {
   readonly frame: Frame
@@ -20,44 +33,157 @@ export interface ForwardRequest {
   readonly writes: boolean
 }
 
+/** How much longer than the owner asked before it the next one is given: whoever is slow may not be why. */
+const patienceFactor = 4
+
 /**
  * The reply of the owner that answered. Throws GrammeError: an owner's; QUORUM_NOT_MET when none can be asked,
  * TIMEOUT; OUTCOME_UNKNOWN for a write that was sent to an owner who then did not answer.
  */
-export async function forward(peers: Peers, clock: Clock, request: ForwardRequest): Promise<Frame> {
-  const { frame, owners, deadlineMs, needed, writes } = request
-  const header = encodedAlready(frame.header)
-  const call = { type: frame.type, flags: FrameFlag.FORWARDED, header, value: [frame.value] }
-  const noneCan = `none of the key's ${owners.length} owners could coordinate the request`
-  let failure = new GrammeError('QUORUM_NOT_MET', noneCan, { needed, got: 0 })
-  let maybeDone = false
-  for (const id of owners) {
-    if (!peers.reachable(id)) continue
-    const timeoutMs = deadlineMs - clock.nowMs()
-    if (timeoutMs <= 0) {
-      failure = new GrammeError('TIMEOUT', `${noneCan} before the deadline`, {
-        needed,
-        got: 0,
-        cause: failure,
-      })
-      break
-    }
-    try {
-      return await peers.call(id, call, timeoutMs)
-    } catch (error) {
-      if (!(error instanceof GrammeError)) throw error
-      maybeDone ||= writes && unansweredCodes.has(error.code)
-      if (!anotherMayDoCodes.has(error.code)) {
-        failure = error
-        break
-      }
-      const message = `${noneCan}: ${error.message}`
-      failure = new GrammeError('QUORUM_NOT_MET', message, { needed, got: 0, cause: error })
-    }
+export function forward(parts: ForwardParts, request: ForwardRequest): Promise<Frame> {
+  return new Forwarding(parts, request).done
+}
+
+/** The time that the owner asked last is given before another is asked as well. */
+class Patience extends Waiting {
+  constructor(
+    deadlineMs: number,
+    private readonly forwarding: Forwarding,
+  ) {
+    super(deadlineMs)
   }
-  if (!maybeDone || failure.code === 'OUTCOME_UNKNOWN') throw failure
-  const message = `the write may or may not have been done: ${failure.message}`
-  throw new GrammeError('OUTCOME_UNKNOWN', message, { needed, got: failure.got ?? 0, cause: failure })
+
+  override overdue(): void {
+    this.forwarding.impatient()
+  }
+}
+
+class Forwarding {
+  readonly done: Promise<Frame>
+  #resolve: (frame: Frame) => void = () => {}
+  #reject: (error: unknown) => void = () => {}
+  #over = false
+  readonly #call: Call
+  /** Yet to be asked. */
+  readonly #owners: string[]
+  #asked = 0
+  #underWay = 0
+  #impatient = 0
+  #maybeDone = false
+  #failure: GrammeError
+  #patience: Patience | undefined
+
+  constructor(
+    private readonly parts: ForwardParts,
+    private readonly request: ForwardRequest,
+  ) {
+    const { frame, owners, needed } = request
+    const header = encodedAlready(frame.header)
+    this.#call = { type: frame.type, flags: FrameFlag.FORWARDED, header, value: [frame.value] }
+    this.#owners = likeliestFirst(parts.peers, owners)
+    this.#failure = new GrammeError('QUORUM_NOT_MET', this.#noneCan, { needed, got: 0 })
+    this.done = new Promise((resolve, reject) => {
+      this.#resolve = resolve
+      this.#reject = reject
+    })
+    this.#askNext()
+  }
+
+  /** The owner asked last has not answered for long: another is asked as well. */
+  impatient(): void {
+    this.#impatient += 1
+    this.#maybeDone ||= this.request.writes
+    this.#askNext()
+  }
+
+  get #noneCan(): string {
+    return `none of the key's ${this.request.owners.length} owners could coordinate the request`
+  }
+
+  #askNext(): void {
+    const { peers, clock, deadlines } = this.parts
+    const leftMs = this.request.deadlineMs - clock.nowMs()
+    const id = leftMs > 0 ? this.#owners.shift() : undefined
+    if (id === undefined) {
+      if (this.#underWay === 0) this.#fail(leftMs > 0 ? this.#failure : this.#tooLate())
+      return
+    }
+    const number = ++this.#asked
+    this.#underWay += 1
+    if (this.#owners.length > 0) {
+      const patienceMs = peers.patienceMs(id) * patienceFactor ** this.#impatient
+      this.#patience = new Patience(clock.nowMs() + patienceMs, this)
+      deadlines.enter(this.#patience)
+    }
+    peers.call(id, this.#call, leftMs).then(
+      (frame) => {
+        if (this.#finish()) this.#resolve(frame)
+      },
+      (error: unknown) => {
+        this.#underWay -= 1
+        this.#failed(error, number === this.#asked)
+      },
+    )
+  }
+
+  /** `isLast`: nobody has been asked since. */
+  #failed(error: unknown, isLast: boolean): void {
+    if (this.#over) return
+    if (!(error instanceof GrammeError)) {
+      if (this.#finish()) this.#reject(error)
+      return
+    }
+    const { needed, writes } = this.request
+    this.#maybeDone ||= writes && unansweredCodes.has(error.code)
+    if (anotherMayDoCodes.has(error.code)) {
+      const message = `${this.#noneCan}: ${error.message}`
+      this.#failure = new GrammeError('QUORUM_NOT_MET', message, { needed, got: 0, cause: error })
+      if (!isLast && this.#underWay > 0) return
+      this.#dropPatience()
+      this.#askNext()
+      return
+    }
+    // An owner's verdict: nobody else is asked. One who was asked already may do better if it was the quorum.
+    this.#dropPatience()
+    this.#owners.length = 0
+    this.#failure = error
+    if (this.#underWay === 0 || !quorumCodes.has(error.code)) this.#fail(error)
+  }
+
+  #tooLate(): GrammeError {
+    const message = `${this.#noneCan} before the deadline`
+    return new GrammeError('TIMEOUT', message, {
+      needed: this.request.needed,
+      got: 0,
+      cause: this.#failure,
+    })
+  }
+
+  #fail(failure: GrammeError): void {
+    if (!this.#finish()) return
+    if (!this.#maybeDone || failure.code === 'OUTCOME_UNKNOWN') {
+      this.#reject(failure)
+      return
+    }
+    const { needed } = this.request
+    const message = `the write may or may not have been done: ${failure.message}`
+    this.#reject(
+      new GrammeError('OUTCOME_UNKNOWN', message, { needed, got: failure.got ?? 0, cause: failure }),
+    )
+  }
+
+  /** False when it had ended before. */
+  #finish(): boolean {
+    if (this.#over) return false
+    this.#over = true
+    this.#dropPatience()
+    return true
+  }
+
+  #dropPatience(): void {
+    if (this.#patience !== undefined) this.parts.deadlines.leave(this.#patience)
+    this.#patience = undefined
+  }
 }
 
 /** Failures that are the asked node's own, so that another owner may do better. */
@@ -74,3 +200,5 @@ const anotherMayDoCodes: ReadonlySet<string> = new Set([
 ])
 /** Failures that leave it open whether a write was done. */
 const unansweredCodes: ReadonlySet<string> = new Set(['CONNECTION_LOST', 'CLOSED', 'TIMEOUT'])
+/** Verdicts on the quorum that one owner could bring together. */
+const quorumCodes: ReadonlySet<string> = new Set(['QUORUM_NOT_MET', 'OUTCOME_UNKNOWN', 'TIMEOUT'])

@@ -6,7 +6,7 @@
  */
 import { GrammeError } from '../errors.js'
 import { Gossip } from '../membership/gossip.js'
-import { type Member, MemberTable, recordAtStart } from '../membership/member.js'
+import { type Member, MemberTable, membersMax, recordAtStart } from '../membership/member.js'
 import { membersFromWire, memberToWire } from '../membership/member-codec.js'
 import { readTable, writeTable } from '../membership/table-file.js'
 import type { Timer } from '../ports/clock.js'
@@ -96,7 +96,9 @@ export class ClusterView {
 
   /** Answers a peer's GOSSIP. Throws GrammeError CLUSTER_MISMATCH when it is made of other numbers. */
   gossip(frame: Frame): Call {
-    this.#takeGossip(decodeReply(GossipMessage, frame))
+    const gossip = decodeReply(GossipMessage, frame)
+    this.#takeGossip(gossip)
+    this.peers.accused(gossip.suspects.slice(0, membersMax))
     return this.#gossipCall(this.table.all())
   }
 
@@ -116,7 +118,9 @@ export class ClusterView {
         member === undefined
           ? await this.#askStranger(address, this.#gossipCall(mine))
           : await this.peers.call(member.id, this.#gossipCall(mine), gossipTimeoutMs)
-      const members = this.#check(decodeReply(GossipMessage, reply))
+      const gossip = decodeReply(GossipMessage, reply)
+      const members = this.#check(gossip)
+      this.peers.accused(gossip.suspects.slice(0, membersMax))
       this.#mismatches.delete(address)
       return members
     } catch (error) {
@@ -145,9 +149,10 @@ export class ClusterView {
   #gossipCall(members: readonly Member[]): Call {
     const { cluster, partitionCount, replicaCount } = this.options.settings
     const records = members.map(memberToWire)
+    const suspects = this.peers.suspects()
     return {
       type: FrameType.GOSSIP,
-      header: GossipMessage.encode({ cluster, partitionCount, replicaCount, members: records }),
+      header: GossipMessage.encode({ cluster, partitionCount, replicaCount, members: records, suspects }),
     }
   }
 

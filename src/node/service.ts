@@ -214,16 +214,16 @@ export class Service {
       )
     }
     this.parts.counters.add('forwarded')
-    const { view, platform } = this.parts
+    const { clock } = this.#coordinatorParts
     const owners = list.filter(({ role }) => role === 'owner').map(({ id }) => id)
     const writes = frame.type !== FrameType.GET
     try {
-      const reply = await forward(view.peers, platform.clock, { frame, owners, deadlineMs, needed, writes })
+      const reply = await forward(this.#coordinatorParts, { frame, owners, deadlineMs, needed, writes })
       return { flags: this.#ringFlag(ringDigest), header: encodedAlready(reply.header), value: [reply.value] }
     } catch (error) {
       // What an owner may have done of a write is done again under the same write id, and so the same.
       const noneCould = error instanceof GrammeError && noOwnerCodes.has(error.code)
-      if (isStrict || !noneCould || platform.clock.nowMs() >= deadlineMs) throw error
+      if (isStrict || !noneCould || clock.nowMs() >= deadlineMs) throw error
       this.parts.counters.add('stood_in')
       return undefined
     }

@@ -4,7 +4,7 @@ import { memberToWire } from '../membership/member-codec.js'
 import type { RepairLoop } from '../repair/repair-loop.js'
 import { softwareVersion } from '../software-version.js'
 import type { Store } from '../store/store.js'
-import { RingReply, StatusReply } from '../wire/messages.js'
+import { PeerHealth, RingReply, StatusReply } from '../wire/messages.js'
 import type { Reply } from '../wire/session.js'
 import type { ClusterView } from './cluster-view.js'
 import type { Counters } from './counters.js'
@@ -49,7 +49,10 @@ export function statusReply(parts: StatusParts): Reply {
       uptimeMs: platform.clock.nowMs() - startedMs,
       version: softwareVersion,
       store: { ...stats, readOnlyReason: readOnlyReason ?? '' },
-      peers: peers.map(({ id, address }) => ({ id, address, ...view.peers.state(id) })),
+      peers: peers.map(({ id, address }) => {
+        const state = view.peers.state(id)
+        return { id, address, ...state, health: healthToWire[state.health] }
+      }),
       ringDigest: ring.digest,
       virtualNodes: ring.shares().find((share) => share.id === self.id)?.virtualNodes ?? 0,
       counters: counters.all(),
@@ -65,3 +68,9 @@ export function statusReply(parts: StatusParts): Reply {
     }),
   }
 }
+
+const healthToWire = {
+  up: PeerHealth.HEALTH_UP,
+  suspect: PeerHealth.HEALTH_SUSPECT,
+  down: PeerHealth.HEALTH_DOWN,
+} as const

@@ -10,11 +10,12 @@ import { Deadlines, Waiting } from '../deadlines.js'
 import { GrammeError } from '../errors.js'
 import type { Clock, Timer } from '../ports/clock.js'
 import { type Network, NetworkError, type Stream } from '../ports/network.js'
-import { type Frame, FrameType, nodeLimits, replyBit } from './frame.js'
+import { type Frame, FrameFlag, FrameType, nodeLimits, replyBit } from './frame.js'
 import { FrameDecoder, versionFault } from './frame-decoder.js'
 import { type EncodedHeader, FrameWriter } from './frame-writer.js'
 import { helloOf, type Identity, judgeWelcome } from './handshake.js'
 import { decodeReply, errorOfFailure, Hello, Welcome } from './messages.js'
+import type { TrafficWatch } from './traffic-watch.js'
 
 export interface CallerOptions {
   readonly network: Network
@@ -28,6 +29,8 @@ export interface CallerOptions {
   readonly inFlightMax: number
   /** Bytes waiting to leave; a request beyond them is refused with BUSY. */
   readonly queuedBytesMax: number
+  /** Told of every request but those in the background, once the handshake is done. */
+  readonly watch?: TrafficWatch | undefined
 }
 
 export const callerDefaults = {
@@ -59,9 +62,20 @@ class Pending extends Waiting {
     deadlineMs: number,
     readonly resolve: (frame: Frame) => void,
     readonly reject: (error: GrammeError) => void,
+    /** Of what nobody waits for the time tells nothing. */
+    readonly isBackground: boolean,
     private readonly caller: Caller,
   ) {
     super(deadlineMs)
+  }
+
+  get sentMs(): number {
+    return this.deadlineMs - this.timeoutMs
+  }
+
+  /** Of the request. */
+  get type(): number {
+    return this.expectedType & ~replyBit
   }
 
   override overdue(): void {
@@ -79,6 +93,8 @@ export class Caller {
   #nextId = 1
   #watch: Timer | undefined
   #lastHeardMs: number
+  /** Set by the handshake, which is not told of as a request. */
+  #watcher: TrafficWatch | undefined
   #ending: GrammeError | undefined
   /** Why no more requests are taken; set before or with `#ending`. */
   #unusable: GrammeError | undefined
@@ -141,6 +157,18 @@ export class Caller {
     return this.#pending.size
   }
 
+  /** When the request that has waited longest was sent; undefined when none waits. */
+  get oldestSentMs(): number | undefined {
+    // A Map keeps the order in which its entries came.
+    for (const pending of this.#pending.values()) return pending.sentMs
+    return undefined
+  }
+
+  /** When something came last. */
+  get lastHeardMs(): number {
+    return this.#lastHeardMs
+  }
+
   /** Called once, when the connection has ended or takes no more requests because the node is going. */
   set onEnded(callback: (cause: GrammeError) => void) {
     this.#onEnded = callback
@@ -180,6 +208,7 @@ export class Caller {
         deadlineMs,
         resolve,
         reject,
+        ((call.flags ?? 0) & FrameFlag.BACKGROUND) !== 0,
         this,
       )
       this.#pending.set(requestId, pending)
@@ -192,6 +221,7 @@ export class Caller {
         header: call.header,
         value: call.value ?? [],
       })
+      this.#watcher?.sent()
     })
   }
 
@@ -203,6 +233,7 @@ export class Caller {
   /** The deadline of a request has passed; for the request to say. */
   overdue(pending: Pending): void {
     this.#pending.delete(pending.requestId)
+    if (!pending.isBackground) this.#watcher?.expired(pending.type, pending.timeoutMs)
     const timeoutMs = Math.round(pending.timeoutMs)
     pending.reject(new GrammeError('TIMEOUT', `${this.address} did not answer within ${timeoutMs} ms`))
     this.#hangUpIfDone()
@@ -231,6 +262,7 @@ export class Caller {
     const fault = judgeWelcome(welcome, this.options.identity)
     if (fault !== undefined) throw fault
     this.#welcome = welcome
+    this.#watcher = this.options.watch
   }
 
   #take(frame: Frame): void {
@@ -252,17 +284,29 @@ export class Caller {
     }
     this.#pending.delete(frame.requestId)
     this.#deadlines.leave(pending)
-    if (frame.type === pending.expectedType) pending.resolve(frame)
-    else if (frame.type === FrameType.FAILURE) pending.reject(failureOf(frame))
-    else {
+    this.#settle(pending, frame)
+    this.#hangUpIfDone()
+  }
+
+  #settle(pending: Pending, frame: Frame): void {
+    const tookMs = this.#lastHeardMs - pending.sentMs
+    const watcher = pending.isBackground ? undefined : this.#watcher
+    if (frame.type === pending.expectedType) {
+      watcher?.answered(pending.type, tookMs)
+      pending.resolve(frame)
+    } else if (frame.type === FrameType.FAILURE) {
+      const failure = failureOf(frame)
+      if (failure.code === 'BUSY') watcher?.refused(pending.type, failure.retryAfterMs ?? 0)
+      else watcher?.answered(pending.type, tookMs)
+      pending.reject(failure)
+    } else {
       const wrong = new GrammeError(
         'PROTOCOL',
-        `${this.address} answered a request of type ${pending.expectedType & ~replyBit} with type ${frame.type}`,
+        `${this.address} answered a request of type ${pending.type} with type ${frame.type}`,
       )
       pending.reject(wrong)
       this.#end(wrong)
     }
-    this.#hangUpIfDone()
   }
 
   /** After CLOSING the node waits for us to go: so we do, once everything is answered. */

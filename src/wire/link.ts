@@ -68,6 +68,16 @@ export class Link {
     return this.#caller?.inFlight ?? 0
   }
 
+  /** When the request that has waited longest on the connection in use was sent; undefined when none waits. */
+  get oldestSentMs(): number | undefined {
+    return this.#caller?.oldestSentMs
+  }
+
+  /** When something came last on the connection in use. */
+  get lastHeardMs(): number {
+    return this.#caller?.lastHeardMs ?? Number.NEGATIVE_INFINITY
+  }
+
   get peer(): { nodeId: string; cluster: string; agent: string } | undefined {
     return this.#caller?.peer
   }
@@ -124,6 +134,7 @@ export class Link {
   }
 
   async #open(): Promise<void> {
+    const beganMs = this.options.clock.nowMs()
     let caller: Caller
     try {
       caller = await Caller.open(this.address, this.options, this.#closing.signal)
@@ -146,12 +157,14 @@ export class Link {
     this.#caller = caller
     this.#problem = undefined
     this.#backoffMs = this.options.backoffMinMs
+    this.options.watch?.opened(this.options.clock.nowMs() - beganMs)
     caller.onEnded = (cause) => this.#lost(cause)
   }
 
   #lost(cause: GrammeError): void {
     this.#problem = cause
     if (this.#closed) return
+    this.options.watch?.lost(cause.code === 'UNREACHABLE')
     const pauseMs = this.#backoffMs * (0.5 + this.options.random.next())
     this.#backoffMs = Math.min(2 * this.#backoffMs, this.options.backoffMaxMs)
     this.#retry = this.options.clock.setTimer(pauseMs, () => {

@@ -31,6 +31,7 @@ export const {
   FetchReply,
   Holding,
   MemberStatus,
+  PeerHealth,
 } = gramme
 
 interface Decoder<M> {

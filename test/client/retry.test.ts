@@ -210,7 +210,7 @@ t.test('... and if it fails while everybody is given a pause, that is no reason 
   second.script = fail('BUSY', 'too much to do')
   third.script = fail('BUSY', 'too much to do', { retryAfterMs: 200 })
   const get = client.get('k', { timeoutMs: 1000 })
-  await clock.advance(530)
+  await clock.advance(280)
   t.equal(third.asked.length, 1)
   await first.down()
   await clock.advance(10)

@@ -88,6 +88,62 @@ t.test('a write whose owner does not answer has an unknown outcome', async (t) =
   t.match(await client.get(owners[1], key, { r: 3 }), { texts: ['more', 'value'] }, 'they were done')
 })
 
+t.test('an owner that is slow or suspected is asked last', async (t) => {
+  const { cluster, client, owners, outsider } = world()
+  outsider.suspected.add(owners[0].id)
+  outsider.slow.add(owners[1].id)
+  await client.put(outsider, key, 'value')
+  t.equal(owners[2].counter('puts'), 1)
+  cluster.setWay(outsider, owners[2], 'cut')
+  await client.get(outsider, key)
+  t.equal(owners[1].counter('gets'), 1)
+  cluster.setWay(outsider, owners[1], 'cut')
+  await client.get(outsider, key)
+  t.equal(owners[0].counter('gets'), 1, 'and still asked')
+})
+
+t.test('a silent owner is waited for as long as is usual, and then together with the next', async (t) => {
+  const { cluster, client, owners, outsider, clock } = world()
+  outsider.patience = 30
+  cluster.setWay(outsider, owners[0], 'reply-hung')
+  const { context } = await client.put(outsider, key, 'value', { w: 3 })
+  t.ok(clock.nowMs() >= 30 && clock.nowMs() <= 45, `${clock.nowMs()} ms`)
+  t.equal(owners[1].counter('puts'), 1)
+  t.match(await client.get(owners[1], key, { r: 3 }), { texts: ['value'] }, 'done twice, it is one write')
+
+  cluster.setWay(outsider, owners[0], 60)
+  const startMs = clock.nowMs()
+  cluster.setWay(outsider, owners[1], 'hung')
+  await client.put(outsider, key, 'next', { context })
+  const tookMs = clock.nowMs() - startMs
+  t.ok(tookMs >= 60 && tookMs <= 75, `who was asked first may still be the one to answer: ${tookMs} ms`)
+  t.equal(owners[2].counter('puts'), 0, 'the second is given longer')
+  await cluster.calm()
+  t.equal(clock.timerCount, 0)
+})
+
+t.test('patience lost with all of them: the request ends by its deadline', async (t) => {
+  const { cluster, client, owners, outsider, clock } = world()
+  outsider.patience = 5
+  for (const owner of owners) cluster.setWay(outsider, owner, 'hung')
+  t.match(await failureOf(client.get(outsider, key, { deadlineMs: 200 })), { code: 'TIMEOUT' })
+  t.match(await failureOf(client.put(outsider, key, 'v', { deadlineMs: 200 })), { code: 'OUTCOME_UNKNOWN' })
+  t.ok(clock.nowMs() <= 430)
+  await cluster.calm()
+  t.equal(clock.timerCount, 0)
+})
+
+t.test('the verdict of an owner asked second waits for the first, where that may do better', async (t) => {
+  const { cluster, client, owners, outsider } = world()
+  outsider.patience = 5
+  cluster.setWay(outsider, owners[0], 40)
+  cluster.setWay(owners[1], owners[0], 'cut')
+  cluster.setWay(owners[1], owners[2], 'cut')
+  t.ok(await client.get(outsider, key))
+  cluster.setWay(outsider, owners[0], 'reply-lost')
+  t.match(await failureOf(client.get(outsider, key, { strict: true })), { code: 'QUORUM_NOT_MET' })
+})
+
 t.test('a request that was forwarded is never forwarded again', async (t) => {
   const { cluster, client, owners, outsider } = world()
   const stray = await failureOf(client.get(outsider, key, { flags: FrameFlag.FORWARDED }))

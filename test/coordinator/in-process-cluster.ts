@@ -4,7 +4,7 @@
  * and errors cross over as FAILURE headers do.
  */
 import { inspect } from 'node:util'
-import type { Peers } from '../../src/coordinator/peers.js'
+import type { PeerHealth, Peers } from '../../src/coordinator/peers.js'
 import { GrammeError } from '../../src/errors.js'
 import type { Member } from '../../src/membership/member.js'
 import { Counters } from '../../src/node/counters.js'
@@ -96,8 +96,30 @@ export class TestNode implements Peers {
     return this.counters.all().find((counter) => counter.name === name)?.value ?? 0
   }
 
+  /** What this node thinks of others, where that is not what `way` says. */
+  readonly suspected = new Set<string>()
+  readonly slow = new Set<string>()
+  patience = 10_000
+
   reachable(nodeId: string): boolean {
     return this.cluster.way(this.id, nodeId) !== 'cut'
+  }
+
+  health(nodeId: string): PeerHealth {
+    if (!this.reachable(nodeId)) return 'down'
+    return this.suspected.has(nodeId) ? 'suspect' : 'up'
+  }
+
+  isSlow(nodeId: string): boolean {
+    return this.slow.has(nodeId)
+  }
+
+  scoreMs(): number {
+    return 0
+  }
+
+  patienceMs(): number {
+    return this.patience
   }
 
   async call(nodeId: string, call: Call, timeoutMs: number): Promise<Frame> {

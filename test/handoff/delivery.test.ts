@@ -53,6 +53,10 @@ function rig(t: Test, options: { bytesMax?: number; keysMax?: number; selfIs?: s
   const hints = new Hints({ store, mint: mintOf(selfId, 9), limits, bytesMax, keysMax })
   const view: Peers = {
     reachable: (id) => peers.get(id)?.failure === undefined,
+    health: (id) => (peers.get(id)?.failure === undefined ? 'up' : 'down'),
+    isSlow: () => false,
+    scoreMs: () => 0,
+    patienceMs: () => 1000,
     call: async (id, call) => {
       const owner = peers.get(id)
       if (owner === undefined) throw new Error(`nobody asks ${id}`)

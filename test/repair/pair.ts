@@ -101,6 +101,10 @@ export function partitionOfKey(key: string | Uint8Array): number {
 export function exchangeBetween(one: Side, other: Side): Exchange {
   const peers: Peers = {
     reachable: () => true,
+    health: () => 'up',
+    isSlow: () => false,
+    scoreMs: () => 0,
+    patienceMs: () => 1000,
     call: async (_id, call) => {
       const reply = await other.answer(frameOf(call))
       return frameOf({ type: call.type | replyBit, ...reply })

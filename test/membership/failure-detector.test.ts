@@ -1,0 +1,188 @@
+import t from 'tap'
+import { GrammeError } from '../../src/errors.js'
+import { FailureDetector, likeliestFirst } from '../../src/membership/failure-detector.js'
+import type { Peer } from '../../src/membership/peer.js'
+import { callerDefaults } from '../../src/wire/caller.js'
+import { FrameType } from '../../src/wire/frame.js'
+import { linkDefaults } from '../../src/wire/link.js'
+import { type Serve, Session, sessionDefaults } from '../../src/wire/session.js'
+import { StillMachine } from '../simulation/world/still-machine.js'
+import { nodeIdentity, outcome, peerIdentity } from '../wire/rig.js'
+
+/** Nodes that answer after as long as the test says; undefined: never. */
+class World {
+  readonly machine = new StillMachine()
+  readonly clock = this.machine.clock
+  readonly detector = new FailureDetector(this.clock)
+  readonly latencyMs = new Map<string, number | undefined>()
+  readonly sessions = new Map<string, Session>()
+  /** Who is too busy. */
+  readonly refuses = new Set<string>()
+
+  async node(name: string): Promise<Peer> {
+    const serve: Serve = async (frame) => {
+      if (this.refuses.has(name)) throw new GrammeError('BUSY', 'too much to do', { retryAfterMs: 200 })
+      const afterMs = this.latencyMs.get(name)
+      if (afterMs === undefined) return new Promise(() => {})
+      const reply = { value: [frame.value] }
+      if (afterMs === 0) return reply
+      return new Promise((resolve) => {
+        this.clock.setTimer(afterMs, () => resolve(reply))
+      })
+    }
+    this.latencyMs.set(name, 0)
+    await this.machine.network.listen(`${name}:1`, (stream) => {
+      const session: Session = new Session(stream, {
+        clock: this.clock,
+        identity: nodeIdentity,
+        limits: sessionDefaults,
+        serve,
+        ended: () => {},
+        report: () => {},
+      })
+      this.sessions.set(name, session)
+    })
+    const { clock } = this
+    const peer = this.detector.connect(`${name}:1`, {
+      ...callerDefaults,
+      ...linkDefaults,
+      network: this.machine.network,
+      clock,
+      identity: peerIdentity,
+      random: { next: () => 0.5, fill: () => {} },
+    })
+    await clock.settle(peer.link.settled)
+    return peer
+  }
+
+  /** Requests, one every few milliseconds, each waited for; how they ended does not matter. */
+  async ask(peer: Peer, forMs: number, type: number = FrameType.REPLICA_GET): Promise<void> {
+    for (let ms = 0; ms < forMs; ms += 20) {
+      void outcome(peer.link.call({ type }, 2000))
+      await this.clock.advance(20)
+    }
+  }
+}
+
+t.test('silence makes it suspect, an answer does not clear it at once, several do', async (t) => {
+  const world = new World()
+  const peer = await world.node('a')
+  await world.ask(peer, 400)
+  t.equal(peer.health, 'up')
+  world.machine.silence('a')
+  await world.ask(peer, 400)
+  t.equal(peer.health, 'suspect')
+  t.ok(peer.isTroubled)
+  t.ok(peer.link.connected, 'the connection stays')
+  t.ok(peer.scoreMs > 300, 'the score is what it owes')
+  world.detector.close()
+  world.sessions.get('a')?.destroy()
+  t.equal(world.clock.timerCount, 0)
+})
+
+t.test('a node that works slowly is alive: it is slow, not suspect', async (t) => {
+  const world = new World()
+  const peers = await Promise.all(['a', 'b', 'c'].map((name) => world.node(name)))
+  world.latencyMs.set('c', 400)
+  for (let round = 0; round < 60; round += 1) {
+    for (const peer of peers) void outcome(peer.link.call({ type: FrameType.REPLICA_GET }, 2000))
+    await world.clock.advance(50)
+  }
+  t.strictSame(
+    peers.map(({ health, isSlow }) => `${health} ${isSlow}`),
+    ['up false', 'up false', 'up true'],
+  )
+  t.equal(likeliestFirst([...peers].reverse()).at(-1), peers[2])
+  world.latencyMs.set('c', 0)
+  for (let round = 0; round < 200; round += 1) {
+    for (const peer of peers) void outcome(peer.link.call({ type: FrameType.REPLICA_GET }, 2000))
+    await world.clock.advance(20)
+  }
+  t.equal(peers[2].isSlow, false)
+  world.detector.close()
+})
+
+t.test('when all are slow nobody is', async (t) => {
+  const world = new World()
+  const peers = await Promise.all(['a', 'b', 'c'].map((name) => world.node(name)))
+  for (const name of ['a', 'b', 'c']) world.latencyMs.set(name, 300)
+  for (let round = 0; round < 60; round += 1) {
+    for (const peer of peers) void outcome(peer.link.call({ type: FrameType.REPLICA_GET }, 2000))
+    await world.clock.advance(50)
+  }
+  t.strictSame(
+    peers.map(({ isSlow }) => isSlow),
+    [false, false, false],
+  )
+  world.detector.close()
+})
+
+t.test('one whose work is never done is suspected; a coordinator that waits for others is not', async (t) => {
+  const world = new World()
+  const [stuck, waiting] = await Promise.all(['a', 'b'].map((name) => world.node(name)))
+  world.latencyMs.set('a', undefined)
+  world.latencyMs.set('b', undefined)
+  for (const [peer, type] of [
+    [stuck, FrameType.REPLICA_PUT],
+    [waiting, FrameType.PUT],
+  ] as const) {
+    void outcome(peer.link.call({ type }, 1500))
+  }
+  await world.clock.advance(1400)
+  t.strictSame([stuck.health, waiting.health], ['up', 'up'])
+  await world.clock.advance(200)
+  t.strictSame([stuck.health, waiting.health], ['suspect', 'up'])
+  await world.clock.advance(2000)
+  t.equal(stuck.health, 'up', 'it answers pings')
+  world.detector.close()
+})
+
+t.test('no connection is down, and up again when there is one', async (t) => {
+  const world = new World()
+  const peer = await world.node('a')
+  world.sessions.get('a')?.destroy()
+  await world.clock.advance(2)
+  t.equal(peer.health, 'down')
+  t.strictSame(likeliestFirst([peer]), [])
+  await world.clock.advance(100)
+  t.equal(peer.health, 'up')
+  t.equal(peer.suspicions, 1)
+  world.sessions.get('a')?.destroy()
+  await world.clock.advance(150)
+  t.equal(peer.health, 'suspect', 'again, and it has to prove itself, asked or not')
+  await world.clock.advance(1000)
+  t.equal(peer.health, 'up')
+  world.detector.close()
+})
+
+t.test('without traffic there is no timer; word from others makes a ping', async (t) => {
+  const world = new World()
+  const peer = await world.node('a')
+  await world.clock.advance(200)
+  // One a connection and side, for its silence, which was there before.
+  const idle = world.clock.timerCount
+  await world.ask(peer, 100)
+  await world.clock.advance(200)
+  t.equal(world.clock.timerCount, idle)
+  world.machine.silence('a')
+  await world.clock.advance(1000)
+  t.equal(peer.health, 'up', 'nobody asked anything')
+  peer.probeSoon()
+  await world.clock.advance(400)
+  t.equal(peer.health, 'suspect')
+  world.detector.drop(peer)
+  await world.clock.advance(100)
+  t.ok(world.clock.timerCount < idle + 1)
+})
+
+t.test('BUSY is no quick answer', async (t) => {
+  const world = new World()
+  const peer = await world.node('a')
+  await world.ask(peer, 400)
+  t.ok(peer.scoreMs < 5)
+  world.refuses.add('a')
+  await world.ask(peer, 1000)
+  t.ok(peer.scoreMs > 40, `${peer.scoreMs} ms`)
+  t.equal(peer.health, 'up')
+  world.detector.close()
+})
