@@ -26,6 +26,7 @@ import {
   type EventRecord,
   excerpt,
   KeyHistory,
+  nameOf,
   type WriteRecord,
 } from './history.js'
 import { Losses } from './losses.js'
@@ -81,6 +82,7 @@ const rememberedMax = 64
 
 interface UnderWay {
   readonly request: ObservedRequest
+  readonly history: KeyHistory
   readonly client: string
   readonly beganMs: number
   isOverdue: boolean
@@ -126,17 +128,19 @@ export class Oracle {
   observerOf(client: string, wasPausedSince: (ms: number) => boolean): ClientObserver {
     return {
       began: (request) => {
-        const one = { request, client, beganMs: this.options.nowMs(), isOverdue: false, wasPausedSince }
+        const history = this.keyOf(request.key)
+        const beganMs = this.options.nowMs()
+        const one = { request, history, client, beganMs, isOverdue: false, wasPausedSince }
         this.#underWay.add(one)
-        const write = request.kind === 'get' ? undefined : this.#writeBegan(request, client)
+        const write = request.kind === 'get' ? undefined : this.#writeBegan(request, history, client)
         if (write === undefined) this.counts.gets += 1
-        const known = write === undefined ? this.keyOf(request.key).acks : []
+        const known = write === undefined ? history.acks : []
         return (outcome) => {
           this.#underWay.delete(one)
           this.#checkInTime(one)
           if (outcome.kind === 'failed') this.#failed(outcome.error)
           else if (write === undefined) this.#checkGet(one, known, outcome)
-          else this.#writeEnded(write, request.key, outcome)
+          else this.#writeEnded(write, history, outcome)
         }
       },
     }
@@ -163,7 +167,7 @@ export class Oracle {
   }
 
   keyOf(key: Uint8Array): KeyHistory {
-    const name = Buffer.from(key.buffer, key.byteOffset, key.byteLength).toString('latin1')
+    const name = nameOf(key)
     let history = this.#keys.get(name)
     if (history === undefined) {
       history = new KeyHistory(Uint8Array.from(key), contextScope(this.options.cluster, key))
@@ -176,17 +180,21 @@ export class Oracle {
     const lateMs = this.options.nowMs() - one.beganMs - one.request.timeoutMs
     if (lateMs <= lateMsMax || one.isOverdue || one.wasPausedSince(one.beganMs)) return
     one.isOverdue = true
-    const { kind, timeoutMs, key } = one.request
+    const { kind, timeoutMs } = one.request
     const message = `a ${kind} by ${one.client} had ${timeoutMs} ms and has not ended ${Math.round(lateMs)} ms after them`
-    this.violate('deadline-missed', message, this.keyOf(key))
+    this.violate('deadline-missed', message, one.history)
   }
 
-  #writeBegan(request: Exclude<ObservedRequest, { kind: 'get' }>, client: string): WriteRecord {
+  #writeBegan(
+    request: Exclude<ObservedRequest, { kind: 'get' }>,
+    history: KeyHistory,
+    client: string,
+  ): WriteRecord {
     this.counts.writes += 1
     this.#writeNumber += 1
     const write: WriteRecord = {
       number: this.#writeNumber,
-      writeId: Buffer.from(request.writeId).toString('latin1'),
+      writeId: nameOf(request.writeId),
       tombstone: request.kind === 'delete',
       value: request.value,
       client,
@@ -197,7 +205,7 @@ export class Oracle {
       events: [],
       ackedMs: undefined,
     }
-    this.keyOf(request.key).addWrite(write)
+    history.addWrite(write)
     return write
   }
 
@@ -229,9 +237,8 @@ export class Oracle {
     )
   }
 
-  #writeEnded(write: WriteRecord, key: Uint8Array, outcome: ObservedOutcome): void {
+  #writeEnded(write: WriteRecord, history: KeyHistory, outcome: ObservedOutcome): void {
     if (outcome.kind !== 'written') return
-    const history = this.keyOf(key)
     this.counts.acked += 1
     write.ackedMs = this.options.nowMs()
     const context = this.#decode(history, outcome.context)
@@ -252,7 +259,7 @@ export class Oracle {
 
   #checkGet(one: UnderWay, known: readonly Ack[], outcome: ObservedOutcome): void {
     if (outcome.kind !== 'got') return
-    const history = this.keyOf(one.request.key)
+    const { history } = one
     this.counts.siblings += outcome.siblings.length
     const context = this.#decode(history, outcome.context)
     if (context === undefined) return
@@ -271,8 +278,8 @@ export class Oracle {
     siblings: readonly Uint8Array[],
     contextBytes: Uint8Array,
   ): void {
-    const name = Buffer.from(contextBytes).toString('latin1')
-    const shown = siblings.map((value) => `${value.length}:${Buffer.from(value).toString('latin1')}`).join()
+    const name = nameOf(contextBytes)
+    const shown = siblings.map((value) => `${value.length}:${nameOf(value)}`).join()
     let remembered = this.#remembered.get(history)
     if (remembered === undefined) {
       remembered = new Map()

@@ -121,7 +121,8 @@ export class StreamEnd implements Stream {
     }
     const { conditions, random } = this.place.way
     const { framesLost, framesRepeated, framesSwapped } = conditions
-    let bytes: Uint8Array = chunks.length === 1 ? Buffer.from(chunks[0]) : Buffer.concat(chunks)
+    // The writer leaves them alone from now on, so what is one piece already needs no copy.
+    let bytes = chunks.length === 1 ? chunks[0] : Buffer.concat(chunks)
     let lost = nothingLost
     if (framesLost + framesRepeated + framesSwapped > 0) {
       const left = maimed(bytes, conditions, random)
