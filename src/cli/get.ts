@@ -7,6 +7,7 @@ import { wholeNumber } from './parse.js'
 import { bytesAsJson, bytesAsText } from './show-bytes.js'
 
 interface GetCommandOptions extends ConnectionOptions {
+  readonly strict?: true
   readonly r?: number
   readonly context?: boolean
 }
@@ -24,14 +25,17 @@ export function register(program: Command): void {
     )
     .argument('<KEY>', 'the key')
     .option('--r <COUNT>', "replicas to hear from (default: the cluster's)", wholeNumber(1, 16))
+    .option('--strict', 'count owners of the key only: nobody stands in for one that is away')
     .option('--context', 'print the context, in hexadecimal, in place of the value')
     .addHelpText('after', examples)
     .action(get)
 }
 
 async function get(key: string, options: GetCommandOptions): Promise<void> {
-  const { r, context, json } = options
-  const result = await withClient(options, (client) => client.get(key, r === undefined ? {} : { r }))
+  const { r, strict = false, context, json } = options
+  const result = await withClient(options, (client) =>
+    client.get(key, { isStrict: strict, ...(r !== undefined && { r }) }),
+  )
   const hex = result.context.toString('hex')
   if (json) print(`${JSON.stringify(asJson(key, result))}\n`)
   else if (context === true && hex !== '') print(`${hex}\n`)
@@ -45,11 +49,12 @@ async function get(key: string, options: GetCommandOptions): Promise<void> {
   if (process.stdout.isTTY) print('\n')
 }
 
-function asJson(key: string, { siblings, writtenAtMs, context }: GetResult<Buffer>): unknown {
+function asJson(key: string, { siblings, writtenAtMs, context, isSloppy }: GetResult<Buffer>): unknown {
   return {
     key,
     siblings: siblings.map((value, i) => ({ ...bytesAsJson(value), writtenAt: time(writtenAtMs[i]) })),
     context: context.toString('hex'),
+    sloppy: isSloppy,
   }
 }
 

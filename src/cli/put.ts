@@ -11,6 +11,7 @@ import { CommandError, UsageError } from './exit.js'
 import { choice, hex, wholeNumber } from './parse.js'
 
 interface PutCommandOptions extends ConnectionOptions {
+  readonly strict?: true
   readonly file?: string
   readonly context?: Buffer
   readonly blind?: boolean
@@ -43,6 +44,7 @@ export function register(program: Command): void {
       wholeNumber(1, 16),
     )
     .option('--w <COUNT>', "replicas that must hold it (default: the cluster's)", wholeNumber(1, 16))
+    .option('--strict', 'count owners of the key only: nobody stands in for one that is away')
     .option(
       '--durability <WHEN>',
       "when a replica holds it: always (synced), interval or os (default: the node's)",
@@ -58,7 +60,11 @@ async function put(key: string, given: string | undefined, options: PutCommandOp
     throw new UsageError('--blind and --context exclude each other')
   const value = await readValue(given, options.file)
   const result = await withClient(options, (client) => write(client, key, value, options))
-  if (json) process.stdout.write(`${JSON.stringify({ key, context: result.context.toString('hex') })}\n`)
+  if (json) process.stdout.write(`${JSON.stringify(asJson(key, result))}\n`)
+}
+
+function asJson(key: string, { context, isSloppy }: PutResult): unknown {
+  return { key, context: context.toString('hex'), sloppy: isSloppy }
 }
 
 function write(
@@ -67,8 +73,12 @@ function write(
   value: Uint8Array,
   options: PutCommandOptions,
 ): Promise<PutResult> {
-  const { blind, context, w, r = w, durability } = options
-  const settings = { ...(w !== undefined && { w }), ...(durability !== undefined && { durability }) }
+  const { blind, context, w, r = w, strict = false, durability } = options
+  const settings = {
+    isStrict: strict,
+    ...(w !== undefined && { w }),
+    ...(durability !== undefined && { durability }),
+  }
   if (blind === true) return client.put(key, value, settings)
   if (context !== undefined) return client.put(key, value, { ...settings, context })
   return client.update(key, () => value, { ...settings, ...(r !== undefined && { r }) })

@@ -79,6 +79,7 @@ function asJson(client: Client, members: readonly MemberStatus[]): unknown {
         ...pick(status, statusFields),
         ...pick(status.store ?? {}, storeFields),
         peers: status.peers.map((peer) => pick(peer, peerFields)),
+        hints: hintsAsJson(status),
         repairs: status.repairs.map((repair) => pick(repair, repairFields)),
         counters: Object.fromEntries(status.counters.map(({ name, value }) => [name, value])),
       }
@@ -106,8 +107,18 @@ const columns: readonly Column<MemberStatus>[] = [
     of: figure(({ peers }) => `${peers.filter((peer) => peer.connected).length}/${peers.length}`),
     align: 'right',
   },
+  { title: 'hints', of: figure(({ hints }) => count(hints?.keys ?? 0)), align: 'right' },
   { title: 'compared', of: figure(({ repairs }) => comparedAgo(repairs)), align: 'right' },
 ]
+
+function hintsAsJson({ hints }: NodeStatus): unknown {
+  const { owed, ...figures } = hints ?? {}
+  const names = ['keys', 'bytes', 'oldestMs', 'delivered', 'givenUp'] as const
+  return {
+    ...pick(figures, names),
+    owed: (owed ?? []).map((one) => pick(one, ['owner', 'keys', 'waitsFor'] as const)),
+  }
+}
 
 /** How long ago this node last compared its data with the peer that it has not for the longest. */
 function comparedAgo(repairs: NodeStatus['repairs']): string {
@@ -145,6 +156,10 @@ function remarks(
   if (store?.writable === false) found.push(`${address} takes no writes: ${store.readOnlyReason}`)
   if (ringDigest !== client.cluster.ring.digest)
     found.push(`${address} has another ring than the node first asked`)
+  for (const { owner, keys, waitsFor } of status.hints?.owed ?? []) {
+    const why = waitsFor ? `: ${waitsFor}` : ', and is handing them over'
+    found.push(`${address} holds ${count(keys ?? 0)} keys for ${owner}${why}`)
+  }
   for (const { id, address: other, connected, problem: why } of peers) {
     if (connected || !answering.has(id ?? '')) continue
     found.push(`${address} is not connected to ${other}: ${why || 'not yet'}`)

@@ -55,7 +55,7 @@ export class Delivery {
   start(): void {
     const { clock, random, intervalMs } = this.options
     this.#timer = clock.setTimer(intervalMs * (0.5 + random.next()), () => {
-      this.#round = this.#deliverAll()
+      this.#round = this.#deliverAndGoOn()
     })
   }
 
@@ -94,6 +94,16 @@ export class Delivery {
     return this.#problems.get(owner) ?? ''
   }
 
+  async #deliverAndGoOn(): Promise<void> {
+    try {
+      await this.#deliverAll()
+    } catch (error) {
+      // The log of hints cannot be read or written now. They stay, and the next round tries again.
+      if (!(error instanceof GrammeError)) throw error
+    }
+    if (!this.#stopped) this.start()
+  }
+
   async #deliverAll(): Promise<void> {
     const { ring, clock, selfId, peers, hints } = this.options
     if (hints.keys > 0) {
@@ -113,7 +123,6 @@ export class Delivery {
     this.#ledger.keepOnly(({ partition, keyHash, high, low }) =>
       this.#versionsUnder(partition, keyHash).some((one) => one.high === high && one.low === low),
     )
-    if (!this.#stopped) this.start()
   }
 
   async #deliverTo(owner: string): Promise<void> {

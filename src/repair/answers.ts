@@ -6,7 +6,7 @@
  */
 import { GrammeError } from '../errors.js'
 import type { Replica } from '../replica/replica.js'
-import { hashOfVersions, rootOf } from '../store/hash-tree.js'
+import { hashOfVersions } from '../store/hash-tree.js'
 import type { Frame } from '../wire/frame.js'
 import { Compare, CompareReply, decodeHeader, Fetch, FetchReply, List, ListReply } from '../wire/messages.js'
 import type { Reply } from '../wire/session.js'
@@ -45,11 +45,10 @@ export function answerCompare({ replica, partitionCount, ringDigest }: AnswerPar
     checkPartition(partition, partitionCount)
     if (different.length === differentAtOnceMax) break
     lookedAt += 1
-    const mine = replica.versions.leaves(partition)
-    const root = rootOf(mine)
+    const root = replica.versions.root(partition)
     if (root.high === theirs[2 * i] && root.low === theirs[2 * i + 1]) continue
     different.push(partition)
-    leaves.push(wordsToBytes(mine))
+    leaves.push(wordsToBytes(replica.versions.leaves(partition)))
   }
   return { header: CompareReply.encode({ lookedAt, different, leaves: Buffer.concat(leaves) }) }
 }

@@ -14,7 +14,7 @@ import { replicaPut } from '../coordinator/replica-calls.js'
 import { GrammeError } from '../errors.js'
 import { type Clock, sleep } from '../ports/clock.js'
 import type { PeerRecord, Replica } from '../replica/replica.js'
-import { hashOfVersions, rootOf } from '../store/hash-tree.js'
+import { hashOfVersions } from '../store/hash-tree.js'
 import type { HashRange, Version } from '../store/versions.js'
 import type { Call } from '../wire/caller.js'
 import { type Frame, FrameFlag, frameFixedBytes, keyBytesMax } from '../wire/frame.js'
@@ -75,7 +75,7 @@ export class Exchange {
     let done = 0
     while (done < partitions.length) {
       const batch = partitions.slice(done, done + partitionsAtOnceMax)
-      const roots = batch.map((partition) => rootOf(replica.versions.leaves(partition)))
+      const roots = batch.map((partition) => replica.versions.root(partition))
       const hashes = Uint32Array.from(roots.flatMap(({ high, low }) => [high, low]))
       const compared = comparedOf(await this.#ask(compareCall(ringDigest, batch, hashes)), batch)
       for (const { partition, leaves } of compared.different) {

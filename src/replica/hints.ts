@@ -34,8 +34,10 @@ export class Hints {
     this.#store = options.store
   }
 
+  /** Keys that are held and whole. A spoiled hint stays where it lies: there is nothing in it to hand over. */
   get keys(): number {
-    return this.#store.stats().keys
+    const { keys, damagedRecords } = this.#store.stats()
+    return keys - damagedRecords
   }
 
   get bytes(): number {

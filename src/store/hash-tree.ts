@@ -12,6 +12,7 @@ import { leafCount, type Version } from './versions.js'
 
 const leafWords = 2
 const leafShift = 26
+const noVersions = { high: 0, low: 0 }
 
 export class HashTrees {
   readonly #leaves: (Uint32Array | undefined)[]
@@ -28,6 +29,12 @@ export class HashTrees {
       this.#leaves[partition] = leaves
     }
     toggleIn(leaves, keyHash, high, low)
+  }
+
+  /** The hash of the whole partition. */
+  root(partition: number): { high: number; low: number } {
+    const leaves = this.#leaves[partition]
+    return leaves === undefined ? noVersions : rootOf(leaves)
   }
 
   /** A copy. */

@@ -5,7 +5,7 @@
 import type { LiveRecords } from './live-records.js'
 import { recordOf } from './partition-scan.js'
 import type { RecordReader } from './reader.js'
-import type { StoreRecord } from './store.js'
+import type { Digest, StoreRecord } from './store.js'
 import { compareVersions, type HashRange, type Version, type Versions } from './versions.js'
 
 export interface HeldVersionsParts {
@@ -23,6 +23,11 @@ export class HeldVersions implements Versions {
   leaves(partition: number): Uint32Array {
     this.parts.checkOpen()
     return this.parts.live.trees.leaves(partition)
+  }
+
+  root(partition: number): Digest {
+    this.parts.checkOpen()
+    return this.parts.live.trees.root(partition)
   }
 
   count(partition: number): number {

@@ -5,7 +5,7 @@
  * Limit: `bytesMax` of keys and values. A put beyond it rejects with `disk-full` and changes nothing; the
  * store says it is not writable until some bytes are given back.
  */
-import { leavesOf } from './hash-tree.js'
+import { leavesOf, rootOf } from './hash-tree.js'
 import { hashKeyInPartition } from './record.js'
 import {
   type Digest,
@@ -39,6 +39,7 @@ export class MemoryStore implements Store {
       this.#recordsOf(partition).map(({ key, digest }) => ({ keyHash: hashKeyInPartition(key), ...digest }))
     this.versions = {
       leaves: (partition) => leavesOf(versionsOf(partition)),
+      root: (partition) => rootOf(leavesOf(versionsOf(partition))),
       count: (partition) => this.#recordsOf(partition).length,
       within: (partition, { from, to }) =>
         versionsOf(partition)

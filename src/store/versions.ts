@@ -6,7 +6,7 @@
  * Invariant: equal sets of versions have equal leaves, in whatever order they came about. A record that is
  * known to be spoiled is in neither, so that whoever holds it whole will send it.
  */
-import type { StoreRecord } from './store.js'
+import type { Digest, StoreRecord } from './store.js'
 
 /** Leaves of a partition: the key hashes that begin with the same six bits share one. */
 export const leafCount = 64
@@ -27,6 +27,8 @@ export interface Version {
 export interface Versions {
   /** For each leaf the XOR of its versions, see hash-tree.ts, high half first: a copy. */
   leaves(partition: number): Uint32Array
+  /** The XOR of the leaves. */
+  root(partition: number): Digest
   /** What is held in the range, by `compareVersions`. */
   within(partition: number, range: HashRange): Version[]
   /** How many there are in the partition, spoiled ones included. */

@@ -94,7 +94,7 @@ t.test('one hangs: every request is done within its deadline', async (t) => {
   const keys = Array.from({ length: 30 }, (_, n) => `key ${n}`)
   hung.signal('SIGSTOP')
   const contexts = await Promise.all(keys.map((key) => client.put(key, 'one')))
-  await Promise.all(keys.map((key, n) => client.put(key, 'two', contexts[n])))
+  await Promise.all(keys.map((key, n) => client.put(key, 'two', { context: contexts[n].context })))
   const read = await Promise.all(keys.map((key) => client.get(key)))
   t.ok(read.every(({ siblings }) => siblings.length === 1 && siblings[0].toString() === 'two'))
   t.match(await failureOf(client.get('key 0', { r: 3, timeoutMs: 600 })), {
@@ -165,5 +165,35 @@ t.test('what a node missed while it was away reaches it without a read', async (
   for (let n = 0; n < 300; n += 1) {
     const { siblings } = await client.get(`key ${n}`, { r: 1 })
     if (!siblings.some((value) => value.toString() === `meanwhile ${n}`)) t.fail(`key ${n} is not there`)
+  }
+})
+
+t.test('writes go on without their owners, and come to them when they are back', async (t) => {
+  const cluster = await ProcessCluster.start(t, 5, () => ['--repair-interval', '60000'])
+  const client = await connect({ seeds: cluster.addresses })
+  t.teardown(() => client.close())
+  const [one, two, three, four, five] = cluster.nodes
+  const gone = [one, two, three]
+  await Promise.all(gone.map((node) => node.stop('SIGKILL')))
+  let sloppy = 0
+  for (let n = 0; n < 100; n += 1) {
+    const { isSloppy } = await client.put(`key ${n}`, `value ${n}`, { w: 2 })
+    if (isSloppy) sloppy += 1
+  }
+  t.ok(sloppy > 30, `${sloppy} of 100 writes were taken by stand-ins`)
+  const strict = await failureOf(client.put('key 0', 'v', { w: 3, isStrict: true, timeoutMs: 1000 }))
+  t.match(strict, { code: 'QUORUM_NOT_MET' })
+  const held = await Promise.all([four, five].map(async (node) => (await node.status()).hints?.keys ?? 0))
+  t.ok(held[0] + held[1] > 50, `${held} keys are held for others`)
+
+  await Promise.all(gone.map((node) => node.start()))
+  await cluster.whole()
+  await until(async () => {
+    const all = await Promise.all(cluster.nodes.map((node) => node.status()))
+    return all.every(({ hints }) => (hints?.keys ?? 0) === 0)
+  })
+  for (let n = 0; n < 100; n += 1) {
+    const { siblings } = await client.get(`key ${n}`, { r: 3, isStrict: true })
+    t.strictSame(siblings.map(String), [`value ${n}`])
   }
 })

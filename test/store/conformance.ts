@@ -6,7 +6,7 @@ import assert from 'node:assert/strict'
 import fc from 'fast-check'
 import type { Test } from 'tap'
 import { hash32 } from '../../src/hash.js'
-import { leavesOf } from '../../src/store/hash-tree.js'
+import { leavesOf, rootOf } from '../../src/store/hash-tree.js'
 import { hashKeyInPartition } from '../../src/store/record.js'
 import type { Digest, Durability, RecordRead, Store, StoreRecord } from '../../src/store/store.js'
 import { compareVersions, leafCount, leafRange, type Version, wholeRange } from '../../src/store/versions.js'
@@ -303,6 +303,7 @@ export function storeConformance(t: Test, harness: StoreHarness): void {
         assert.deepEqual(store.versions.within(1, wholeRange), expected)
         assert.equal(store.versions.count(1), expected.length)
         assert.deepEqual(store.versions.leaves(1), leavesOf(expected))
+        assert.deepEqual(store.versions.root(1), rootOf(leavesOf(expected)))
         const parts = Array.from({ length: leafCount }, (_, leaf) =>
           store.versions.within(1, leafRange(leaf)),
         )

@@ -7,6 +7,7 @@ import { bytesCodec, type Codec } from '../../client/codec.js'
 import type { ConnectOptions } from '../../client/options.js'
 import type { Clock } from '../../ports/clock.js'
 import type { Ring } from '../../ring/ring.js'
+import { digestsEqual } from '../../store/store.js'
 import { Oracle, type Violation } from '../oracle/oracle.js'
 import { nodeNames, type Plan } from '../plan/plan.js'
 import { Trace } from '../report/trace.js'
@@ -259,9 +260,9 @@ function differenceBetween(
   one: SimulatedNode | undefined,
   other: SimulatedNode | undefined,
 ): string | undefined {
-  const mine = one?.node?.versions.leaves(partition)
-  const theirs = other?.node?.versions.leaves(partition)
-  if (mine !== undefined && theirs !== undefined && mine.every((word, i) => word === theirs[i]))
-    return undefined
+  const mine = one?.node?.versions.root(partition)
+  const theirs = other?.node?.versions.root(partition)
+  const areEqual = mine !== undefined && theirs !== undefined && digestsEqual(mine, theirs)
+  if (areEqual) return undefined
   return `${one?.name} and ${other?.name} hold different versions in partition ${partition}`
 }

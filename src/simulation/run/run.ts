@@ -97,6 +97,8 @@ export async function runPlan(plan: Plan, options: RunOptions): Promise<RunResul
     oracle.violate('invariant-broken', `an event ended with ${told}`)
   } finally {
     bounds.stop()
+    // Node tells of rejections between two turns of its own event loop, of which a run is one.
+    await new Promise<void>((resolve) => host.afterTurn(resolve))
     process.off('unhandledRejection', rejected)
   }
   return {

@@ -1,8 +1,15 @@
 /** All planted bugs. */
 import type { PlantedBug } from './bug.js'
+import { handoffBugs } from './handoff-bugs.js'
 import { repairBugs } from './repair-bugs.js'
 import { requestBugs } from './request-bugs.js'
 import { storeBugs } from './store-bugs.js'
 import { versionBugs } from './version-bugs.js'
 
-export const bugs: readonly PlantedBug[] = [...versionBugs, ...requestBugs, ...storeBugs, ...repairBugs]
+export const bugs: readonly PlantedBug[] = [
+  ...versionBugs,
+  ...requestBugs,
+  ...storeBugs,
+  ...repairBugs,
+  ...handoffBugs,
+]

@@ -145,7 +145,12 @@ export const storeBugs: readonly PlantedBug[] = [
         replace: 'return first;',
       },
     ],
-    expects: ['acknowledged-write-lost', 'acknowledged-write-missed', 'superseded-write-back'],
+    expects: [
+      'never-at-rest',
+      'acknowledged-write-lost',
+      'acknowledged-write-missed',
+      'superseded-write-back',
+    ],
     seed: 7,
   },
   {

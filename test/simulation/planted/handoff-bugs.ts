@@ -1,0 +1,77 @@
+/** Mistakes of those who stand in for others. */
+import type { PlantedBug } from './bug.js'
+
+export const handoffBugs: readonly PlantedBug[] = [
+  {
+    name: 'stand-in-miss-counts',
+    story:
+      'A node that stands in for an owner is asked for a key it has never seen; its "not found" counts as a replica\'s.',
+    patches: [
+      {
+        file: 'coordinator/read-state',
+        find: "if (!isOwner && answer.kind !== 'found') {",
+        replace: "if (!isOwner && answer.kind !== 'found' && answer.kind !== 'missing') {",
+      },
+      { file: 'coordinator/quorum', find: 'if (isOwner)', replace: 'if (true)' },
+    ],
+    expects: ['acknowledged-write-missed'],
+    seed: 1,
+  },
+  {
+    name: 'hint-gone-before-its-ack',
+    story: 'A hint counts as handed over when it has been sent, and not when its owner holds it.',
+    patches: [
+      {
+        file: 'handoff/delivery',
+        find: 'await peers.call(owner, put, callTimeoutMs);',
+        replace: 'peers.call(owner, put, callTimeoutMs).catch(() => {});',
+      },
+    ],
+    expects: ['acknowledged-write-lost'],
+    wishes: { nodes: 4, n: 1, r: 1, w: 1, faults: ['crash', 'isolation', 'partition'] },
+    seed: 1,
+  },
+  {
+    name: 'hint-removed-whatever-it-is',
+    story:
+      'A hint is removed by its key when it has been handed over, though it was written again meanwhile.',
+    patches: [
+      {
+        file: 'handoff/delivery',
+        find: 'await hints.replica.forget(partition, key, digest)',
+        replace: 'await hints.replica.forget(partition, key, hints.digest(partition, key) ?? digest)',
+      },
+    ],
+    expects: ['acknowledged-write-lost'],
+    wishes: { nodes: 4, n: 1, r: 1, w: 1, faults: ['crash', 'isolation', 'partition'] },
+    seed: 1,
+  },
+  {
+    name: 'hint-among-own-data',
+    story:
+      'A stand-in keeps what it is given with its own data, where nobody ever looks for it, and nobody hands it over.',
+    patches: [
+      {
+        file: 'node/service',
+        find: 'await hints.merge(partition, put.key, frame.value, durability);',
+        replace: 'await replica.merge(partition, put.key, frame.value, durability);',
+      },
+    ],
+    expects: ['acknowledged-write-lost'],
+    wishes: { nodes: 4, n: 1, r: 1, w: 1, faults: ['crash', 'isolation', 'partition'] },
+    seed: 1,
+  },
+  {
+    name: 'owner-alone-has-it',
+    story: 'A hint is removed when one owner has it, as if the others had never been away.',
+    patches: [
+      {
+        file: 'handoff/delivery',
+        find: 'if (lacking > 0 && !isGivenUp)',
+        replace: 'if (lacking > 2 && !isGivenUp)',
+      },
+    ],
+    expects: ['acknowledged-write-lost'],
+    seed: 1,
+  },
+]
