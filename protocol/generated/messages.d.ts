@@ -446,6 +446,9 @@ export namespace gramme {
         /** Sibling writtenAtMs. */
         writtenAtMs: number;
 
+        /** Sibling expiresAtMs. */
+        expiresAtMs: number;
+
         /**
          * Encodes the specified Sibling message. Does not implicitly {@link gramme.Sibling.verify|verify} messages.
          * @param message Sibling message or plain object to encode
@@ -475,6 +478,9 @@ export namespace gramme {
 
             /** Sibling writtenAtMs */
             writtenAtMs?: (number|null);
+
+            /** Sibling expiresAtMs */
+            expiresAtMs?: (number|null);
 
             /** Unknown fields preserved while decoding when enabled */
             $unknowns?: Uint8Array[];
@@ -527,6 +533,9 @@ export namespace gramme {
         /** Put strict. */
         strict: boolean;
 
+        /** Put ttlMs. */
+        ttlMs: number;
+
         /**
          * Encodes the specified Put message. Does not implicitly {@link gramme.Put.verify|verify} messages.
          * @param message Put message or plain object to encode
@@ -574,6 +583,9 @@ export namespace gramme {
 
             /** Put strict */
             strict?: (boolean|null);
+
+            /** Put ttlMs */
+            ttlMs?: (number|null);
 
             /** Unknown fields preserved while decoding when enabled */
             $unknowns?: Uint8Array[];

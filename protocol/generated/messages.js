@@ -1145,6 +1145,7 @@ export const gramme = $root.gramme = (() => {
          * @typedef {Object} gramme.Sibling.$Properties
          * @property {number|null} [length] Sibling length
          * @property {number|null} [writtenAtMs] Sibling writtenAtMs
+         * @property {number|null} [expiresAtMs] Sibling expiresAtMs
          * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
          */
 
@@ -1193,6 +1194,14 @@ export const gramme = $root.gramme = (() => {
         Sibling.prototype.writtenAtMs = 0;
 
         /**
+         * Sibling expiresAtMs.
+         * @member {number} expiresAtMs
+         * @memberof gramme.Sibling
+         * @instance
+         */
+        Sibling.prototype.expiresAtMs = 0;
+
+        /**
          * Encodes the specified Sibling message. Does not implicitly {@link gramme.Sibling.verify|verify} messages.
          * @function encode
          * @memberof gramme.Sibling
@@ -1212,6 +1221,8 @@ export const gramme = $root.gramme = (() => {
                 writer.uint32(/* id 1, wireType 0 =*/8).uint32(message.length);
             if (message.writtenAtMs != null && $Object.hasOwnProperty.call(message, "writtenAtMs") && !$Object.is(message.writtenAtMs, 0))
                 writer.uint32(/* id 2, wireType 1 =*/17).double(message.writtenAtMs);
+            if (message.expiresAtMs != null && $Object.hasOwnProperty.call(message, "expiresAtMs") && !$Object.is(message.expiresAtMs, 0))
+                writer.uint32(/* id 3, wireType 1 =*/25).double(message.expiresAtMs);
             if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
                 for (let i = 0; i < message.$unknowns.length; ++i)
                     writer.raw(message.$unknowns[i]);
@@ -1274,6 +1285,15 @@ export const gramme = $root.gramme = (() => {
                             delete message.writtenAtMs;
                         continue;
                     }
+                case 3: {
+                        if (wireType !== 1)
+                            break;
+                        if (!$Object.is(value = reader.double(), 0))
+                            message.expiresAtMs = value;
+                        else
+                            delete message.expiresAtMs;
+                        continue;
+                    }
                 }
                 reader.skipType(wireType, _depth, tag);
                 if (!reader.discardUnknown) {
@@ -1307,6 +1327,7 @@ export const gramme = $root.gramme = (() => {
          * @property {number|null} [ringDigest] Put ringDigest
          * @property {boolean|null} [ifCurrent] Put ifCurrent
          * @property {boolean|null} [strict] Put strict
+         * @property {number|null} [ttlMs] Put ttlMs
          * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
          */
 
@@ -1403,6 +1424,14 @@ export const gramme = $root.gramme = (() => {
         Put.prototype.strict = false;
 
         /**
+         * Put ttlMs.
+         * @member {number} ttlMs
+         * @memberof gramme.Put
+         * @instance
+         */
+        Put.prototype.ttlMs = 0;
+
+        /**
          * Encodes the specified Put message. Does not implicitly {@link gramme.Put.verify|verify} messages.
          * @function encode
          * @memberof gramme.Put
@@ -1434,6 +1463,8 @@ export const gramme = $root.gramme = (() => {
                 writer.uint32(/* id 7, wireType 0 =*/56).bool(message.ifCurrent);
             if (message.strict != null && $Object.hasOwnProperty.call(message, "strict") && message.strict !== false)
                 writer.uint32(/* id 8, wireType 0 =*/64).bool(message.strict);
+            if (message.ttlMs != null && $Object.hasOwnProperty.call(message, "ttlMs") && !$Object.is(message.ttlMs, 0))
+                writer.uint32(/* id 9, wireType 1 =*/73).double(message.ttlMs);
             if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
                 for (let i = 0; i < message.$unknowns.length; ++i)
                     writer.raw(message.$unknowns[i]);
@@ -1548,6 +1579,15 @@ export const gramme = $root.gramme = (() => {
                             message.strict = value;
                         else
                             delete message.strict;
+                        continue;
+                    }
+                case 9: {
+                        if (wireType !== 1)
+                            break;
+                        if (!$Object.is(value = reader.double(), 0))
+                            message.ttlMs = value;
+                        else
+                            delete message.ttlMs;
                         continue;
                     }
                 }

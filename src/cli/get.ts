@@ -49,19 +49,35 @@ async function get(key: string, options: GetCommandOptions): Promise<void> {
   if (process.stdout.isTTY) print('\n')
 }
 
-function asJson(key: string, { siblings, writtenAtMs, context, isSloppy }: GetResult<Buffer>): unknown {
+function asJson(
+  key: string,
+  { siblings, writtenAtMs, expiresAtMs, context, isSloppy }: GetResult<Buffer>,
+): unknown {
   return {
     key,
-    siblings: siblings.map((value, i) => ({ ...bytesAsJson(value), writtenAt: time(writtenAtMs[i]) })),
+    siblings: siblings.map((value, i) => ({
+      ...bytesAsJson(value),
+      writtenAt: time(writtenAtMs[i]),
+      ...expiry(expiresAtMs[i]),
+    })),
     context: context.toString('hex'),
     sloppy: isSloppy,
   }
 }
 
-function asList(key: string, { siblings, writtenAtMs, context }: GetResult<Buffer>): string {
+function expiry(ms: number | undefined): { expiresAt?: string } {
+  return ms === undefined ? {} : { expiresAt: time(ms) }
+}
+
+function asList(key: string, { siblings, writtenAtMs, expiresAtMs, context }: GetResult<Buffer>): string {
   const lines = [`${key} has ${siblings.length} siblings, none of which supersedes another:`]
   siblings.forEach((value, i) => {
-    lines.push(`[${i + 1}] ${time(writtenAtMs[i])}, ${value.length} bytes`, `    ${bytesAsText(value)}`)
+    const { expiresAt } = expiry(expiresAtMs[i])
+    const until = expiresAt === undefined ? '' : `, expires ${expiresAt}`
+    lines.push(
+      `[${i + 1}] ${time(writtenAtMs[i])}, ${value.length} bytes${until}`,
+      `    ${bytesAsText(value)}`,
+    )
   })
   lines.push('To replace them all:', `    gramme put ${key} VALUE --context ${context.toString('hex')}`, '')
   return lines.join('\n')

@@ -6,9 +6,10 @@ import { readFile } from 'node:fs/promises'
 import { buffer } from 'node:stream/consumers'
 import type { Command } from 'commander'
 import type { Client, PutResult } from '../client/client.js'
+import { ttlMaxMs } from '../time-to-live.js'
 import { type ConnectionOptions, withClient, withConnection } from './connection.js'
 import { CommandError, UsageError } from './exit.js'
-import { choice, hex, wholeNumber } from './parse.js'
+import { choice, hex, number, wholeNumber } from './parse.js'
 
 interface PutCommandOptions extends ConnectionOptions {
   readonly strict?: true
@@ -17,6 +18,7 @@ interface PutCommandOptions extends ConnectionOptions {
   readonly blind?: boolean
   readonly r?: number
   readonly w?: number
+  readonly ttl?: number
   readonly durability?: 'always' | 'interval' | 'os'
 }
 
@@ -27,6 +29,7 @@ Examples:
   gramme put cart:42 '["apple"]'
   gramme put picture --file cat.jpg
   date | gramme put now
+  gramme put session:7 open --ttl 3600     expires after an hour
   gramme put cart:42 pear --blind          leaves a sibling beside what is there
   gramme put temperature -- -5             a value that begins with a dash`
 
@@ -49,6 +52,11 @@ export function register(program: Command): void {
       '--durability <WHEN>',
       "when a replica holds it: always (synced), interval or os (default: the node's)",
       choice('always', 'interval', 'os'),
+    )
+    .option(
+      '--ttl <SECONDS>',
+      'seconds until it expires, fractions allowed (default: never)',
+      number(0.001, ttlMaxMs / 1000),
     )
     .addHelpText('after', examples)
     .action(put)
@@ -73,11 +81,12 @@ function write(
   value: Uint8Array,
   options: PutCommandOptions,
 ): Promise<PutResult> {
-  const { blind, context, w, r = w, strict = false, durability } = options
+  const { blind, context, w, r = w, strict = false, durability, ttl } = options
   const settings = {
     isStrict: strict,
     ...(w !== undefined && { w }),
     ...(durability !== undefined && { durability }),
+    ...(ttl !== undefined && { ttlMs: Math.round(ttl * 1000) }),
   }
   if (blind === true) return client.put(key, value, settings)
   if (context !== undefined) return client.put(key, value, { ...settings, context })

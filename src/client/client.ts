@@ -14,9 +14,11 @@ import type { Codec } from './codec.js'
 import type { ClientObserver, ObservedOutcome, ObservedRequest } from './observer.js'
 import {
   type ClientSettings,
+  checkDelete,
   checkGet,
   checkPut,
   checkUpdate,
+  type DeleteOptions,
   type GetOptions,
   type PutOptions,
   type UpdateOptions,
@@ -39,6 +41,8 @@ export interface GetResult<T> {
    * may be missing, until the owners are back.
    */
   readonly isSloppy: boolean
+  /** When each sibling expires, by the same clock; undefined: never. */
+  readonly expiresAtMs: (number | undefined)[]
 }
 
 export interface PutResult {
@@ -96,9 +100,9 @@ export class Client<Out = Buffer, In = string | Uint8Array> {
       return siblingsOf(frame)
     })
     const siblings = got.siblings.map((sibling) => this.#decode(sibling))
-    const { context, writtenAtMs, isSloppy } = got
+    const { context, writtenAtMs, expiresAtMs, isSloppy } = got
     const value = this.#resolve(siblings)
-    return { siblings, value, context: asBuffer(context), writtenAtMs, isSloppy }
+    return { siblings, value, context: asBuffer(context), writtenAtMs, expiresAtMs, isSloppy }
   }
 
   /**
@@ -123,8 +127,8 @@ export class Client<Out = Buffer, In = string | Uint8Array> {
    * Deletes what `context` covers; versions written since stay. Without a context the key is read first, and
    * what is there then is deleted. Throws as `put` does.
    */
-  async delete(key: Key, options: PutOptions = {}): Promise<PutResult> {
-    const checked = checkPut(options)
+  async delete(key: Key, options: DeleteOptions = {}): Promise<PutResult> {
+    const checked = checkDelete(options)
     if (checked.context !== undefined) return this.#write(FrameType.DELETE, key, [], checked)
     const { w, r = w, isStrict = false, timeoutMs, signal } = checked
     const left = this.#left(timeoutMs, signal)
@@ -150,6 +154,7 @@ export class Client<Out = Buffer, In = string | Uint8Array> {
       w,
       isStrict = false,
       durability,
+      ttlMs,
       timeoutMs,
       signal,
     } = checkUpdate(options)
@@ -178,6 +183,7 @@ export class Client<Out = Buffer, In = string | Uint8Array> {
           isStrict,
           ...(w && { w }),
           ...(durability && { durability }),
+          ...(ttlMs && { ttlMs }),
         })
       } catch (error) {
         const again = error instanceof GrammeError && error.code === 'CONFLICT' && attempt < attemptsMax
@@ -210,11 +216,18 @@ export class Client<Out = Buffer, In = string | Uint8Array> {
     value: Uint8Array[],
     options: ReturnType<typeof checkPut>,
   ): Promise<PutResult> {
-    const { context = noBytes, w = 0, durability, ifCurrent = false, isStrict, timeoutMs, signal } = options
+    const { context = noBytes, w = 0, durability, ifCurrent = false, ttlMs = 0, isStrict } = options
+    const { timeoutMs, signal } = options
     const bytes = this.#key(key)
     const writeId = new Uint8Array(writeIdBytes)
     this.parts.random.fill(writeId)
-    const wished = { w, durability: durabilityToWire(durability), ifCurrent, strict: isStrict === true }
+    const wished = {
+      w,
+      durability: durabilityToWire(durability),
+      ifCurrent,
+      ttlMs,
+      strict: isStrict === true,
+    }
     const fields = { key: bytes, context, writeId, ...wished }
     const request = {
       kind: type === FrameType.PUT ? ('put' as const) : ('delete' as const),
@@ -224,6 +237,7 @@ export class Client<Out = Buffer, In = string | Uint8Array> {
       writeId,
       w,
       durability,
+      ttlMs,
       timeoutMs: this.#timeout(timeoutMs),
     }
     const written = await this.#observed(request, async () => {
@@ -327,15 +341,18 @@ function siblingsOf(frame: Frame) {
   const reply = decodeReply(GetReply, frame)
   const siblings: Uint8Array[] = []
   const writtenAtMs: number[] = []
+  const expiresAtMs: (number | undefined)[] = []
   let start = 0
   for (const sibling of reply.siblings) {
     const end = start + (sibling.length ?? 0)
     if (end > frame.value.length) throw new GrammeError('PROTOCOL', 'a reply is shorter than its siblings')
     siblings.push(frame.value.subarray(start, end))
     writtenAtMs.push(sibling.writtenAtMs ?? 0)
+    expiresAtMs.push(sibling.expiresAtMs || undefined)
     start = end
   }
-  return { kind: 'got' as const, siblings, context: reply.context, writtenAtMs, isSloppy: reply.sloppy }
+  const { context, sloppy: isSloppy } = reply
+  return { kind: 'got' as const, siblings, context, writtenAtMs, expiresAtMs, isSloppy }
 }
 
 function asBuffer(bytes: Uint8Array): Buffer {

@@ -17,6 +17,8 @@ export type ObservedRequest =
       readonly w: number
       /** Undefined: each node's own. */
       readonly durability: Durability | undefined
+      /** 0: it does not expire. */
+      readonly ttlMs: number
       readonly timeoutMs: number
     }
 

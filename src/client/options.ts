@@ -6,6 +6,7 @@ import { z } from 'zod'
 import { checkOptions } from '../options.js'
 import { parseAddress } from '../ports/network.js'
 import { replicaCountMax } from '../ring/members.js'
+import { ttlMaxMs } from '../time-to-live.js'
 import type { Durability } from '../wire/durability.js'
 import type { Codec } from './codec.js'
 
@@ -59,9 +60,17 @@ export interface PutOptions {
    * cover. Best effort: a write going on at another node is not waited for, and leaves a sibling.
    */
   readonly ifCurrent?: boolean
+  /**
+   * Whole milliseconds, up to ten years, from when the write is taken until it expires: it is then no longer
+   * shown, as if it had been deleted. By the nodes' calendar clocks: as early or late as those are wrong. It is
+   * of this write alone: what supersedes it brings its own or has none. Default: it never expires.
+   */
+  readonly ttlMs?: number
   readonly timeoutMs?: number
   readonly signal?: AbortSignal
 }
+
+export type DeleteOptions = Omit<PutOptions, 'ttlMs'>
 
 export interface UpdateOptions extends Omit<PutOptions, 'context' | 'ifCurrent'>, GetOptions {
   /** Rounds of read, reconcile and write while other writers win. By default as many as the timeout allows. */
@@ -99,9 +108,11 @@ const putSchema = z.strictObject({
   isStrict: z.boolean().optional(),
   durability: z.enum(['always', 'interval', 'os']).optional(),
   ifCurrent: z.boolean().optional(),
+  ttlMs: z.number().int().min(1).max(ttlMaxMs).optional(),
   timeoutMs: timeoutMs.optional(),
   signal,
 })
+const deleteSchema = putSchema.omit({ ttlMs: true })
 const updateSchema = putSchema
   .omit({ context: true, ifCurrent: true })
   .extend({ attemptsMax: z.number().int().min(1).max(1000).optional() })
@@ -114,4 +125,5 @@ export type ClientSettings = Pick<
 export const checkConnect = (options: unknown): ClientSettings => checkOptions(connectSchema, options)
 export const checkGet = (options: unknown) => checkOptions(getSchema, options)
 export const checkPut = (options: unknown) => checkOptions(putSchema, options)
+export const checkDelete = (options: unknown) => checkOptions(deleteSchema, options)
 export const checkUpdate = (options: unknown) => checkOptions(updateSchema, options)

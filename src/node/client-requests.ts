@@ -4,6 +4,7 @@
  */
 import { GrammeError } from '../errors.js'
 import type { Durability } from '../store/store.js'
+import { ttlMaxMs } from '../time-to-live.js'
 import { Clock as Context } from '../version/clock.js'
 import { contextScope, decodeContext } from '../version/context-codec.js'
 import type { Write } from '../version/write.js'
@@ -63,12 +64,14 @@ export function clientPut(frame: Frame, settings: NodeSettings, writtenAtMs: num
   if (put.writeId.length !== writeIdBytes) {
     throw bad(`write_id is ${put.writeId.length} bytes long, and must be ${writeIdBytes}`)
   }
+  checkTtl(put.ttlMs, tombstone)
   return {
     key: put.key,
     write: {
       context: contextOf(put.context, settings.cluster, put.key),
       writeId: Buffer.from(put.writeId).toString('latin1'),
       tombstone,
+      ttlMs: put.ttlMs,
       value: frame.value,
       writtenAtMs,
     },
@@ -87,6 +90,13 @@ export function checkKey(key: Uint8Array): void {
       'KEY_TOO_LARGE',
       `the key is ${key.length} bytes long, over the limit ${keyBytesMax}`,
     )
+  }
+}
+
+function checkTtl(ttlMs: number, tombstone: boolean): void {
+  if (tombstone && ttlMs !== 0) throw bad(`a DELETE has no ttl_ms, and this one brings ${ttlMs}`)
+  if (!Number.isInteger(ttlMs) || ttlMs < 0 || ttlMs > ttlMaxMs) {
+    throw bad(`ttl_ms is ${ttlMs}, and must be a whole number from 1 to ${ttlMaxMs}, or 0 for none`)
   }
 }
 

@@ -138,7 +138,7 @@ export class Service {
   }
 
   async #get(frame: Frame): Promise<Reply> {
-    const { settings, counters } = this.parts
+    const { settings, counters, platform } = this.parts
     const request = clientGet(frame, settings)
     counters.add('gets')
     const { key, r, ringDigest, isStrict } = request
@@ -150,14 +150,18 @@ export class Service {
     const { object, replies, isSloppy } = await getAcross(this.#coordinatorParts, get)
     const flags = this.#ringFlag(ringDigest)
     if (object === undefined) return { flags, header: GetReply.encode({ replies, sloppy: isSloppy }) }
-    const siblings = liveSiblings(object)
+    const siblings = liveSiblings(object, platform.clock.wallMs())
     return {
       flags,
       header: GetReply.encode({
         replies,
         sloppy: isSloppy,
         context: encodeContext(object.clock, contextScope(settings.cluster, key)),
-        siblings: siblings.map(({ value, writtenAtMs }) => ({ length: value.length, writtenAtMs })),
+        siblings: siblings.map(({ value, writtenAtMs, ttlMs, expiresAtMs }) => ({
+          length: value.length,
+          writtenAtMs,
+          ...(ttlMs > 0 && { expiresAtMs }),
+        })),
       }),
       value: siblings.map((sibling) => sibling.value),
     }

@@ -2,12 +2,12 @@
  * Somebody who is told of every event that comes into being, at the only place where that happens. A node runs
  * without one; under test it lets the true history be kept beside the nodes, which they cannot do themselves.
  */
-import type { Clock, Dot } from '../version/clock.js'
-import type { WriteContent } from '../version/object.js'
+import type { Clock } from '../version/clock.js'
+import type { WriteContent, WriteDot } from '../version/object.js'
 
 export interface IssuedEvent {
   readonly key: Uint8Array
-  readonly dot: Dot
+  readonly dot: WriteDot
   readonly write: WriteContent
   /** What its client had seen, and so what it supersedes. */
   readonly context: Clock

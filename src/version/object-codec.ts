@@ -7,7 +7,8 @@
  *     description clock (clock-codec.ts)
  *                 siblings varint, for each:
  *                     write id 8 bytes
- *                     flags 1 byte: bit 0: tombstone; the others are 0, for later (an expiry)
+ *                     flags 1 byte: 1: a tombstone; 2: with a time to live; 0: neither
+ *                     with 2, time to live varint, milliseconds from its latest "written at"
  *                     value's length varint
  *                     dots varint, for each: actor varint (its place in the clock), counter varint,
  *                         written at 6 bytes, big-endian, milliseconds since 1970
@@ -24,6 +25,7 @@
  * any other bytes are `invalid`, whatever they claim.
  */
 import { assert } from '../assert.js'
+import { ttlMaxMs } from '../time-to-live.js'
 import type { Actor } from './actor.js'
 import { ByteReader, ByteWriter } from './bytes.js'
 import { type Clock, type ClockEntry, compareDots, entryCovers } from './clock.js'
@@ -33,6 +35,7 @@ import { compareWrites, type Sibling, siblingOf, type VersionedObject, type Writ
 const formatPeer = 1
 const formatLocal = 2
 const tombstoneFlag = 1
+const ttlFlag = 2
 const noValue = new Uint8Array(0)
 /** Write id, flags, length, dots, and one dot of two varints and a time. */
 const siblingBytesMin = 8 + 1 + 1 + 1 + 8
@@ -87,7 +90,8 @@ function writeDescription(writer: ByteWriter, object: VersionedObject): void {
   writer.varint(siblings.length)
   for (const sibling of siblings) {
     writer.latin1(sibling.writeId)
-    writer.byte(sibling.tombstone ? tombstoneFlag : 0)
+    writer.byte(sibling.tombstone ? tombstoneFlag : sibling.ttlMs > 0 ? ttlFlag : 0)
+    if (sibling.ttlMs > 0) writer.varint(sibling.ttlMs)
     writer.varint(sibling.value.length)
     writer.varint(sibling.dots.length)
     for (const dot of sibling.dots) {
@@ -145,16 +149,18 @@ function readSiblings(
   for (let index = 0; index < count; index++) {
     const writeId = reader.latin1Of8()
     const flags = reader.byte()
+    if (flags > ttlFlag) return 'a sibling has unknown flags'
+    const ttlMs = flags === ttlFlag ? reader.varint() : 0
     const length = reader.varint()
     const dots = readWriteDots(reader, entries)
     if (!reader.intact || dots === undefined) return 'a sibling is malformed'
-    if (flags > tombstoneFlag) return 'a sibling has unknown flags'
+    if (flags === ttlFlag && (ttlMs === 0 || ttlMs > ttlMaxMs)) return 'a sibling has no such time to live'
     const tombstone = flags === tombstoneFlag
     if (tombstone && length > 0) return 'a tombstone has a value'
     if (length > bytes.length - position) return 'its values are cut'
     const value = length === 0 ? noValue : bytes.subarray(position, position + length)
     position += length
-    const sibling = siblingOf({ writeId, tombstone, value }, dots)
+    const sibling = siblingOf({ writeId, tombstone, ttlMs, value }, dots)
     if (index > 0 && compareWrites(siblings[index - 1], sibling) >= 0) return 'its siblings are out of order'
     siblings.push(sibling)
   }

@@ -5,8 +5,14 @@
  * join: in any order, any number of times, the outcome is the same.
  *
  * Every write carries an id that its client made. A write retried through two coordinators has two events
- * and shows as one sibling. Siblings are one only if id, kind and bytes are the same: a client that uses an
- * id again for something else gets two siblings and loses nothing.
+ * and shows as one sibling. Siblings are one only if id, kind, time to live and bytes are the same: a client
+ * that uses an id again for something else gets two siblings and loses nothing.
+ *
+ * A write may have a time to live, counted from when it was last taken: a retry starts it anew, as whoever
+ * retried was told that it has been written now. When it ends is not stored, it follows: so a retry is the same
+ * write whenever it comes, and replicas agree. A sibling past its time reads as a tombstone does, and like one
+ * stays until it is superseded or reaped. Only what is shown goes by a calendar, never what is merged, so that
+ * replicas whose calendars differ hold the same; and a merge shows nothing that neither side shows.
  *
  * Invariant: the clock covers all dots of the siblings; a dot belongs to one sibling. Canonical: siblings
  * ascend by `compareWrites`, dots by `compareDots`; so equal objects encode to equal bytes.
@@ -19,12 +25,17 @@ export interface WriteContent {
   /** 8 bytes as Latin-1 characters, made by the client, the same in every retry. */
   readonly writeId: string
   readonly tombstone: boolean
+  /** Milliseconds that it lives from when it is taken; 0: it does not expire. A tombstone's is 0. */
+  readonly ttlMs: number
   readonly value: Uint8Array
 }
 
 /** The event of a coordinator taking a write. */
 export interface WriteDot extends Dot {
-  /** Whole milliseconds since 1970 by the coordinator's calendar clock. For people; it orders nothing. */
+  /**
+   * Whole milliseconds since 1970 by the coordinator's calendar clock. It orders nothing; it is for people, and
+   * what a time to live is counted from.
+   */
   readonly writtenAtMs: number
 }
 
@@ -36,6 +47,8 @@ export interface Sibling extends WriteContent {
   readonly dots: readonly WriteDot[]
   /** The earliest of the dots'. */
   readonly writtenAtMs: number
+  /** By calendar clocks; Infinity: never. From here on it reads as a tombstone. */
+  readonly expiresAtMs: number
 }
 
 export interface VersionedObject {
@@ -58,17 +71,38 @@ export interface Merged {
 
 export function siblingOf(content: WriteContent, dots: readonly WriteDot[]): Sibling {
   let writtenAtMs = dots[0].writtenAtMs
-  for (const dot of dots) writtenAtMs = Math.min(writtenAtMs, dot.writtenAtMs)
-  return { writeId: content.writeId, tombstone: content.tombstone, value: content.value, dots, writtenAtMs }
+  let lastTakenAtMs = writtenAtMs
+  for (const dot of dots) {
+    writtenAtMs = Math.min(writtenAtMs, dot.writtenAtMs)
+    lastTakenAtMs = Math.max(lastTakenAtMs, dot.writtenAtMs)
+  }
+  const { writeId, tombstone, ttlMs, value } = content
+  const expiresAtMs = ttlMs === 0 ? Number.POSITIVE_INFINITY : lastTakenAtMs + ttlMs
+  return { writeId, tombstone, ttlMs, value, dots, writtenAtMs, expiresAtMs }
 }
 
-/** The siblings that hold a value. None: the key reads as not found, though with a context. */
-export function liveSiblings(object: VersionedObject): readonly Sibling[] {
-  return object.siblings.some(isTombstone) ? object.siblings.filter((one) => !one.tombstone) : object.siblings
+/**
+ * The siblings that hold a value at this time, by a calendar clock. None: the key reads as not found, though
+ * with a context.
+ */
+export function liveSiblings(object: VersionedObject, wallMs: number): readonly Sibling[] {
+  const { siblings } = object
+  return siblings.every((one) => isLive(one, wallMs))
+    ? siblings
+    : siblings.filter((one) => isLive(one, wallMs))
 }
 
-function isTombstone(sibling: Sibling): boolean {
-  return sibling.tombstone
+function isLive(sibling: Sibling, wallMs: number): boolean {
+  return !sibling.tombstone && wallMs < sibling.expiresAtMs
+}
+
+/** From when on the object holds no value, by a calendar clock; Infinity: it does for good. */
+export function deadFromMs(object: VersionedObject): number {
+  let fromMs = Number.NEGATIVE_INFINITY
+  for (const { tombstone, expiresAtMs } of object.siblings) {
+    if (!tombstone) fromMs = Math.max(fromMs, expiresAtMs)
+  }
+  return fromMs
 }
 
 /** The object as peers may have it. */
@@ -173,11 +207,12 @@ function siblingsOf(taken: Taken[]): readonly Sibling[] {
   return siblings
 }
 
-/** Canonical order of writes: by id, kind, length, bytes. 0 only for the same write. */
+/** Canonical order of writes: by id, kind, time to live, length, bytes. 0 only for the same write. */
 export function compareWrites(a: WriteContent, b: WriteContent): number {
   if (a === b) return 0
   if (a.writeId !== b.writeId) return a.writeId < b.writeId ? -1 : 1
   if (a.tombstone !== b.tombstone) return a.tombstone ? 1 : -1
+  if (a.ttlMs !== b.ttlMs) return a.ttlMs - b.ttlMs
   if (a.value.length !== b.value.length) return a.value.length - b.value.length
   return Buffer.compare(a.value, b.value)
 }

@@ -13,6 +13,7 @@
  * coordinators when somebody supersedes one of the two having seen only that.
  */
 import { assert } from '../assert.js'
+import { ttlMaxMs } from '../time-to-live.js'
 import type { Actor, ActorMint } from './actor.js'
 import { type Clock, counterMax, type Dot } from './clock.js'
 import {
@@ -55,7 +56,7 @@ export type WriteResult =
   | {
       readonly kind: 'written'
       readonly object: VersionedObject
-      readonly dot: Dot
+      readonly dot: WriteDot
       /** For the client: covers this write and what its own context covered, and no sibling it has not seen. */
       readonly context: Clock
     }
@@ -72,7 +73,11 @@ export function write(
   limits: WriteLimits = defaultWriteLimits,
 ): WriteResult {
   assert(put.writeId.length === 8, `a write id has 8 bytes, not ${put.writeId.length}`)
-  assert(!put.tombstone || put.value.length === 0, 'a tombstone has no value')
+  assert(!put.tombstone || (put.value.length === 0 && put.ttlMs === 0), 'a tombstone has no value and no end')
+  assert(
+    Number.isInteger(put.ttlMs) && put.ttlMs >= 0 && put.ttlMs <= ttlMaxMs,
+    `no write lives ${put.ttlMs} ms`,
+  )
   const before = local?.siblings ?? []
   const same = before.find((sibling) => compareWrites(sibling, put) === 0)
   if (local !== undefined && same !== undefined) {

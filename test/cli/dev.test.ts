@@ -42,6 +42,15 @@ t.test('a cluster is started, tried, loses nodes, is stopped and started again',
     })
   })
 
+  await t.test('what expires', async (t) => {
+    t.match(await gramme(['put', 'session', 'open', '--ttl', '3600', ...node]), { code: 0 })
+    const { siblings } = JSON.parse((await gramme(['get', 'session', '--json', ...node])).stdout)
+    t.equal(Date.parse(siblings[0].expiresAt) - Date.parse(siblings[0].writtenAt), 3_600_000)
+    t.match(await gramme(['put', 'session', 'shut', '--ttl', '0.001', ...node]), { code: 0 })
+    t.match(await gramme(['get', 'session', ...node]), { code: 3, stderr: /there is no session/ })
+    t.match(await gramme(['put', 'session', 'x', '--ttl', '0', ...node]), { code: 2, stderr: /--ttl/ })
+  })
+
   await t.test('siblings are shown, and replaced by their context', async (t) => {
     await gramme(['put', 'fruit', 'apple', ...node])
     const context = (await gramme(['get', 'fruit', '--context', ...node])).stdout.trim()

@@ -71,7 +71,25 @@ t.test('never written: no siblings, no value, an empty context', async (t) => {
     context: Buffer.alloc(0),
     writtenAtMs: [],
     isSloppy: false,
+    expiresAtMs: [],
   })
+})
+
+t.test('what is put with a time to live is gone after it, and may be written again', async (t) => {
+  const client = await connected(t)
+  await client.put('brief', 'one', { ttlMs: 60_000 })
+  const { writtenAtMs, expiresAtMs, context } = await client.get('brief')
+  t.equal(expiresAtMs[0], writtenAtMs[0] + 60_000)
+  await client.put('brief', 'two', { ttlMs: 50, context })
+  const isGone = async () => (await client.get('brief')).siblings.length === 0
+  while (!(await isGone())) await new Promise((resolve) => setTimeout(resolve, 10))
+  await client.update('brief', (siblings) => `${siblings.length} before`, { ttlMs: 60_000 })
+  t.strictSame(await texts(client, 'brief'), ['0 before'])
+  await client.update('brief', () => 'lasting')
+  t.strictSame((await client.get('brief')).expiresAtMs, [undefined], 'each write brings its own')
+  for (const ttlMs of [0, 0.5, -1, 315_360_000_001]) {
+    t.match(await failureOf(client.put('brief', 'x', { ttlMs })), { code: 'BAD_ARGUMENT', message: /ttlMs/ })
+  }
 })
 
 t.test('contexts: what was seen is superseded, what was not stands beside', async (t) => {

@@ -34,6 +34,7 @@ export interface PutAsked extends Asked {
   readonly w?: number
   readonly ifCurrent?: boolean
   readonly tombstone?: boolean
+  readonly ttlMs?: number
   readonly durability?: Durability
 }
 
@@ -82,6 +83,7 @@ export class Client {
       strict = false,
       ifCurrent = false,
       tombstone,
+      ttlMs = 0,
       durability,
       ...options
     } = asked
@@ -93,6 +95,7 @@ export class Client {
       ringDigest,
       strict,
       ifCurrent,
+      ttlMs,
       durability: durabilityToWire(durability),
     })
     const call =

@@ -32,6 +32,32 @@ t.test('what was put is got, from every node', async (t) => {
   t.strictSame(cluster.bugs, [])
 })
 
+t.test('what has expired is not shown, by any node, and supersedes nothing', async (t) => {
+  const { cluster, client, owners, others, clock } = world()
+  await client.put(owners[0], key, 'brief', { ttlMs: 1000, w: 3 })
+  await client.put(owners[1], key, 'lasting', { w: 3 })
+  await clock.advance(999)
+  for (const node of [...owners, ...others])
+    t.match(await client.get(node, key), { texts: ['brief', 'lasting'] })
+  await clock.advance(1)
+  for (const node of [...owners, ...others]) t.match(await client.get(node, key), { texts: ['lasting'] })
+  await cluster.calm()
+  for (const node of owners)
+    t.strictSame(await textsAt(cluster, node), ['brief', 'lasting'], 'all still hold it')
+  const { context } = await client.get(owners[0], key)
+  await client.put(owners[0], key, 'next', { context, ifCurrent: true, w: 3 })
+  t.strictSame(await textsAt(cluster, owners[0]), ['next'], 'the context covers it')
+})
+
+t.test('an expired key reads as a deleted one', async (t) => {
+  const { client, owners, clock } = world()
+  await client.put(owners[0], key, 'brief', { ttlMs: 1000, w: 3 })
+  await clock.advance(1000)
+  const gone = await client.get(owners[1], key, { r: 3 })
+  t.match(gone, { texts: [], replies: 3 })
+  t.ok(gone.context.length > 0)
+})
+
 t.test('R is met with one down, and not with two', async (t) => {
   const { cluster, client, owners } = world()
   await client.put(owners[0], key, 'value', { w: 3 })

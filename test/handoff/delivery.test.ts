@@ -106,6 +106,7 @@ function rig(t: Test, options: { bytesMax?: number; keysMax?: number; selfIs?: s
       write: {
         writeId: String(writes).padStart(8, '0'),
         tombstone: false,
+        ttlMs: 0,
         value: Buffer.from(value),
         context: Context.empty,
         writtenAtMs: 0,

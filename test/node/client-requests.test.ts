@@ -82,6 +82,18 @@ t.test('only contexts of this key in this cluster will do', async (t) => {
   t.notMatch((await client.get(node, key)).texts, ['lost'])
 })
 
+t.test('a time to live is a whole number of milliseconds, up to ten years, and of puts', async (t) => {
+  const tenYearsMs = 315_360_000_000
+  for (const ttlMs of [-1, 0.5, tenYearsMs + 1, Number.NaN, Number.POSITIVE_INFINITY]) {
+    const message = `ttl_ms is ${ttlMs}, and must be a whole number from 1 to ${tenYearsMs}, or 0 for none`
+    t.match(await failureOf(client.put(node, key, 'value', { ttlMs })), { code: 'BAD_ARGUMENT', message })
+  }
+  await client.put(node, 'brief', 'value', { ttlMs: 1 })
+  await client.put(node, 'long lived', 'value', { ttlMs: tenYearsMs })
+  const gone = await failureOf(client.put(node, key, '', { tombstone: true, ttlMs: 5 }))
+  t.match(gone, { code: 'BAD_ARGUMENT', message: 'a DELETE has no ttl_ms, and this one brings 5' })
+})
+
 t.test('values only where they belong', async (t) => {
   const get = {
     type: FrameType.GET,

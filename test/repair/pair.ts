@@ -52,7 +52,14 @@ export class Side {
     this.#writes += 1
     const writeId = `${this.id.slice(-2)}${String(this.#writes).padStart(6, '0')}`
     const taken = await this.replica.take(partitionOfKey(key), Buffer.from(key), {
-      write: { writeId, tombstone: false, value: Buffer.from(value), context: seen, writtenAtMs: 0 },
+      write: {
+        writeId,
+        tombstone: false,
+        ttlMs: 0,
+        value: Buffer.from(value),
+        context: seen,
+        writtenAtMs: 0,
+      },
       durability: undefined,
       ifCurrent: false,
     })

@@ -49,6 +49,7 @@ export function writeOf(text: string, more: Partial<Write> = {}): Write {
   return {
     writeId: id.toString('latin1'),
     tombstone: false,
+    ttlMs: 0,
     value: Buffer.from(text),
     context: Clock.empty,
     writtenAtMs: 1_700_000_000_000,
@@ -72,7 +73,7 @@ export async function held(replica: Replica): Promise<VersionedObject> {
 }
 
 export function texts(object: VersionedObject): string[] {
-  return liveSiblings(object)
+  return liveSiblings(object, 0)
     .map(({ value }) => Buffer.from(value).toString())
     .sort()
 }

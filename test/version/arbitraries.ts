@@ -12,11 +12,13 @@ import { dotName, writeIdOf } from './cluster-model.js'
 
 const actors = ['a', 'é', 'ÿ'].map((letter) => letter.repeat(16))
 const contents: WriteContent[] = [
-  { writeId: writeIdOf(1), tombstone: false, value: Buffer.from('one') },
-  { writeId: writeIdOf(1), tombstone: false, value: Buffer.from('two') },
-  { writeId: writeIdOf(1), tombstone: true, value: Buffer.alloc(0) },
-  { writeId: writeIdOf(2), tombstone: false, value: Buffer.alloc(0) },
-  { writeId: '\xff'.repeat(8), tombstone: false, value: Buffer.alloc(200, 7) },
+  { writeId: writeIdOf(1), tombstone: false, ttlMs: 0, value: Buffer.from('one') },
+  { writeId: writeIdOf(1), tombstone: false, ttlMs: 0, value: Buffer.from('two') },
+  { writeId: writeIdOf(1), tombstone: false, ttlMs: 2, value: Buffer.from('two') },
+  { writeId: writeIdOf(3), tombstone: false, ttlMs: 1000, value: Buffer.from('brief') },
+  { writeId: writeIdOf(1), tombstone: true, ttlMs: 0, value: Buffer.alloc(0) },
+  { writeId: writeIdOf(2), tombstone: false, ttlMs: 0, value: Buffer.alloc(0) },
+  { writeId: '\xff'.repeat(8), tombstone: false, ttlMs: 0, value: Buffer.alloc(200, 7) },
 ]
 
 const dot = fc.record({ actor: fc.constantFrom(...actors), counter: fc.integer({ min: 1, max: 6 }) })

@@ -115,6 +115,7 @@ export class ClusterModel {
       context: context.clock,
       writeId: writeIdOf(number),
       tombstone: number % 5 === 4,
+      ttlMs: number % 5 === 3 ? 1000 : 0,
       value: number % 5 === 4 ? new Uint8Array(0) : Buffer.from(`value ${number}`),
       writtenAtMs: number,
     }

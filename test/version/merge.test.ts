@@ -3,6 +3,7 @@ import fc from 'fast-check'
 import t from 'tap'
 import {
   compareWrites,
+  deadFromMs,
   liveSiblings,
   merge,
   sameVersions,
@@ -57,14 +58,18 @@ t.test('a first copy is taken whole, without its issuer', async () => {
   )
 })
 
-t.test('reading leaves tombstones out; the order of writes is total', async () => {
+const anyTime = fc.oneof(fc.integer({ min: 0, max: 6 }), fc.integer({ min: 999, max: 1004 }))
+
+t.test('reading leaves out tombstones and what has expired; the order of writes is total', async () => {
   fc.assert(
-    fc.property(anyObject, (a) => {
-      const live = liveSiblings(a)
-      if (live.some((sibling) => sibling.tombstone)) throw new Error('a tombstone')
-      if (live.length + a.siblings.filter((one) => one.tombstone).length !== a.siblings.length) {
-        throw new Error('one is missing')
+    fc.property(anyObject, anyTime, (a, wallMs) => {
+      const live = liveSiblings(a, wallMs)
+      for (const one of a.siblings) {
+        const taken = Math.max(...one.dots.map(({ writtenAtMs }) => writtenAtMs))
+        const isGone = one.tombstone || (one.ttlMs > 0 && taken + one.ttlMs <= wallMs)
+        if (live.includes(one) === isGone) throw new Error(isGone ? 'shown though gone' : 'one is missing')
       }
+      if ((live.length === 0) !== deadFromMs(a) <= wallMs) throw new Error('wrong about being dead')
       for (const x of a.siblings) {
         for (const y of a.siblings) {
           if (Math.sign(compareWrites(x, y)) + Math.sign(compareWrites(y, x)) !== 0)
@@ -73,5 +78,17 @@ t.test('reading leaves tombstones out; the order of writes is total', async () =
         }
       }
     }),
+  )
+})
+
+t.test('a merge shows nothing that neither side shows', async () => {
+  fc.assert(
+    fc.property(anyObject, anyObject, anyTime, (a, b, wallMs) => {
+      const before = [...liveSiblings(a, wallMs), ...liveSiblings(b, wallMs)]
+      for (const one of liveSiblings(join(a, b), wallMs)) {
+        if (!before.some((other) => compareWrites(one, other) === 0)) throw new Error('it came back')
+      }
+    }),
+    { numRuns: 5000 },
   )
 })

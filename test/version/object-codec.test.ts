@@ -19,7 +19,12 @@ const plain: VersionedObject = {
   clock: new Clock([{ actor: actorA, counter: 300, dots: [] }]),
   siblings: [
     siblingOf(
-      { writeId: '\x00\x01\x02\x03\x04\x05\x06\xff', tombstone: false, value: Buffer.from('hello') },
+      {
+        writeId: '\x00\x01\x02\x03\x04\x05\x06\xff',
+        tombstone: false,
+        ttlMs: 0,
+        value: Buffer.from('hello'),
+      },
       [{ actor: actorA, counter: 300, writtenAtMs: 0x0198_0000_0001 }],
     ),
   ],
@@ -48,11 +53,11 @@ const rich: VersionedObject = {
     { actor: actorB, counter: 0, dots: [counterMax] },
   ]),
   siblings: [
-    siblingOf({ writeId: '\x00'.repeat(8), tombstone: true, value: new Uint8Array(0) }, [
+    siblingOf({ writeId: '\x00'.repeat(8), tombstone: true, ttlMs: 0, value: new Uint8Array(0) }, [
       { actor: actorA, counter: 2, writtenAtMs: 0 },
       { actor: actorB, counter: counterMax, writtenAtMs: writtenAtMaxMs },
     ]),
-    siblingOf({ writeId: '\x01'.repeat(8), tombstone: false, value: Buffer.from([0xfe]) }, [
+    siblingOf({ writeId: '\x01'.repeat(8), tombstone: false, ttlMs: 0, value: Buffer.from([0xfe]) }, [
       { actor: actorA, counter: 10, writtenAtMs: 1 },
     ]),
   ],
@@ -73,12 +78,35 @@ const richHex = [
   '00 0a 000000000001',
   'fe',
 ]
+/** One that expires, taken twice. */
+const brief: VersionedObject = {
+  clock: new Clock([{ actor: actorA, counter: 2, dots: [] }]),
+  siblings: [
+    siblingOf({ writeId: '\x07'.repeat(8), tombstone: false, ttlMs: 60_000, value: Buffer.from('brief') }, [
+      { actor: actorA, counter: 1, writtenAtMs: 1000 },
+      { actor: actorA, counter: 2, writtenAtMs: 4000 },
+    ]),
+  ],
+  issuer: actorA,
+}
+const briefHex = [
+  '01 32', // format, 50 bytes of description
+  '00 01', // no entry has dots; one entry
+  '41414141414141414141414141414141 02', // counter 2
+  '01', // one sibling
+  '0707070707070707 02 e0d403 05 02', // with a time to live of 60,000 ms; five bytes; two dots
+  '00 01 0000000003e8',
+  '00 02 000000000fa0',
+  '6272696566', // "brief"
+]
+const briefLocalHex = ['02', '00', ...briefHex]
 const richLocalHex = ['02', '01', ...richHex]
 
 t.test('golden vectors', async (t) => {
   for (const [object, peer, local] of [
     [plain, plainHex, plainLocalHex],
     [rich, richHex, richLocalHex],
+    [brief, briefHex, briefLocalHex],
   ] as const) {
     t.strictSame(encodeObject(object, 'peer').toString('hex'), hex(...peer).toString('hex'))
     t.strictSame(encodeObject(object, 'local').toString('hex'), hex(...local).toString('hex'))
@@ -140,6 +168,7 @@ t.test('digests go with the versions: not with the issuer, and the same from the
   // Pinned: peers of another release compare them.
   t.strictSame(digestOf(plain), { high: 634530366, low: 2840297677 })
   t.strictSame(digestOf(rich), { high: 2648248547, low: 1950674058 })
+  t.equal(brief.siblings[0].expiresAtMs, 64_000, 'counted from when it was last taken')
   t.throws(() => digestOfEncoded(Buffer.from('not an object')), { name: 'InvariantError' })
 })
 
@@ -154,7 +183,7 @@ function refusedOrCanonical(bytes: Buffer): void {
 }
 
 t.test('every truncation and every longer form is refused', async (t) => {
-  for (const whole of [hex(...plainLocalHex), hex(...richLocalHex), hex(...richHex)]) {
+  for (const whole of [hex(...plainLocalHex), hex(...richLocalHex), hex(...richHex), hex(...briefLocalHex)]) {
     for (let length = 0; length < whole.length; length++) {
       if (decodeObject(whole.subarray(0, length), 'local').kind !== 'invalid') t.fail(`cut to ${length}`)
     }
@@ -163,7 +192,7 @@ t.test('every truncation and every longer form is refused', async (t) => {
 })
 
 t.test('every flipped bit gives a refusal or another well-formed object', async () => {
-  for (const whole of [hex(...plainLocalHex), hex(...richLocalHex), hex(...richHex)]) {
+  for (const whole of [hex(...plainLocalHex), hex(...richLocalHex), hex(...richHex), hex(...briefLocalHex)]) {
     for (let bit = 0; bit < whole.length * 8; bit++) {
       const bytes = Buffer.from(whole)
       bytes[bit >> 3] ^= 1 << (bit & 7)
@@ -173,7 +202,13 @@ t.test('every flipped bit gives a refusal or another well-formed object', async 
 })
 
 t.test('random bytes, random changes, random splices', async () => {
-  const golden = [hex(...plainLocalHex), hex(...richLocalHex), hex(...plainHex), hex(...richHex)]
+  const golden = [
+    hex(...plainLocalHex),
+    hex(...richLocalHex),
+    hex(...plainHex),
+    hex(...richHex),
+    hex(...briefHex),
+  ]
   const change = fc.record({ at: fc.nat({ max: 150 }), byte: fc.constantFrom(0, 1, 2, 3, 0x7f, 0x80, 0xff) })
   fc.assert(
     fc.property(fc.constantFrom(...golden), fc.array(change, { maxLength: 4 }), (whole, changes) => {
@@ -229,7 +264,18 @@ t.test('what is refused, and why', async (t) => {
     ['a dot twice', framed(`01 01 ${entry} 02 02 00 00`), /clock/],
     ['a dot over the limit', framed(`01 01 ${entry} 01 ffffffffffff3f 00`), /clock/],
     ['more siblings than bytes', framed(`00 01 ${entry} ffffffffffff7f`), /siblings are cut/],
-    ['unknown flags', framed(`00 01 ${entry} 01 ${id} 02 01 01 00 05 ${at}`, '61'), /unknown flags/],
+    ['unknown flags', framed(`00 01 ${entry} 01 ${id} 03 01 01 00 05 ${at}`, '61'), /unknown flags/],
+    [
+      'a time to live of nothing',
+      framed(`00 01 ${entry} 01 ${id} 02 00 01 01 00 05 ${at}`, '61'),
+      /time to live/,
+    ],
+    [
+      'a time to live over ten years',
+      framed(`00 01 ${entry} 01 ${id} 02 81f0aee79609 01 01 00 05 ${at}`, '61'),
+      /time to live/,
+    ],
+    ['a tombstone that expires', framed(`00 01 ${entry} 01 ${id} 03 05 00 01 00 05 ${at}`), /unknown flags/],
     ['a tombstone with a value', framed(`00 01 ${entry} 01 ${id} 01 01 01 00 05 ${at}`, '61'), /tombstone/],
     ['a sibling without dots', framed(`00 01 ${entry} 01 ${id} 00 01 00 0000 ${at}`, '61'), /malformed/],
     ['more dots than bytes', framed(`00 01 ${entry} 01 ${id} 00 01 7f 0005 ${at}`, '61'), /malformed/],
@@ -278,6 +324,7 @@ t.test('an object of many siblings and actors is read in good time', async (t) =
     const content = {
       writeId: '\x07'.repeat(8),
       tombstone: false,
+      ttlMs: 0,
       value: Buffer.from(String(index).padStart(5)),
     }
     return siblingOf(content, [{ actor, counter: 3, writtenAtMs: 0 }])

@@ -64,7 +64,14 @@ t.test('single dots go by the same order, the lowest first, but for those needed
 
 t.test('a write keeps to the cap of ten, and one over ten siblings does not', async (t) => {
   const put = (context: Clock, index: number) => {
-    return { context, writeId: writeIdOf(index), tombstone: false, value: Buffer.from('x'), writtenAtMs: 0 }
+    return {
+      context,
+      writeId: writeIdOf(index),
+      tombstone: false,
+      ttlMs: 0,
+      value: Buffer.from('x'),
+      writtenAtMs: 0,
+    }
   }
   const fresh = (index: number) => {
     return new ActorMint(index.toString(16).padStart(12, '0'), seededRandom(index), () => index * 1000)
@@ -148,7 +155,13 @@ function simulate(
     if (ids(whole).some((id) => !ids(cut).includes(id))) counts.lost++
     counts.entries += cut?.clock.entries.length ?? 0
 
-    const put = { writeId: writeIdOf(now), tombstone: false, value: Buffer.from('x'), writtenAtMs: now }
+    const put = {
+      writeId: writeIdOf(now),
+      tombstone: false,
+      ttlMs: 0,
+      value: Buffer.from('x'),
+      writtenAtMs: now,
+    }
     const cutWrite = write(
       coordinator.cut,
       { ...put, context: cut?.clock ?? Clock.empty },

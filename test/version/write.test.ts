@@ -1,5 +1,6 @@
 /** Named cases of writing and merging; the laws in general are in history.test.ts. */
 import t from 'tap'
+import { ttlMaxMs } from '../../src/time-to-live.js'
 import { ActorMint } from '../../src/version/actor.js'
 import { Clock, counterMax } from '../../src/version/clock.js'
 import { liveSiblings, merge, type VersionedObject, writtenAtMaxMs } from '../../src/version/object.js'
@@ -17,6 +18,7 @@ function putOf(text: string, context: Clock): Write {
     context,
     writeId: writeIdOf(made++),
     tombstone: false,
+    ttlMs: 0,
     value: Buffer.from(text),
     writtenAtMs: 1_750_000_000_000,
   }
@@ -33,7 +35,7 @@ function peerCopy(object: VersionedObject): VersionedObject {
 }
 
 function texts(object: VersionedObject): string[] {
-  return liveSiblings(object)
+  return liveSiblings(object, 0)
     .map((sibling) => Buffer.from(sibling.value).toString())
     .sort()
 }
@@ -111,7 +113,7 @@ t.test(
     const one = written(undefined, putOf('one', Clock.empty), mint)
     const gone = written(
       one.object,
-      { ...putOf('', one.context), tombstone: true, value: new Uint8Array(0) },
+      { ...putOf('', one.context), tombstone: true, ttlMs: 0, value: new Uint8Array(0) },
       mint,
     )
     t.strictSame(texts(gone.object), [])
@@ -173,13 +175,36 @@ t.test('write ids', async (t) => {
   t.test('an id used again for something else loses nothing', async (t) => {
     const other = written(first.object, { ...put, value: Buffer.from('more') }, sx)
     t.strictSame(texts(other.object), ['more', 'once'])
-    const tombstone = { ...put, tombstone: true, value: new Uint8Array(0) }
+    const tombstone = { ...put, tombstone: true, ttlMs: 0, value: new Uint8Array(0) }
     t.equal(written(other.object, tombstone, sx).object.siblings.length, 3)
     const apart = written(peerCopy(base.object), { ...put, value: Buffer.from('more') }, sy)
     t.strictSame(texts(merge(first.object, apart.object).object), ['more', 'once'])
     t.strictSame(texts(merge(apart.object, first.object).object), ['more', 'once'])
   })
 
+  t.test(
+    'a put that expires, retried through another coordinator later, is one and starts anew',
+    async (t) => {
+      const brief = { ...putOf('brief', base.context), ttlMs: 100, writtenAtMs: 1000 }
+      const early = written(base.object, brief, sx)
+      t.equal(early.object.siblings[0].expiresAtMs, 1100)
+      const late = written(peerCopy(base.object), { ...brief, writtenAtMs: 1050 }, sy)
+      const both = merge(early.object, late.object).object
+      t.equal(both.siblings.length, 1)
+      t.equal(both.siblings[0].expiresAtMs, 1150)
+      t.strictSame(liveSiblings(both, 1149).length, 1)
+      t.strictSame(liveSiblings(both, 1150).length, 0)
+      t.equal(write(both, brief, sx).kind, 'repeated', 'also when it is past its time')
+      const other = written(early.object, { ...brief, ttlMs: 200 }, sx)
+      t.equal(other.object.siblings.length, 2, 'with another time to live it is another write')
+    },
+  )
+
+  t.throws(() => write(undefined, { ...put, ttlMs: 0.5 }, sx), { name: 'InvariantError' })
+  t.throws(() => write(undefined, { ...put, ttlMs: ttlMaxMs + 1 }, sx), { name: 'InvariantError' })
+  t.throws(() => write(undefined, { ...put, tombstone: true, value: new Uint8Array(0), ttlMs: 1 }, sx), {
+    name: 'InvariantError',
+  })
   t.throws(() => write(undefined, { ...put, writeId: 'short' }, sx), { name: 'InvariantError' })
   t.throws(() => write(undefined, { ...put, tombstone: true }, sx), { name: 'InvariantError' })
 })

@@ -15,6 +15,8 @@ export interface WriteRecord {
   readonly number: number
   readonly writeId: string
   readonly tombstone: boolean
+  /** 0: it does not expire. */
+  readonly ttlMs: number
   readonly value: Uint8Array
   readonly client: string
   readonly beganMs: number
@@ -31,6 +33,8 @@ export interface EventRecord {
   readonly write: WriteRecord
   readonly node: string
   readonly atMs: number
+  /** By the calendar of the node that issued it. */
+  readonly writtenAtMs: number
   /** What it superseded, nearest first. */
   readonly supersedes: readonly EventRecord[]
   /** The nearest events that superseded it. */

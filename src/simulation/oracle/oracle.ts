@@ -5,6 +5,7 @@
  * - no (actor, counter) is issued twice, and none for a write that nobody made;
  * - a get returns bytes that somebody wrote to that key, each write once;
  * - the context returned covers just what was shown: the siblings, what they have superseded, and deletes;
+ * - what has expired by every node's calendar is not shown;
  * - where R and W overlap, a get sees every acknowledged write, or one that had seen it, if owners alone were
  *   enough for both;
  * - a request ends by its deadline.
@@ -18,6 +19,7 @@ import type { Clock } from '../../version/clock.js'
 import { contextScope, decodeContext } from '../../version/context-codec.js'
 import { defaultWriteLimits } from '../../version/write.js'
 import type { Durability } from '../../wire/durability.js'
+import { type Calendars, mayBeExpired, mustBeExpired } from './expiry.js'
 import {
   type Ack,
   describeDot,
@@ -40,6 +42,7 @@ export type ViolationKind =
   | 'context-covers-unknown'
   | 'context-unreadable'
   | 'sibling-superseded'
+  | 'expired-shown'
   | 'acknowledged-write-missed'
   | 'acknowledged-write-lost'
   | 'superseded-write-back'
@@ -61,6 +64,7 @@ export interface Violation {
 
 export interface OracleOptions {
   readonly nowMs: () => number
+  readonly calendars: (nowMs: number) => Calendars
   readonly cluster: string
   readonly n: number
   readonly r: number
@@ -196,6 +200,7 @@ export class Oracle {
       number: this.#writeNumber,
       writeId: nameOf(request.writeId),
       tombstone: request.kind === 'delete',
+      ttlMs: request.ttlMs,
       value: request.value,
       client,
       beganMs: this.options.nowMs(),
@@ -224,6 +229,7 @@ export class Oracle {
     if (
       made === undefined ||
       made.tombstone !== write.tombstone ||
+      made.ttlMs !== write.ttlMs ||
       Buffer.compare(made.value, write.value) !== 0
     ) {
       const message = `${node} issues an event for a write of '${excerpt(write.value)}' that no client made so`
@@ -231,10 +237,9 @@ export class Oracle {
       return
     }
     const { events: supersedes } = history.liveIn(context)
-    history.addEvent(
-      { dot, write: made, node, atMs: this.options.nowMs(), supersedes, supersededBy: [] },
-      context,
-    )
+    const { writtenAtMs } = dot
+    const atMs = this.options.nowMs()
+    history.addEvent({ dot, write: made, node, atMs, writtenAtMs, supersedes, supersededBy: [] }, context)
   }
 
   #writeEnded(write: WriteRecord, history: KeyHistory, outcome: ObservedOutcome): void {
@@ -264,6 +269,7 @@ export class Oracle {
     const context = this.#decode(history, outcome.context)
     if (context === undefined) return
     this.#checkShown(history, context, outcome.siblings, outcome.context)
+    this.#checkExpired(history, outcome.siblings, one)
     if (one.request.kind === 'get') {
       const r = one.request.r === 0 ? this.options.r : one.request.r
       // Others than owners answered: they need not have what owners were given.
@@ -287,6 +293,7 @@ export class Oracle {
     }
     if (remembered.get(name) === shown) return
     this.counts.contextsChecked += 1
+    const calendars = this.options.calendars(this.options.nowMs())
     const matched = new Set<WriteRecord>()
     const live = new Set(history.liveIn(context).events.map(({ write }) => write))
     for (const value of siblings) {
@@ -316,10 +323,26 @@ export class Oracle {
       }
       return
     }
-    const isFine = this.#checkCovered(history, context, ({ write }) => write.tombstone || matched.has(write))
+    const isFine = this.#checkCovered(
+      history,
+      context,
+      ({ write }) => write.tombstone || matched.has(write) || mayBeExpired(write, calendars),
+    )
     if (!isFine) return
     if (remembered.size >= rememberedMax) remembered.clear()
     remembered.set(name, shown)
+  }
+
+  /** Nothing is shown that every node must have hidden before the get began. */
+  #checkExpired(history: KeyHistory, siblings: readonly Uint8Array[], one: UnderWay): void {
+    const calendars = this.options.calendars(one.beganMs)
+    for (const value of siblings) {
+      const writes = history.writesOf(value)
+      if (writes.length === 0 || !writes.every((write) => mustBeExpired(write, calendars))) continue
+      const message = `a get by ${one.client} returned ${describeWrite(writes[0])}, which had expired ${writes[0].ttlMs} ms after it was taken`
+      this.violate('expired-shown', message, history)
+      return
+    }
   }
 
   /** What the clock covers was seen, or superseded by what was. */

@@ -36,14 +36,15 @@ export interface PlanWishes {
 export const durationDrawnMaxMs = 15_000
 export const rateDrawnMax = 150
 
+/** Longer than most requests, shorter than most runs: what expires has been read before, and is read after. */
+const ttlDrawnMaxMs = 5000
+
 export function drawPlan(seed: number, wishes: PlanWishes = {}): Plan {
   const shape = drawShape(new SeededRandom(seed, 'shape'), wishes)
   const environment = drawEnvironment(new SeededRandom(seed, 'environment'), shape)
   const random = new SeededRandom(seed, 'workload')
   const durationMs = wishes.durationMs ?? Math.round(random.scale(2000, durationDrawnMaxMs))
-  const operations = wishes.isProgram
-    ? []
-    : drawOperations(random, new SeededRandom(seed, 'strictness'), shape, durationMs, wishes)
+  const operations = wishes.isProgram ? [] : drawOperations(random, seed, shape, durationMs, wishes)
   const faults = drawFaults(seed, shape, durationMs, wishes.faults)
   return { version: softwareVersion, seed, shape, environment, durationMs, operations, faults }
 }
@@ -105,11 +106,14 @@ function drawEnvironment(random: SeededRandom, { nodes, clients }: ClusterShape)
 
 function drawOperations(
   random: SeededRandom,
-  strictness: SeededRandom,
+  seed: number,
   shape: ClusterShape,
   durationMs: number,
   wishes: PlanWishes,
 ): PlannedOperation[] {
+  // What came later draws from streams of its own, and so leaves the rest of a seed's plan as it was.
+  const strictness = new SeededRandom(seed, 'strictness')
+  const ttlRandom = new SeededRandom(seed, 'ttl')
   const rate = wishes.requestsPerSecond ?? random.scale(10, rateDrawnMax)
   const keys = wishes.keys ?? Math.round(random.scale(1, 60))
   const isHot = random.chance(0.5)
@@ -124,6 +128,7 @@ function drawOperations(
   const older = random.pick([0, 0.1, 0.3])
   const odd = random.pick([0, 0, 0.2])
   const strict = strictness.pick([0, 0, 0.3, 1])
+  const expiring = ttlRandom.pick([0, 0, 0.2, 0.6])
   const operations: PlannedOperation[] = []
   let atMs = 0
   for (let id = 1; ; id += 1) {
@@ -150,6 +155,7 @@ function drawOperations(
       w: isOdd ? oddW : 0,
       durability: isOdd ? oddDurability : undefined,
       isStrict: strictness.chance(strict),
+      ttlMs: ttlRandom.chance(expiring) ? Math.round(ttlRandom.scale(20, ttlDrawnMaxMs)) : 0,
       timeoutMs: shape.requestTimeoutMs,
     })
   }

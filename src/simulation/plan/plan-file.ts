@@ -62,6 +62,7 @@ const planSchema = z
         durability: durability.optional(),
         // So they were when kept plans did not say.
         isStrict: z.boolean().default(true),
+        ttlMs: z.number().int().min(0).default(0),
         timeoutMs: count,
       }),
     ),

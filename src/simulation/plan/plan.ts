@@ -71,6 +71,8 @@ export interface PlannedOperation {
   readonly durability: Durability | undefined
   /** Whether owners alone are to count. */
   readonly isStrict: boolean
+  /** Of a put or update; 0: it does not expire. */
+  readonly ttlMs: number
   readonly timeoutMs: number
 }
 

@@ -8,6 +8,7 @@ import type { ConnectOptions } from '../../client/options.js'
 import type { Clock } from '../../ports/clock.js'
 import type { Ring } from '../../ring/ring.js'
 import { digestsEqual } from '../../store/store.js'
+import { calendarsOf } from '../oracle/expiry.js'
 import { Oracle, type Violation } from '../oracle/oracle.js'
 import { nodeNames, type Plan } from '../plan/plan.js'
 import { Trace } from '../report/trace.js'
@@ -70,6 +71,7 @@ export class SimulatedCluster {
     const { n, r, w, durability } = plan.shape
     this.oracle = new Oracle({
       nowMs: () => scheduler.nowMs,
+      calendars: calendarsOf(plan),
       cluster: clusterName,
       n,
       r,

@@ -66,11 +66,12 @@ export class PlannedWorkload implements RunWorkload {
   }
 
   async #perform(name: string, client: Client, operation: PlannedOperation): Promise<void> {
-    const { id, kind, key, r, w, durability, isStrict, timeoutMs } = operation
+    const { id, kind, key, r, w, durability, isStrict, ttlMs, timeoutMs } = operation
     const place = `${name} ${key}`
     const known = this.#known.get(place)
     const read = { timeoutMs, isStrict, ...(r > 0 && { r }) }
     const write = { timeoutMs, isStrict, ...(w > 0 && { w }), ...(durability && { durability }) }
+    const expiry = ttlMs > 0 ? { ttlMs } : {}
     if (kind === 'get') {
       const { context } = await client.get(key, read)
       this.#learn(place, context)
@@ -80,7 +81,7 @@ export class PlannedWorkload implements RunWorkload {
     const context = wanted === undefined || wanted.length === 0 ? {} : { context: wanted }
     let done: PutResult
     if (kind === 'put') {
-      done = await client.put(key, valueFor(operation, id, 0), { ...write, ...context })
+      done = await client.put(key, valueFor(operation, id, 0), { ...write, ...expiry, ...context })
     } else if (kind === 'delete') {
       done = await client.delete(key, { ...write, ...read, ...context })
     } else {
@@ -89,7 +90,7 @@ export class PlannedWorkload implements RunWorkload {
         attempt += 1
         return valueFor(operation, id, attempt)
       }
-      done = await client.update(key, reconcile, { ...write, ...read })
+      done = await client.update(key, reconcile, { ...write, ...read, ...expiry })
     }
     this.#learn(place, done.context)
   }

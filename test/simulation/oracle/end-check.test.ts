@@ -15,7 +15,7 @@ function held(clock: Clock, puts: readonly [number, Put][]): Uint8Array {
   const siblings = puts.map(([number, { value, dot }]) => {
     const writeId = Buffer.alloc(8)
     writeId.writeUInt32BE(number)
-    const content = { writeId: writeId.toString('latin1'), tombstone: value.length === 0, value }
+    const content = { writeId: writeId.toString('latin1'), tombstone: value.length === 0, ttlMs: 0, value }
     return siblingOf(content, [{ ...dot, writtenAtMs: 1 }])
   })
   return encodeObject({ clock, siblings, issuer: undefined }, 'peer')

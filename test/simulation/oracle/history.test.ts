@@ -8,6 +8,7 @@ import { actor } from './rig.js'
 const writing: Omit<WriteRecord, 'events' | 'number'> = {
   writeId: '',
   tombstone: false,
+  ttlMs: 0,
   value: Buffer.from('v'),
   client: 'client-1',
   beganMs: 0,
@@ -40,6 +41,7 @@ t.test('an event is live when nothing that the clock covers had seen it', async 
           write: { ...writing, number, events: [] },
           node: 'node-1',
           atMs: 0,
+          writtenAtMs: 0,
           supersedes: history.liveIn(seen).events,
           supersededBy: [],
         }

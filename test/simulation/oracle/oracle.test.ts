@@ -155,3 +155,26 @@ t.test('a request that is not over in time', async (t) => {
   rig.oracle.clientDied('client-3')
   t.equal(rig.oracle.underWay.length, 1)
 })
+
+t.test('what expires: shown before its time, either while calendars differ, not shown after', async (t) => {
+  const rig = new Rig()
+  const milk = rig.put('milk', none, a1, none.with(a1), true, 100)
+  rig.get(milk.context, [milk.value])
+  t.strictSame(rig.violations, [])
+  rig.nowMs = 97
+  rig.get(milk.context, [milk.value])
+  rig.get(milk.context, [])
+  rig.nowMs = 104
+  rig.get(milk.context, [milk.value])
+  t.strictSame(rig.violations, [])
+  rig.nowMs = 105
+  rig.get(milk.context, [])
+  t.strictSame(rig.violations, [])
+  rig.get(milk.context, [milk.value])
+  t.strictSame(rig.kinds, ['expired-shown'])
+
+  const early = new Rig()
+  const bread = early.put('bread', none, a1, none.with(a1), true, 100)
+  early.get(bread.context, [])
+  t.strictSame(early.kinds, ['context-covers-unseen'], 'hidden too soon')
+})

@@ -24,6 +24,8 @@ export class Rig {
   constructor() {
     this.oracle = new Oracle({
       nowMs: () => this.nowMs,
+      // Nodes whose calendars are up to 10 ms apart.
+      calendars: (nowMs) => ({ earliestMs: nowMs - 5, latestMs: nowMs + 5 }),
       cluster,
       n: 3,
       r: 2,
@@ -44,18 +46,18 @@ export class Rig {
   }
 
   /** A put, or without a text a delete, that a node takes as this event and acknowledges with this context. */
-  put(text: string, seen: Clock, dot: Dot, context = seen.with(dot), isAcknowledged = true): Put {
+  put(text: string, seen: Clock, dot: Dot, context = seen.with(dot), isAcknowledged = true, ttlMs = 0): Put {
     const value = Buffer.from(text)
     const tombstone = text === ''
-    const ended = this.began(tombstone ? 'delete' : 'put', value, seen)
-    this.issue(value, seen, dot, tombstone)
+    const ended = this.began(tombstone ? 'delete' : 'put', value, seen, ttlMs)
+    this.issue(value, seen, dot, { tombstone, ttlMs })
     this.nowMs += 1
     if (isAcknowledged) ended({ kind: 'written', context: this.bytes(context), isSloppy: false })
     else ended({ kind: 'failed', error: new Error('no quorum') })
     return { dot, context, value }
   }
 
-  began(kind: 'put' | 'delete', value: Buffer, seen: Clock): (outcome: ObservedOutcome) => void {
+  began(kind: 'put' | 'delete', value: Buffer, seen: Clock, ttlMs = 0): (outcome: ObservedOutcome) => void {
     this.#writes += 1
     const writeId = Buffer.alloc(8)
     writeId.writeUInt32BE(this.#writes)
@@ -69,16 +71,18 @@ export class Rig {
         writeId,
         w: 0,
         durability: undefined,
+        ttlMs,
         timeoutMs: 100,
       })
   }
 
   /** A node issues an event for the write that was begun last. */
-  issue(value: Buffer, seen: Clock, dot: Dot, tombstone = false): void {
+  issue(value: Buffer, seen: Clock, dot: Dot, { tombstone = false, ttlMs = 0 } = {}): void {
     const writeId = Buffer.alloc(8)
     writeId.writeUInt32BE(this.#writes)
-    const write = { writeId: writeId.toString('latin1'), tombstone, value }
-    this.oracle.witnessOf('node-1').issued({ key, dot, write, context: seen, clock: seen.with(dot) })
+    const write = { writeId: writeId.toString('latin1'), tombstone, ttlMs, value }
+    const taken = { ...dot, writtenAtMs: this.nowMs }
+    this.oracle.witnessOf('node-1').issued({ key, dot: taken, write, context: seen, clock: seen.with(dot) })
   }
 
   get(context: Clock, siblings: readonly Buffer[], r = 2): void {

@@ -1,5 +1,6 @@
 /** All planted bugs. */
 import type { PlantedBug } from './bug.js'
+import { expiryBugs } from './expiry-bugs.js'
 import { handoffBugs } from './handoff-bugs.js'
 import { repairBugs } from './repair-bugs.js'
 import { requestBugs } from './request-bugs.js'
@@ -12,4 +13,5 @@ export const bugs: readonly PlantedBug[] = [
   ...storeBugs,
   ...repairBugs,
   ...handoffBugs,
+  ...expiryBugs,
 ]

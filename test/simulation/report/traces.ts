@@ -41,6 +41,7 @@ export class TestTrace {
       writeId: Buffer.alloc(8),
       w: 0,
       durability: undefined,
+      ttlMs: 0,
       timeoutMs: 1000,
     })
     if (toMs === undefined) return
