@@ -53,6 +53,11 @@ export class Child {
     return Promise.race([answered, ended])
   }
 
+  /** SIGSTOP: it stands still with its connections open, as a machine that swaps; SIGCONT ends that. */
+  signal(name: 'SIGSTOP' | 'SIGCONT'): void {
+    this.#process.kill(name)
+  }
+
   /** Ends the child in good order. */
   async stop(): Promise<void> {
     if (this.#process.connected) this.#process.disconnect()

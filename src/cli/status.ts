@@ -1,6 +1,7 @@
 /** `gramme status`: every member's account of itself. One that does not answer is a finding, not an error. */
 import type { Command } from 'commander'
 import type { Client } from '../client/client.js'
+import { PeerHealth } from '../wire/messages.js'
 import { type ConnectionOptions, withClient, withConnection } from './connection.js'
 import { CommandError } from './exit.js'
 import { type MemberStatus, type NodeStatus, statusOfMembers } from './node-status.js'
@@ -61,7 +62,7 @@ const repairFields = [
   'bytes',
   'problem',
 ] as const
-const peerFields = ['id', 'address', 'connected', 'problem'] as const
+const peerFields = ['id', 'address', 'connected', 'problem', 'slow', 'scoreMs', 'suspicions'] as const
 
 /** Field by field: what has its default is not an own property of a message. */
 function pick<K extends string>(message: { readonly [name in K]?: unknown }, names: readonly K[]) {
@@ -78,8 +79,8 @@ function asJson(client: Client, members: readonly MemberStatus[]): unknown {
         ...{ id, address, weight, zone, up: true },
         ...pick(status, statusFields),
         ...pick(status.store ?? {}, storeFields),
-        peers: status.peers.map((peer) => pick(peer, peerFields)),
         hints: hintsAsJson(status),
+        peers: status.peers.map((peer) => ({ ...pick(peer, peerFields), health: healthOf(peer) })),
         repairs: status.repairs.map((repair) => pick(repair, repairFields)),
         counters: Object.fromEntries(status.counters.map(({ name, value }) => [name, value])),
       }
@@ -160,9 +161,22 @@ function remarks(
     const why = waitsFor ? `: ${waitsFor}` : ', and is handing them over'
     found.push(`${address} holds ${count(keys ?? 0)} keys for ${owner}${why}`)
   }
-  for (const { id, address: other, connected, problem: why } of peers) {
-    if (connected || !answering.has(id ?? '')) continue
-    found.push(`${address} is not connected to ${other}: ${why || 'not yet'}`)
+  for (const peer of peers) {
+    const { id, address: other, connected, problem: why, slow, scoreMs } = peer
+    const answers = answering.has(id ?? '')
+    if (!connected && answers) found.push(`${address} is not connected to ${other}: ${why || 'not yet'}`)
+    // What one node cannot hear another may: the operator sees both.
+    if (healthOf(peer) === 'suspect')
+      found.push(`${address} suspects ${other}${answers ? ', which answers here' : ''}`)
+    else if (slow)
+      found.push(`${address} finds ${other} slow: replies take ${count(Math.round(scoreMs ?? 0))} ms`)
   }
   return found
+}
+
+/** As the node that tells of the peer sees it. */
+function healthOf({ health }: { health?: number | null }): string {
+  if (health === PeerHealth.HEALTH_UP) return 'up'
+  if (health === PeerHealth.HEALTH_SUSPECT) return 'suspect'
+  return health === PeerHealth.HEALTH_DOWN ? 'down' : 'unknown'
 }
