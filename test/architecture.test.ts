@@ -27,7 +27,7 @@ const allowed: Record<string, readonly string[]> = {
   node: ['coordinator', 'handoff', 'membership', 'repair', 'replica', 'ring', 'store', 'version', 'wire'],
   client: ['membership', 'ring', 'wire'],
   workers: ['store'],
-  simulation: ['client', 'node', 'replica', 'ring', 'store', 'version', 'wire'],
+  simulation: ['client', 'membership', 'node', 'replica', 'ring', 'store', 'version', 'wire'],
   runtime: [],
   cli: ['client', 'node', 'simulation', 'ring', 'wire', 'store', 'runtime', 'workers', 'membership'],
 }

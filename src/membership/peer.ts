@@ -50,6 +50,12 @@ export class Peer {
     return Math.max(this.#health.replyTimes.expectedMs(nowMs), owedMs)
   }
 
+  /** For how long nothing has been heard while an answer is owed; 0 when none is. */
+  get silentMs(): number {
+    const owedSinceMs = this.link.oldestSentMs
+    return owedSinceMs === undefined ? 0 : this.#clock.nowMs() - Math.max(owedSinceMs, this.link.lastHeardMs)
+  }
+
   /** How long a reply is waited for before somebody else is asked as well. */
   get patienceMs(): number {
     return this.#health.replyTimes.patienceMs(this.#clock.nowMs())

@@ -26,6 +26,7 @@ import { Session, sessionDefaults } from '../wire/session.js'
 import { ClusterView } from './cluster-view.js'
 import { Counters } from './counters.js'
 import { openIdentity } from './identity.js'
+import type { PeerState } from './peer-links.js'
 import type { Platform, Report } from './platform.js'
 import { Service } from './service.js'
 import { checkNodeOptions, type NodeOptions, type NodeSettings } from './settings.js'
@@ -95,6 +96,11 @@ export class Node {
   /** Keys that it holds for others. */
   get hintKeys(): number {
     return this.parts.hints.keys
+  }
+
+  /** What this node thinks of the others, by id: each node judges for itself. */
+  peers(): ReadonlyMap<string, PeerState> {
+    return this.parts.view.peers.states()
   }
 
   /**

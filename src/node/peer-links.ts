@@ -14,7 +14,7 @@ import type { LinkOptions } from '../wire/link.js'
 /** What a call to a stranger would be given; there is none. */
 const strangerPatienceMs = 0
 
-/** For status. */
+/** What is thought of a peer, and why. */
 export interface PeerState {
   readonly connected: boolean
   /** Why not, in words. */
@@ -22,6 +22,8 @@ export interface PeerState {
   readonly health: PeerHealth
   readonly slow: boolean
   readonly scoreMs: number
+  /** For how long nothing has been heard while an answer is owed. */
+  readonly silentMs: number
   /** How often it was suspected or lost. */
   readonly suspicions: number
 }
@@ -96,6 +98,11 @@ export class PeerLinks implements Peers {
     return [...this.#peers].filter(([, peer]) => peer.health !== 'up').map(([id]) => id)
   }
 
+  /** By node id. */
+  states(): ReadonlyMap<string, PeerState> {
+    return new Map([...this.#peers.keys()].map((id) => [id, this.state(id)]))
+  }
+
   state(nodeId: string): PeerState {
     const peer = this.#peers.get(nodeId)
     return {
@@ -104,6 +111,7 @@ export class PeerLinks implements Peers {
       health: peer?.health ?? 'down',
       slow: peer?.isSlow === true,
       scoreMs: peer?.scoreMs ?? 0,
+      silentMs: peer?.silentMs ?? 0,
       suspicions: peer?.suspicions ?? 0,
     }
   }

@@ -37,6 +37,9 @@
  * | requests end by their deadline; memory and queues stay bounded | everything |
  * | a write acknowledged by W is there, or what had seen it | fewer than W of its owners lost it |
  * | a get of R > N - W sees it | fewer than R + W - N of its owners lost it, members unchanged |
+ * | a node that owes answers and is silent is suspected within 3 s, by whoever waits for it | everything |
+ * | suspicion does not come and go: each relapse takes longer to be trusted again | everything |
+ * | all nodes think each other well | faults end, for those that are still there |
  * | all replicas come to be equal | faults end, members unchanged |
  *
  * Exceptions that stand until more is built. A copy that has rotted is found when its node reads it, not sooner,

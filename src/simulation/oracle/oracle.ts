@@ -50,6 +50,7 @@ export type ViolationKind =
   | 'replicas-differ'
   | 'never-at-rest'
   | 'bound-exceeded'
+  | 'failure-unnoticed'
   | 'invariant-broken'
   | 'workload-failed'
 

@@ -1,6 +1,7 @@
 /** What must stay bounded while a cluster runs, looked at every simulated second: what the ports can see of it. */
 import { EventKind } from '../world/scheduler.js'
 import type { SimulatedCluster } from './cluster.js'
+import { Vigilance } from './vigilance.js'
 
 const lookEveryMs = 1000
 
@@ -10,13 +11,17 @@ const bounds = { timers: 20_000, diskOperations: 2000, streams: 5000, queuedByte
 export class Bounds {
   readonly #exceeded = new Set<string>()
   #isOver = false
+  readonly #vigilance: Vigilance
 
-  constructor(private readonly cluster: SimulatedCluster) {}
+  constructor(private readonly cluster: SimulatedCluster) {
+    this.#vigilance = new Vigilance(cluster)
+  }
 
   watch(): void {
     this.cluster.scheduler.after(lookEveryMs, EventKind.run, undefined, () => {
       if (this.#isOver) return
       this.#look()
+      this.#vigilance.look()
       this.cluster.oracle.checkDeadlines()
       this.watch()
     })

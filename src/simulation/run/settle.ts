@@ -9,6 +9,7 @@ import { peerBytes } from '../../version/object-codec.js'
 import { checkEnd, type Holding } from '../oracle/end-check.js'
 import { logFolder, type SimulatedCluster } from './cluster.js'
 import type { SimulatedNode } from './simulated-node.js'
+import { distrust } from './vigilance.js'
 import type { RunWorkload } from './workload.js'
 
 /** All this may take, in simulated time, from the end of the faults to replicas that are equal. */
@@ -40,6 +41,8 @@ export class Settling {
     for (const client of this.cluster.clients) client.close()
     // Both at once: what is still on its way makes equals differ again.
     if (!(await this.#until('replicas are equal', () => this.#areAtRest(), lookEveryMs))) return false
+    const isTrusted = () => distrust(nodes).length === 0
+    if (!(await this.#until('every node thinks the others well', isTrusted, lookEveryMs))) return false
     if (this.workload.isChecked?.() === false && !(await this.#checkWorkload())) return false
     trace?.phase('stopping')
     if (!(await this.#stopAll())) return false
@@ -65,7 +68,8 @@ export class Settling {
   }
 
   #stuck(what: string): void {
-    const all = [...this.cluster.differing(), ...this.cluster.waiting()]
+    const { nodes } = this.cluster
+    const all = [...this.cluster.differing(), ...this.cluster.waiting(), ...distrust(nodes)]
     const shown = all.slice(0, 12).join('; ')
     const more = all.length > 12 ? `; and ${all.length - 12} more` : ''
     this.cluster.oracle.violate(

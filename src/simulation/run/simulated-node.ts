@@ -36,6 +36,7 @@ export class SimulatedNode {
   /** How many faults keep it down. */
   #downs = 0
   #pauses = 0
+  #awakeSinceMs = 0
   #problem = ''
   /** Called with every start; what it gives back says at which use of a port the process is to die. */
   doomed: (() => number) | undefined
@@ -67,6 +68,11 @@ export class SimulatedNode {
   /** The node, while it serves. */
   get node(): Node | undefined {
     return this.#state === 'serving' ? this.#node : undefined
+  }
+
+  /** Since when it has not stood still, in simulated time; undefined while it does. */
+  get awakeSinceMs(): number | undefined {
+    return this.#pauses > 0 ? undefined : this.#awakeSinceMs
   }
 
   /** In words, what keeps it from serving; undefined when nothing does. */
@@ -163,6 +169,7 @@ export class SimulatedNode {
   resume(): void {
     this.#pauses -= 1
     if (this.#pauses > 0) return
+    this.#awakeSinceMs = this.parts.scheduler.nowMs
     this.parts.trace?.process(this.name, 'resumed')
     this.parts.machine.ports?.process.resume()
   }

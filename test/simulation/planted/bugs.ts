@@ -2,6 +2,7 @@
 import type { PlantedBug } from './bug.js'
 import { expiryBugs } from './expiry-bugs.js'
 import { handoffBugs } from './handoff-bugs.js'
+import { healthBugs } from './health-bugs.js'
 import { repairBugs } from './repair-bugs.js'
 import { requestBugs } from './request-bugs.js'
 import { storeBugs } from './store-bugs.js'
@@ -14,4 +15,5 @@ export const bugs: readonly PlantedBug[] = [
   ...repairBugs,
   ...handoffBugs,
   ...expiryBugs,
+  ...healthBugs,
 ]
