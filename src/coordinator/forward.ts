@@ -31,14 +31,19 @@ export interface ForwardRequest {
   readonly needed: number
   /** Whether it may have changed something when no answer came. */
   readonly writes: boolean
+  /** Owners or nobody: whoever asked has no other way when they do not answer, and waits until the deadline. */
+  readonly isStrict: boolean
 }
 
 /** How much longer than the owner asked before it the next one is given: whoever is slow may not be why. */
 const patienceFactor = 4
+/** A suspect that is well again answers at once, and another is not kept waiting for one that is not. */
+const suspectPatienceMs = 25
 
 /**
- * The reply of the owner that answered. Throws GrammeError: an owner's; QUORUM_NOT_MET when none can be asked,
- * TIMEOUT; OUTCOME_UNKNOWN for a write that was sent to an owner who then did not answer.
+ * The reply of the owner that answered. Throws GrammeError: an owner's; QUORUM_NOT_MET when none can be asked or,
+ * unless it is strict, none has answered for longer than usual; TIMEOUT; OUTCOME_UNKNOWN for a write that was sent
+ * to an owner who then did not answer.
  */
 export function forward(parts: ForwardParts, request: ForwardRequest): Promise<Frame> {
   return new Forwarding(parts, request).done
@@ -93,7 +98,8 @@ class Forwarding {
   impatient(): void {
     this.#impatient += 1
     this.#maybeDone ||= this.request.writes
-    this.#askNext()
+    if (this.#owners.length > 0) this.#askNext()
+    else this.#fail(this.#failure)
   }
 
   get #noneCan(): string {
@@ -110,8 +116,10 @@ class Forwarding {
     }
     const number = ++this.#asked
     this.#underWay += 1
-    if (this.#owners.length > 0) {
-      const patienceMs = peers.patienceMs(id) * patienceFactor ** this.#impatient
+    if (this.#owners.length > 0 || !this.request.isStrict) {
+      const isSuspect = peers.health(id) === 'suspect'
+      const usualMs = peers.patienceMs(id) * patienceFactor ** this.#impatient
+      const patienceMs = isSuspect ? suspectPatienceMs : usualMs
       this.#patience = new Patience(clock.nowMs() + patienceMs, this)
       deadlines.enter(this.#patience)
     }

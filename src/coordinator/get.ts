@@ -81,7 +81,7 @@ class Read {
   ) {
     const { list, isStrict, r, partition, key } = request
     const { selfId, peers, replica, hints, deadlines } = parts
-    this.#targets = new Targets({ list, selfId, isStrict, isHealthy: (id) => peers.reachable(id) })
+    this.#targets = new Targets({ list, selfId, isStrict, peers })
     const { first, selfRole } = this.#targets
     this.state = new ReadState(first.length, r)
     this.decision = new Decision(deadlines, request.deadlineMs)

@@ -61,8 +61,7 @@ export interface PutResult {
 export async function putAcross(parts: PutParts, request: PutRequest): Promise<PutResult> {
   const { key, partition, list, isStrict, w, durability, deadlineMs } = request
   const { selfId, clock, peers, replica, hints } = parts
-  const isHealthy = (id: string) => peers.reachable(id)
-  const targets = new Targets({ list, selfId, isHealthy, isStrict })
+  const targets = new Targets({ list, selfId, peers, isStrict })
   const able = targets.able()
   if (able < w) {
     const message = `${able} of the ${w} replicas needed can be reached; nothing was written`

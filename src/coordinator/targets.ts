@@ -10,12 +10,13 @@
  * nodes: who reads asks those who hold what was written, as long as both see the same nodes away.
  */
 import type { Preference } from '../ring/ring.js'
+import type { Peers } from './peers.js'
 
 export interface TargetOptions {
   /** The key's whole preference list, owners first. */
   readonly list: readonly Preference[]
   readonly selfId: string
-  readonly isHealthy: (id: string) => boolean
+  readonly peers: Pick<Peers, 'reachable' | 'health'>
   readonly isStrict: boolean
 }
 
@@ -31,14 +32,14 @@ export class Targets {
   #alive: number
 
   constructor(private readonly options: TargetOptions) {
-    const { list, selfId, isHealthy, isStrict } = options
+    const { list, selfId, peers, isStrict } = options
     let owners = 0
     let away = 0
     let isOwner = false
     while (owners < list.length && list[owners].role === 'owner') {
       const { id } = list[owners]
       if (id === selfId) isOwner = true
-      else if (!isHealthy(id)) away += 1
+      else if (peers.health(id) !== 'up') away += 1
       owners += 1
     }
     this.ownerCount = owners
@@ -73,19 +74,19 @@ export class Targets {
     return standIn
   }
 
-  /** How many could be asked in all, this node included. */
+  /** How many could be asked in all, this node included: a suspicion may be wrong. */
   able(): number {
-    const { list, selfId, isHealthy, isStrict } = this.options
+    const { list, selfId, peers, isStrict } = this.options
     const whom = isStrict ? list.slice(0, this.ownerCount) : list
-    return whom.filter(({ id }) => id === selfId || isHealthy(id)).length
+    return whom.filter(({ id }) => id === selfId || peers.reachable(id)).length
   }
 
   #nextStandIn(): Preference | undefined {
-    const { list, selfId, isHealthy } = this.options
+    const { list, selfId, peers } = this.options
     while (this.#next < list.length) {
       const candidate = list[this.#next]
       this.#next += 1
-      if (candidate.id !== selfId && isHealthy(candidate.id)) return candidate
+      if (candidate.id !== selfId && peers.health(candidate.id) === 'up') return candidate
     }
     return undefined
   }

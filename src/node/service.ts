@@ -222,7 +222,14 @@ export class Service {
     const owners = list.filter(({ role }) => role === 'owner').map(({ id }) => id)
     const writes = frame.type !== FrameType.GET
     try {
-      const reply = await forward(this.#coordinatorParts, { frame, owners, deadlineMs, needed, writes })
+      const reply = await forward(this.#coordinatorParts, {
+        frame,
+        owners,
+        deadlineMs,
+        needed,
+        writes,
+        isStrict,
+      })
       return { flags: this.#ringFlag(ringDigest), header: encodedAlready(reply.header), value: [reply.value] }
     } catch (error) {
       // What an owner may have done of a write is done again under the same write id, and so the same.

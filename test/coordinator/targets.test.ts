@@ -1,5 +1,6 @@
 import fc from 'fast-check'
 import t from 'tap'
+import type { Peers } from '../../src/coordinator/peers.js'
 import { Targets } from '../../src/coordinator/targets.js'
 import type { Preference } from '../../src/ring/ring.js'
 
@@ -8,6 +9,10 @@ function listOf(owners: number, others: number): Preference[] {
     id: `n${i}`,
     role: i < owners ? ('owner' as const) : ('stand-in' as const),
   }))
+}
+
+function peersOf(isHealthy: (id: string) => boolean): Pick<Peers, 'reachable' | 'health'> {
+  return { reachable: isHealthy, health: (id) => (isHealthy(id) ? 'up' : 'down') }
 }
 
 const shape = fc
@@ -27,7 +32,7 @@ t.test('nobody is asked twice, owners first, and for each that is away the next 
   fc.assert(
     fc.property(shape, ({ list, healthy, selfId, isStrict, failures }) => {
       const isHealthy = (id: string) => healthy.includes(id)
-      const targets = new Targets({ list, selfId, isStrict, isHealthy })
+      const targets = new Targets({ list, selfId, isStrict, peers: peersOf(isHealthy) })
       const owners = list.filter(({ role }) => role === 'owner')
       const asked = [...targets.first]
       for (let n = 0; n < failures; n += 1) {
@@ -56,7 +61,7 @@ t.test('as many as owners are asked who have not failed, while there are nodes',
   fc.assert(
     fc.property(shape, ({ list, healthy, selfId, failures }) => {
       const isHealthy = (id: string) => id === selfId || healthy.includes(id)
-      const targets = new Targets({ list, selfId, isStrict: false, isHealthy })
+      const targets = new Targets({ list, selfId, isStrict: false, peers: peersOf(isHealthy) })
       const away = list.filter(({ id, role }) => role === 'owner' && !isHealthy(id)).length
       let alive = targets.first.length - away
       const able = targets.able()
@@ -73,4 +78,15 @@ t.test('as many as owners are asked who have not failed, while there are nodes',
     { numRuns: 2000 },
   )
   t.pass()
+})
+
+t.test('for a suspect somebody stands in, and yet a request that needs it is not refused', async (t) => {
+  const health = (id: string) => (id === 'n1' ? ('suspect' as const) : ('up' as const))
+  const peers = { reachable: () => true, health }
+  const targets = new Targets({ list: listOf(3, 2), selfId: 'n0', isStrict: false, peers })
+  t.strictSame(
+    targets.first.map(({ id }) => id),
+    ['n0', 'n1', 'n2', 'n3'],
+  )
+  t.equal(new Targets({ list: listOf(3, 2), selfId: 'n0', isStrict: true, peers }).able(), 3)
 })
