@@ -46,6 +46,8 @@ const roundPauseMs = 50
 const patienceShare = 0.5
 /** How much longer than the node asked before it the next one is given: whoever is slow may not be why. */
 const patienceFactor = 4
+/** How soon it is looked at again whether the node that has a write is away. */
+const lookAgainMs = 50
 /** How much earlier than us the node should give up, so that we hear its reasons: a share, and at most. */
 const lastWordShare = 0.1
 const lastWordMsMax = 50
@@ -78,6 +80,9 @@ export class Errand {
   #number = 0
   /** Attempts that have had no answer. */
   #underWay = 0
+  /** The node asked last, and when it is not waited for alone any more, whatever it is. */
+  #asked: Peer | undefined
+  #patienceEndsMs = 0
   /** How often patience was lost. */
   #impatient = 0
   #pause: Timer | undefined
@@ -102,8 +107,16 @@ export class Errand {
     if (this.#finish()) this.#reject(error)
   }
 
-  /** The node asked last has not answered for long: somebody else is asked as well. */
+  /**
+   * The node asked last has not answered for long: somebody else is asked as well. A write only if the node seems
+   * to be away, or half of the time is: what it does late may come back beside what has superseded it meanwhile.
+   */
   impatient(): void {
+    const isAlive = this.#asked?.health === 'up'
+    if (this.request.writes && isAlive && this.parts.clock.nowMs() < this.#patienceEndsMs) {
+      this.#waitFor(lookAgainMs)
+      return
+    }
     if (!this.parts.budget.retry()) return
     this.#impatient += 1
     this.#maybeDone ||= this.request.writes
@@ -118,7 +131,7 @@ export class Errand {
   }
 
   #askNext(): void {
-    const { clock, patience, ringDigest } = this.parts
+    const { clock, ringDigest } = this.parts
     const { request } = this
     const peer = this.#candidates[this.#next]
     const { link } = peer
@@ -137,8 +150,14 @@ export class Errand {
       },
     )
     if (this.#next >= this.#candidates.length) return
-    const usualMs = peer.patienceMs * patienceFactor ** this.#impatient
-    this.#patience = new Patience(nowMs + Math.min(usualMs, leftMs * patienceShare), this)
+    this.#asked = peer
+    this.#patienceEndsMs = nowMs + leftMs * patienceShare
+    this.#waitFor(peer.patienceMs * patienceFactor ** this.#impatient)
+  }
+
+  #waitFor(waitMs: number): void {
+    const { clock, patience } = this.parts
+    this.#patience = new Patience(Math.min(clock.nowMs() + waitMs, this.#patienceEndsMs), this)
     patience.enter(this.#patience)
   }
 

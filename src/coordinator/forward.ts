@@ -37,6 +37,10 @@ export interface ForwardRequest {
 
 /** How much longer than the owner asked before it the next one is given: whoever is slow may not be why. */
 const patienceFactor = 4
+/** The part of the time left after which it is not waited for alone any more, whatever its habits. */
+const patienceShare = 0.5
+/** How soon it is looked at again whether the owner that has a write is away. */
+const lookAgainMs = 50
 /** A suspect that is well again answers at once, and another is not kept waiting for one that is not. */
 const suspectPatienceMs = 25
 
@@ -72,6 +76,9 @@ class Forwarding {
   /** Yet to be asked. */
   readonly #owners: string[]
   #asked = 0
+  /** The owner asked last, and when it is not waited for alone any more, whatever it is. */
+  #last: string | undefined
+  #patienceEndsMs = 0
   #underWay = 0
   #impatient = 0
   #maybeDone = false
@@ -94,8 +101,18 @@ class Forwarding {
     this.#askNext()
   }
 
-  /** The owner asked last has not answered for long: another is asked as well. */
+  /**
+   * The owner asked last has not answered for long: another is asked as well. A write is handed to another only if
+   * the owner seems to be away, or half of the time is: what is done late may come back beside what has superseded
+   * it meanwhile.
+   */
   impatient(): void {
+    const { peers, clock } = this.parts
+    const isAlive = this.#last !== undefined && peers.health(this.#last) === 'up'
+    if (this.request.writes && isAlive && clock.nowMs() < this.#patienceEndsMs) {
+      this.#waitFor(lookAgainMs)
+      return
+    }
     this.#impatient += 1
     this.#maybeDone ||= this.request.writes
     if (this.#owners.length > 0) this.#askNext()
@@ -107,7 +124,7 @@ class Forwarding {
   }
 
   #askNext(): void {
-    const { peers, clock, deadlines } = this.parts
+    const { peers, clock } = this.parts
     const leftMs = this.request.deadlineMs - clock.nowMs()
     const id = leftMs > 0 ? this.#owners.shift() : undefined
     if (id === undefined) {
@@ -117,11 +134,10 @@ class Forwarding {
     const number = ++this.#asked
     this.#underWay += 1
     if (this.#owners.length > 0 || !this.request.isStrict) {
+      this.#last = id
+      this.#patienceEndsMs = clock.nowMs() + leftMs * patienceShare
       const isSuspect = peers.health(id) === 'suspect'
-      const usualMs = peers.patienceMs(id) * patienceFactor ** this.#impatient
-      const patienceMs = isSuspect ? suspectPatienceMs : usualMs
-      this.#patience = new Patience(clock.nowMs() + patienceMs, this)
-      deadlines.enter(this.#patience)
+      this.#waitFor(isSuspect ? suspectPatienceMs : peers.patienceMs(id) * patienceFactor ** this.#impatient)
     }
     peers.call(id, this.#call, leftMs).then(
       (frame) => {
@@ -132,6 +148,12 @@ class Forwarding {
         this.#failed(error, number === this.#asked)
       },
     )
+  }
+
+  #waitFor(waitMs: number): void {
+    const { clock, deadlines } = this.parts
+    this.#patience = new Patience(Math.min(clock.nowMs() + waitMs, this.#patienceEndsMs), this)
+    deadlines.enter(this.#patience)
   }
 
   /** `isLast`: nobody has been asked since. */

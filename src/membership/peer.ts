@@ -9,12 +9,13 @@ import type { Clock } from '../ports/clock.js'
 import { FrameType } from '../wire/frame.js'
 import { Link, type LinkOptions } from '../wire/link.js'
 import type { TrafficWatch } from '../wire/traffic-watch.js'
-import { Health, type PeerHealth } from './health.js'
+import { Health, type PeerHealth, suspectAfterMinMs } from './health.js'
 
 export class Peer {
   readonly link: Link
   readonly #health = new Health()
   readonly #clock: Clock
+  readonly #beganMs: number
   /** Much slower than the other peers. Set by the failure detector, which knows them. */
   isSlow = false
 
@@ -26,11 +27,16 @@ export class Peer {
     private readonly onBusy: () => void,
   ) {
     this.#clock = options.clock
+    this.#beganMs = options.clock.nowMs()
     this.link = new Link(address, { ...options, watch: this.#watch() }, nodeId)
   }
 
+  /** One that neither takes the first connection nor refuses it is silent, too. */
   get health(): PeerHealth {
-    return this.link.reachable ? this.#health.state : 'down'
+    const { link } = this
+    if (link.connected) return this.#health.state
+    if (!link.reachable) return 'down'
+    return this.#clock.nowMs() - this.#beganMs < suspectAfterMinMs ? 'up' : 'suspect'
   }
 
   /** How often it was suspected or lost. */
@@ -40,7 +46,7 @@ export class Peer {
 
   /** Whether others are to be asked first, where they will do. */
   get isTroubled(): boolean {
-    return this.isSlow || this.#health.state !== 'up'
+    return this.isSlow || this.health !== 'up'
   }
 
   /** When a reply is to be expected; when one is owed for longer, that; 0 while too little is known. */

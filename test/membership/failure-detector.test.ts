@@ -42,17 +42,20 @@ class World {
       })
       this.sessions.set(name, session)
     })
-    const { clock } = this
-    const peer = this.detector.connect(`${name}:1`, {
+    const peer = this.connect(name)
+    await this.clock.settle(peer.link.settled)
+    return peer
+  }
+
+  connect(name: string): Peer {
+    return this.detector.connect(`${name}:1`, {
       ...callerDefaults,
       ...linkDefaults,
       network: this.machine.network,
-      clock,
+      clock: this.clock,
       identity: peerIdentity,
       random: { next: () => 0.5, fill: () => {} },
     })
-    await clock.settle(peer.link.settled)
-    return peer
   }
 
   /** Requests, one every few milliseconds, each waited for; how they ended does not matter. */
@@ -173,6 +176,19 @@ t.test('without traffic there is no timer; word from others makes a ping', async
   world.detector.drop(peer)
   await world.clock.advance(100)
   t.ok(world.clock.timerCount < idle + 1)
+})
+
+t.test('one that does not take the first connection is suspected, too', async (t) => {
+  const world = new World()
+  world.machine.silence('a')
+  const peer = world.connect('a')
+  t.equal(peer.health, 'up', 'nothing is known yet')
+  await world.clock.advance(300)
+  t.ok(peer.link.reachable)
+  t.equal(peer.health, 'suspect')
+  await world.clock.advance(10_000)
+  t.equal(peer.health, 'down')
+  world.detector.close()
 })
 
 t.test('BUSY is no quick answer', async (t) => {

@@ -6,10 +6,12 @@ import type { PlannedFault } from '../../src/simulation/plan/plan.js'
 import { beginDiskFault } from '../../src/simulation/run/disk-faults.js'
 import type { End } from '../../src/simulation/run/fault-player.js'
 import { beginProcessFault } from '../../src/simulation/run/process-faults.js'
-import type { LinkWay } from '../../src/simulation/world/link.js'
+import type { LinkConditions, LinkWay } from '../../src/simulation/world/link.js'
 import { SeededRandom } from '../../src/simulation/world/seeded-random.js'
 import { ScenarioError } from './words.js'
 import type { World } from './world.js'
+
+type Conditions = { -readonly [K in keyof LinkConditions]: LinkConditions[K] }
 
 /** Longer than any scenario. */
 const foreverMs = 1e9
@@ -17,6 +19,7 @@ const foreverMs = 1e9
 export class Faults {
   readonly #ends = new Map<string, End[]>()
   readonly #blocked: LinkWay[] = []
+  readonly #spoiled: End[] = []
   readonly #isolated = new Set<string>()
   #number = 0
 
@@ -84,8 +87,37 @@ export class Faults {
     for (const other of this.#isolated) if (other !== machine) this.part(machine, other)
   }
 
+  slow(machine: string, factor: number): void {
+    this.#spoil(machine, (conditions) => {
+      conditions.slowness *= factor
+      return () => {
+        conditions.slowness /= factor
+      }
+    })
+  }
+
+  lossy(machine: string, rate: number): void {
+    this.#spoil(machine, (conditions) => {
+      conditions.packetLoss += rate
+      return () => {
+        conditions.packetLoss -= rate
+      }
+    })
+  }
+
+  /** Changes all ways to the machine and from it, until `healNetwork`. */
+  #spoil(machine: string, change: (conditions: Conditions) => End): void {
+    const { network } = this.world.cluster
+    for (const other of this.world.machines()) {
+      if (other === machine) continue
+      for (const way of [network.way(machine, other), network.way(other, machine)])
+        this.#spoiled.push(change(way.conditions))
+    }
+  }
+
   healNetwork(): void {
     for (const way of this.#blocked.splice(0)) way.unblock()
+    for (const mend of this.#spoiled.splice(0)) mend()
     this.#isolated.clear()
   }
 

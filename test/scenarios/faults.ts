@@ -113,6 +113,26 @@ export const faultCommands: Readonly<Record<string, (words: Words) => Begin>> = 
     }
   },
 
+  /** `slow NODE 1000`: what goes to it and comes from it takes so many times as long. */
+  slow: (words) => {
+    const name = words.take(aNode)
+    const factor = Number(words.take('a factor'))
+    return async (world) => {
+      world.faults.slow(world.nodeOf(name).name, factor)
+      return silent
+    }
+  },
+
+  /** `lossy NODE 3%`: packets to it and from it are lost, and sent again. */
+  lossy: (words) => {
+    const name = words.take(aNode)
+    const rate = Number.parseFloat(words.take('a share')) / 100
+    return async (world) => {
+      world.faults.lossy(world.nodeOf(name).name, rate)
+      return silent
+    }
+  },
+
   isolate: toNode((world, node) => world.faults.isolate(node.name)),
 
   heal: () => async (world) => {

@@ -45,6 +45,22 @@ export const lookCommands: Readonly<Record<string, (words: Words) => Look>> = {
       return Promise.all(lines)
     }
   },
+
+  /** `thinks NODE`: what its failure detector thinks of the others. */
+  thinks: (words) => {
+    const name = words.take('the name of a node')
+    return async (world) => [thoughts(world, name)]
+  },
+}
+
+function thoughts(world: World, name: string): string {
+  const others = world.cluster.nodes.flatMap(({ node, name: machine }) => {
+    const seen = node === undefined ? undefined : world.nodeOf(name).node?.peers().get(node.id)
+    if (seen === undefined) return []
+    const often = seen.suspicions === 0 ? '' : `, suspected ${seen.suspicions} times`
+    return [`${world.nameOf(machine)} is ${seen.health}${seen.slow ? ' and slow' : ''}${often}`]
+  })
+  return others.sort().join('; ')
 }
 
 async function held(world: World, machine: string, key: string, withClocks: boolean): Promise<string> {

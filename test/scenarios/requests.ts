@@ -34,13 +34,17 @@ export function requestAction(text: string): Action {
   if (makeAsk === undefined) throw new ScenarioError(`clients do not '${verb}'`)
   const key = words.take('a key')
   const usesContext = (words.choice('context', ['latest', 'none'] as const) ?? 'latest') === 'latest'
+  const withinMs = words.duration('within') ?? Number.POSITIVE_INFINITY
   const ask = makeAsk(key, words)
   words.end()
   return {
     kind: 'act',
     who,
     async begin(world) {
-      return [await asked(world, who, key, usesContext, ask)]
+      const beganMs = world.scheduler.nowMs
+      const answer = await asked(world, who, key, usesContext, ask)
+      const tookMs = world.scheduler.nowMs - beganMs
+      return [tookMs <= withinMs ? answer : `${answer} (took ${Math.round(tookMs / 10) * 10} ms)`]
     },
   }
 }
