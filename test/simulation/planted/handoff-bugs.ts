@@ -15,7 +15,7 @@ export const handoffBugs: readonly PlantedBug[] = [
       { file: 'coordinator/quorum', find: 'if (isOwner)', replace: 'if (true)' },
     ],
     expects: ['acknowledged-write-missed'],
-    seed: 1,
+    seed: 22,
   },
   {
     name: 'hint-gone-before-its-ack',
@@ -28,23 +28,8 @@ export const handoffBugs: readonly PlantedBug[] = [
       },
     ],
     expects: ['acknowledged-write-lost'],
-    wishes: { nodes: 4, n: 1, r: 1, w: 1, faults: ['crash', 'isolation', 'partition'] },
-    seed: 1,
-  },
-  {
-    name: 'hint-removed-whatever-it-is',
-    story:
-      'A hint is removed by its key when it has been handed over, though it was written again meanwhile.',
-    patches: [
-      {
-        file: 'handoff/delivery',
-        find: 'await hints.replica.forget(partition, key, digest)',
-        replace: 'await hints.replica.forget(partition, key, hints.digest(partition, key) ?? digest)',
-      },
-    ],
-    expects: ['acknowledged-write-lost'],
-    wishes: { nodes: 4, n: 1, r: 1, w: 1, faults: ['crash', 'isolation', 'partition'] },
-    seed: 1,
+    wishes: { nodes: 4, n: 1, r: 1, w: 1, keys: 20, faults: ['crash', 'isolation', 'disk-full'] },
+    seed: 2,
   },
   {
     name: 'hint-among-own-data',
@@ -58,8 +43,8 @@ export const handoffBugs: readonly PlantedBug[] = [
       },
     ],
     expects: ['acknowledged-write-lost'],
-    wishes: { nodes: 4, n: 1, r: 1, w: 1, faults: ['crash', 'isolation', 'partition'] },
-    seed: 1,
+    wishes: { nodes: 4, n: 2, r: 1, w: 2, faults: ['crash', 'isolation', 'wipe'] },
+    seed: 33,
   },
   {
     name: 'owner-alone-has-it',
@@ -72,6 +57,6 @@ export const handoffBugs: readonly PlantedBug[] = [
       },
     ],
     expects: ['acknowledged-write-lost'],
-    seed: 1,
+    seed: 100,
   },
 ]

@@ -151,7 +151,7 @@ export const storeBugs: readonly PlantedBug[] = [
       'acknowledged-write-missed',
       'superseded-write-back',
     ],
-    seed: 7,
+    seed: 95,
   },
   {
     name: 'read-error-taken-for-damage',

@@ -83,8 +83,9 @@ export const versionBugs: readonly PlantedBug[] = [
     patches: [
       {
         file: 'version/object',
-        find: 'return object.siblings.some(isTombstone) ? object.siblings.filter((one) => !one.tombstone) : object.siblings;',
-        replace: 'return object.siblings.flatMap((one) => (one.tombstone ? [] : one.dots.map(() => one)));',
+        find: 'return siblings.every((one) => isLive(one, wallMs))',
+        replace:
+          'return true ? siblings.flatMap((one) => (isLive(one, wallMs) ? one.dots.map(() => one) : [])) : siblings.every((one) => isLive(one, wallMs))',
       },
     ],
     expects: ['value-shown-twice'],
