@@ -36,11 +36,14 @@
  * | no event is issued twice; contexts cover what was shown; bytes are those that were written | everything |
  * | requests end by their deadline; memory and queues stay bounded | everything |
  * | a write acknowledged by W is there, or what had seen it | fewer than W of its owners lost it |
- * | a get of R > N - W sees it | fewer than R + W - N of its owners lost it, members unchanged |
+ * | a get of R > N - W sees it | fewer than R + W - N of its owners lost it, members unchanged, no stand-in counted |
  * | a node that owes answers and is silent is suspected within 3 s, by whoever waits for it | everything |
  * | suspicion does not come and go: each relapse takes longer to be trusted again | everything |
  * | all nodes think each other well | faults end, for those that are still there |
- * | all replicas come to be equal | faults end, members unchanged |
+ * | all replicas come to be equal, and no hint is left | faults end, members unchanged |
+ *
+ * Where stand-ins counted (an answer says so, `isSloppy`), read "of the nodes" for "of its owners" in the third line,
+ * and the fourth does not hold until what they keep has been handed over.
  *
  * Exceptions that stand until more is built. A copy that has rotted is found when its node reads it, not sooner,
  * so the check at the end lets a rotted disk lack what the others hold. Under `replace` a node that is gone stays a member for
