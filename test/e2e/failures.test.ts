@@ -1,6 +1,7 @@
 /** Nodes that die: what goes on, what fails and how, and what is there afterwards. */
 import t from 'tap'
 import { connect } from '../../src/client/index.js'
+import { PeerHealth } from '../../src/wire/messages.js'
 import { failureOf } from '../client/fake-cluster.js'
 import { Load } from './load.js'
 import { counter, ProcessCluster, until } from './processes.js'
@@ -107,7 +108,14 @@ t.test('one hangs: every request is done within its deadline', async (t) => {
     needed: 3,
     got: 2,
   })
+  const [, two] = cluster.nodes
+  const think = async (health: number) => {
+    const { peers } = await two.status()
+    return peers.some((peer) => peer.address === hung.address && peer.health === health)
+  }
+  t.ok(await think(PeerHealth.HEALTH_SUSPECT), 'others suspect it, and say so')
   hung.signal('SIGCONT')
+  await until(() => think(PeerHealth.HEALTH_UP))
   await client.get('key 1', { r: 3 })
 })
 
