@@ -1036,6 +1036,9 @@ export namespace gramme {
         /** StatusReply hints. */
         hints?: (gramme.HintsStatus.$Properties|null);
 
+        /** StatusReply surrender. */
+        surrender?: (gramme.SurrenderStatus.$Properties|null);
+
         /**
          * Encodes the specified StatusReply message. Does not implicitly {@link gramme.StatusReply.verify|verify} messages.
          * @param message StatusReply message or plain object to encode
@@ -1098,6 +1101,9 @@ export namespace gramme {
 
             /** StatusReply hints */
             hints?: (gramme.HintsStatus.$Properties|null);
+
+            /** StatusReply surrender */
+            surrender?: (gramme.SurrenderStatus.$Properties|null);
 
             /** Unknown fields preserved while decoding when enabled */
             $unknowns?: Uint8Array[];
@@ -1261,6 +1267,87 @@ export namespace gramme {
 
         /** Shape of a HintsOwed. */
         type $Shape = gramme.HintsOwed.$Properties;
+    }
+
+    /**
+     * Properties of a SurrenderStatus.
+     * @deprecated Use gramme.SurrenderStatus.$Properties instead.
+     */
+    interface ISurrenderStatus extends gramme.SurrenderStatus.$Properties {
+    }
+
+    /** Represents a SurrenderStatus. */
+    class SurrenderStatus {
+
+        /**
+         * Constructs a new SurrenderStatus.
+         * @param [properties] Properties to set
+         */
+        constructor(properties?: gramme.SurrenderStatus.$Properties);
+
+        /** Unknown fields preserved while decoding when enabled */
+        $unknowns?: Uint8Array[];
+
+        /** SurrenderStatus partitions. */
+        partitions: number;
+
+        /** SurrenderStatus keys. */
+        keys: number;
+
+        /** SurrenderStatus given. */
+        given: number;
+
+        /** SurrenderStatus surrendered. */
+        surrendered: number;
+
+        /** SurrenderStatus problem. */
+        problem: string;
+
+        /**
+         * Encodes the specified SurrenderStatus message. Does not implicitly {@link gramme.SurrenderStatus.verify|verify} messages.
+         * @param message SurrenderStatus message or plain object to encode
+         * @param [writer] Writer to encode to
+         * @returns Writer
+         */
+        static encode(message: gramme.SurrenderStatus.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+        /**
+         * Decodes a SurrenderStatus message from the specified reader or buffer.
+         * @param reader Reader or buffer to decode from
+         * @param [length] Message length if known beforehand
+         * @returns {gramme.SurrenderStatus & gramme.SurrenderStatus.$Shape} SurrenderStatus
+         * @throws {Error} If the payload is not a reader or valid buffer
+         * @throws {$protobuf.util.ProtocolError} If required fields are missing
+         */
+        static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): gramme.SurrenderStatus & gramme.SurrenderStatus.$Shape;
+    }
+
+    namespace SurrenderStatus {
+
+        /** Properties of a SurrenderStatus. */
+        interface $Properties {
+
+            /** SurrenderStatus partitions */
+            partitions?: (number|null);
+
+            /** SurrenderStatus keys */
+            keys?: (number|null);
+
+            /** SurrenderStatus given */
+            given?: (number|null);
+
+            /** SurrenderStatus surrendered */
+            surrendered?: (number|null);
+
+            /** SurrenderStatus problem */
+            problem?: (string|null);
+
+            /** Unknown fields preserved while decoding when enabled */
+            $unknowns?: Uint8Array[];
+        }
+
+        /** Shape of a SurrenderStatus. */
+        type $Shape = gramme.SurrenderStatus.$Properties;
     }
 
     /**
@@ -1980,6 +2067,9 @@ export namespace gramme {
         /** Compare hashes. */
         hashes: Uint8Array;
 
+        /** Compare settle. */
+        settle: boolean;
+
         /**
          * Encodes the specified Compare message. Does not implicitly {@link gramme.Compare.verify|verify} messages.
          * @param message Compare message or plain object to encode
@@ -2012,6 +2102,9 @@ export namespace gramme {
 
             /** Compare hashes */
             hashes?: (Uint8Array|null);
+
+            /** Compare settle */
+            settle?: (boolean|null);
 
             /** Unknown fields preserved while decoding when enabled */
             $unknowns?: Uint8Array[];
@@ -2115,6 +2208,9 @@ export namespace gramme {
         /** List ranges. */
         ranges: gramme.HashRange.$Properties[];
 
+        /** List settle. */
+        settle: boolean;
+
         /**
          * Encodes the specified List message. Does not implicitly {@link gramme.List.verify|verify} messages.
          * @param message List message or plain object to encode
@@ -2144,6 +2240,9 @@ export namespace gramme {
 
             /** List ranges */
             ranges?: (gramme.HashRange.$Properties[]|null);
+
+            /** List settle */
+            settle?: (boolean|null);
 
             /** Unknown fields preserved while decoding when enabled */
             $unknowns?: Uint8Array[];

@@ -2575,6 +2575,7 @@ export const gramme = $root.gramme = (() => {
          * @property {number|null} [clients] StatusReply clients
          * @property {Array.<gramme.RepairStatus.$Properties>|null} [repairs] StatusReply repairs
          * @property {gramme.HintsStatus.$Properties|null} [hints] StatusReply hints
+         * @property {gramme.SurrenderStatus.$Properties|null} [surrender] StatusReply surrender
          * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
          */
 
@@ -2714,6 +2715,14 @@ export const gramme = $root.gramme = (() => {
         StatusReply.prototype.hints = null;
 
         /**
+         * StatusReply surrender.
+         * @member {gramme.SurrenderStatus.$Properties|null|undefined} surrender
+         * @memberof gramme.StatusReply
+         * @instance
+         */
+        StatusReply.prototype.surrender = null;
+
+        /**
          * Encodes the specified StatusReply message. Does not implicitly {@link gramme.StatusReply.verify|verify} messages.
          * @function encode
          * @memberof gramme.StatusReply
@@ -2758,6 +2767,8 @@ export const gramme = $root.gramme = (() => {
                     $root.gramme.RepairStatus.encode(message.repairs[i], writer.uint32(/* id 12, wireType 2 =*/98).fork(), _depth + 1).ldelim();
             if (message.hints != null && $Object.hasOwnProperty.call(message, "hints"))
                 $root.gramme.HintsStatus.encode(message.hints, writer.uint32(/* id 13, wireType 2 =*/106).fork(), _depth + 1).ldelim();
+            if (message.surrender != null && $Object.hasOwnProperty.call(message, "surrender"))
+                $root.gramme.SurrenderStatus.encode(message.surrender, writer.uint32(/* id 20, wireType 2 =*/162).fork(), _depth + 1).ldelim();
             if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
                 for (let i = 0; i < message.$unknowns.length; ++i)
                     writer.raw(message.$unknowns[i]);
@@ -2905,6 +2916,12 @@ export const gramme = $root.gramme = (() => {
                         if (wireType !== 2)
                             break;
                         message.hints = $root.gramme.HintsStatus.decode(reader, reader.size(), $undefined, _depth + 1, message.hints);
+                        continue;
+                    }
+                case 20: {
+                        if (wireType !== 2)
+                            break;
+                        message.surrender = $root.gramme.SurrenderStatus.decode(reader, reader.size(), $undefined, _depth + 1, message.surrender);
                         continue;
                     }
                 }
@@ -3338,6 +3355,222 @@ export const gramme = $root.gramme = (() => {
         };
 
         return HintsOwed;
+    })();
+
+    gramme.SurrenderStatus = (function() {
+
+        /**
+         * Properties of a SurrenderStatus.
+         * @typedef {Object} gramme.SurrenderStatus.$Properties
+         * @property {number|null} [partitions] SurrenderStatus partitions
+         * @property {number|null} [keys] SurrenderStatus keys
+         * @property {number|null} [given] SurrenderStatus given
+         * @property {number|null} [surrendered] SurrenderStatus surrendered
+         * @property {string|null} [problem] SurrenderStatus problem
+         * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
+         */
+
+        /**
+         * Properties of a SurrenderStatus.
+         * @memberof gramme
+         * @interface ISurrenderStatus
+         * @augments gramme.SurrenderStatus.$Properties
+         * @deprecated Use gramme.SurrenderStatus.$Properties instead.
+         */
+
+        /**
+         * Shape of a SurrenderStatus.
+         * @typedef {gramme.SurrenderStatus.$Properties} gramme.SurrenderStatus.$Shape
+         */
+
+        /**
+         * Constructs a new SurrenderStatus.
+         * @memberof gramme
+         * @classdesc Represents a SurrenderStatus.
+         * @constructor
+         * @param {gramme.SurrenderStatus.$Properties=} [properties] Properties to set
+         * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
+         */
+        const SurrenderStatus = function (properties) {
+            if (properties)
+                for (let keys = $Object.keys(properties), i = 0; i < keys.length; ++i)
+                    if (properties[keys[i]] != null && keys[i] !== "__proto__")
+                        this[keys[i]] = properties[keys[i]];
+        };
+
+        /**
+         * SurrenderStatus partitions.
+         * @member {number} partitions
+         * @memberof gramme.SurrenderStatus
+         * @instance
+         */
+        SurrenderStatus.prototype.partitions = 0;
+
+        /**
+         * SurrenderStatus keys.
+         * @member {number} keys
+         * @memberof gramme.SurrenderStatus
+         * @instance
+         */
+        SurrenderStatus.prototype.keys = 0;
+
+        /**
+         * SurrenderStatus given.
+         * @member {number} given
+         * @memberof gramme.SurrenderStatus
+         * @instance
+         */
+        SurrenderStatus.prototype.given = 0;
+
+        /**
+         * SurrenderStatus surrendered.
+         * @member {number} surrendered
+         * @memberof gramme.SurrenderStatus
+         * @instance
+         */
+        SurrenderStatus.prototype.surrendered = 0;
+
+        /**
+         * SurrenderStatus problem.
+         * @member {string} problem
+         * @memberof gramme.SurrenderStatus
+         * @instance
+         */
+        SurrenderStatus.prototype.problem = "";
+
+        /**
+         * Encodes the specified SurrenderStatus message. Does not implicitly {@link gramme.SurrenderStatus.verify|verify} messages.
+         * @function encode
+         * @memberof gramme.SurrenderStatus
+         * @static
+         * @param {gramme.SurrenderStatus.$Properties} message SurrenderStatus message or plain object to encode
+         * @param {$protobuf.Writer} [writer] Writer to encode to
+         * @returns {$protobuf.Writer} Writer
+         */
+        SurrenderStatus.encode = function (message, writer, _depth) {
+            if (!writer)
+                writer = $Writer.create();
+            if (_depth === $undefined)
+                _depth = 0;
+            if (_depth > $util.recursionLimit)
+                throw $Error("max depth exceeded");
+            if (message.partitions != null && $Object.hasOwnProperty.call(message, "partitions") && message.partitions !== 0)
+                writer.uint32(/* id 1, wireType 0 =*/8).uint32(message.partitions);
+            if (message.keys != null && $Object.hasOwnProperty.call(message, "keys") && !$Object.is(message.keys, 0))
+                writer.uint32(/* id 2, wireType 1 =*/17).double(message.keys);
+            if (message.given != null && $Object.hasOwnProperty.call(message, "given") && !$Object.is(message.given, 0))
+                writer.uint32(/* id 3, wireType 1 =*/25).double(message.given);
+            if (message.surrendered != null && $Object.hasOwnProperty.call(message, "surrendered") && !$Object.is(message.surrendered, 0))
+                writer.uint32(/* id 4, wireType 1 =*/33).double(message.surrendered);
+            if (message.problem != null && $Object.hasOwnProperty.call(message, "problem") && message.problem !== "")
+                writer.uint32(/* id 5, wireType 2 =*/42).string(message.problem);
+            if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
+                for (let i = 0; i < message.$unknowns.length; ++i)
+                    writer.raw(message.$unknowns[i]);
+            return writer;
+        };
+
+        /**
+         * Decodes a SurrenderStatus message from the specified reader or buffer.
+         * @function decode
+         * @memberof gramme.SurrenderStatus
+         * @static
+         * @param {$protobuf.Reader|Uint8Array} reader Reader or buffer to decode from
+         * @param {number} [length] Message length if known beforehand
+         * @returns {gramme.SurrenderStatus & gramme.SurrenderStatus.$Shape} SurrenderStatus
+         * @throws {Error} If the payload is not a reader or valid buffer
+         * @throws {$protobuf.util.ProtocolError} If required fields are missing
+         */
+        SurrenderStatus.decode = function (reader, length, _end, _depth, _target) {
+            if (!(reader instanceof $Reader))
+                reader = $Reader.create(reader);
+            if (_depth === $undefined)
+                _depth = 0;
+            if (_depth > $Reader.recursionLimit)
+                throw $Error("max depth exceeded");
+            let end, message, value;
+            if (length === $undefined)
+                end = reader.len;
+            else {
+                end = reader.pos + length;
+                if (end > reader.len)
+                    throw $RangeError("index out of range");
+                length = reader.len;
+                reader.len = end;
+            }
+            message = _target || new $root.gramme.SurrenderStatus();
+            while (reader.pos < end) {
+                let start = reader.pos;
+                let tag = reader.tag();
+                if (tag === _end) {
+                    _end = $undefined;
+                    break;
+                }
+                let wireType = tag & 7;
+                switch (tag >>>= 3) {
+                case 1: {
+                        if (wireType !== 0)
+                            break;
+                        if (value = reader.uint32())
+                            message.partitions = value;
+                        else
+                            delete message.partitions;
+                        continue;
+                    }
+                case 2: {
+                        if (wireType !== 1)
+                            break;
+                        if (!$Object.is(value = reader.double(), 0))
+                            message.keys = value;
+                        else
+                            delete message.keys;
+                        continue;
+                    }
+                case 3: {
+                        if (wireType !== 1)
+                            break;
+                        if (!$Object.is(value = reader.double(), 0))
+                            message.given = value;
+                        else
+                            delete message.given;
+                        continue;
+                    }
+                case 4: {
+                        if (wireType !== 1)
+                            break;
+                        if (!$Object.is(value = reader.double(), 0))
+                            message.surrendered = value;
+                        else
+                            delete message.surrendered;
+                        continue;
+                    }
+                case 5: {
+                        if (wireType !== 2)
+                            break;
+                        if ((value = reader.stringVerify()).length)
+                            message.problem = value;
+                        else
+                            delete message.problem;
+                        continue;
+                    }
+                }
+                reader.skipType(wireType, _depth, tag);
+                if (!reader.discardUnknown) {
+                    $util.makeProp(message, "$unknowns", false);
+                    (message.$unknowns || (message.$unknowns = [])).push(reader.raw(start, reader.pos));
+                }
+            }
+            if (length !== $undefined) {
+                if (reader.pos !== end)
+                    throw $RangeError("index out of range");
+                reader.len = length;
+            }
+            if (_end !== $undefined)
+                throw $Error("missing end group");
+            return message;
+        };
+
+        return SurrenderStatus;
     })();
 
     gramme.RepairStatus = (function() {
@@ -5131,6 +5364,7 @@ export const gramme = $root.gramme = (() => {
          * @property {number|null} [ringDigest] Compare ringDigest
          * @property {Array.<number>|null} [partitions] Compare partitions
          * @property {Uint8Array|null} [hashes] Compare hashes
+         * @property {boolean|null} [settle] Compare settle
          * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
          */
 
@@ -5188,6 +5422,14 @@ export const gramme = $root.gramme = (() => {
         Compare.prototype.hashes = $util.newBuffer([]);
 
         /**
+         * Compare settle.
+         * @member {boolean} settle
+         * @memberof gramme.Compare
+         * @instance
+         */
+        Compare.prototype.settle = false;
+
+        /**
          * Encodes the specified Compare message. Does not implicitly {@link gramme.Compare.verify|verify} messages.
          * @function encode
          * @memberof gramme.Compare
@@ -5209,6 +5451,8 @@ export const gramme = $root.gramme = (() => {
                 writer.uint32(/* id 2, wireType 2 =*/18).uint32s(message.partitions);
             if (message.hashes != null && $Object.hasOwnProperty.call(message, "hashes") && message.hashes.length)
                 writer.uint32(/* id 3, wireType 2 =*/26).bytes(message.hashes);
+            if (message.settle != null && $Object.hasOwnProperty.call(message, "settle") && message.settle !== false)
+                writer.uint32(/* id 4, wireType 0 =*/32).bool(message.settle);
             if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
                 for (let i = 0; i < message.$unknowns.length; ++i)
                     writer.raw(message.$unknowns[i]);
@@ -5283,6 +5527,15 @@ export const gramme = $root.gramme = (() => {
                             message.hashes = value;
                         else
                             delete message.hashes;
+                        continue;
+                    }
+                case 4: {
+                        if (wireType !== 0)
+                            break;
+                        if (value = reader.bool())
+                            message.settle = value;
+                        else
+                            delete message.settle;
                         continue;
                     }
                 }
@@ -5494,6 +5747,7 @@ export const gramme = $root.gramme = (() => {
          * @typedef {Object} gramme.List.$Properties
          * @property {number|null} [partition] List partition
          * @property {Array.<gramme.HashRange.$Properties>|null} [ranges] List ranges
+         * @property {boolean|null} [settle] List settle
          * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
          */
 
@@ -5543,6 +5797,14 @@ export const gramme = $root.gramme = (() => {
         List.prototype.ranges = $util.emptyArray;
 
         /**
+         * List settle.
+         * @member {boolean} settle
+         * @memberof gramme.List
+         * @instance
+         */
+        List.prototype.settle = false;
+
+        /**
          * Encodes the specified List message. Does not implicitly {@link gramme.List.verify|verify} messages.
          * @function encode
          * @memberof gramme.List
@@ -5563,6 +5825,8 @@ export const gramme = $root.gramme = (() => {
             if (message.ranges != null && message.ranges.length)
                 for (let i = 0; i < message.ranges.length; ++i)
                     $root.gramme.HashRange.encode(message.ranges[i], writer.uint32(/* id 2, wireType 2 =*/18).fork(), _depth + 1).ldelim();
+            if (message.settle != null && $Object.hasOwnProperty.call(message, "settle") && message.settle !== false)
+                writer.uint32(/* id 3, wireType 0 =*/24).bool(message.settle);
             if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
                 for (let i = 0; i < message.$unknowns.length; ++i)
                     writer.raw(message.$unknowns[i]);
@@ -5622,6 +5886,15 @@ export const gramme = $root.gramme = (() => {
                         if (!(message.ranges && message.ranges.length))
                             message.ranges = [];
                         message.ranges.push($root.gramme.HashRange.decode(reader, reader.size(), $undefined, _depth + 1));
+                        continue;
+                    }
+                case 3: {
+                        if (wireType !== 0)
+                            break;
+                        if (value = reader.bool())
+                            message.settle = value;
+                        else
+                            delete message.settle;
                         continue;
                     }
                 }

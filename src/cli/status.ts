@@ -52,6 +52,7 @@ const storeFields = [
   'bytesWritten',
   'bytesCompacted',
 ] as const
+const surrenderFields = ['partitions', 'keys', 'given', 'surrendered', 'problem'] as const
 const repairFields = [
   'peer',
   'comparedMsAgo',
@@ -80,6 +81,7 @@ function asJson(client: Client, members: readonly MemberStatus[]): unknown {
         ...pick(status, statusFields),
         ...pick(status.store ?? {}, storeFields),
         hints: hintsAsJson(status),
+        surrender: pick(status.surrender ?? {}, surrenderFields),
         peers: status.peers.map((peer) => ({ ...pick(peer, peerFields), health: healthOf(peer) })),
         repairs: status.repairs.map((repair) => pick(repair, repairFields)),
         counters: Object.fromEntries(status.counters.map(({ name, value }) => [name, value])),
@@ -157,6 +159,14 @@ function remarks(
   if (store?.writable === false) found.push(`${address} takes no writes: ${store.readOnlyReason}`)
   if (ringDigest !== client.cluster.ring.digest)
     found.push(`${address} has another ring than the node first asked`)
+  const { keys, partitions, problem: trouble } = status.surrender ?? {}
+  const foreign = keys ?? 0
+  if (foreign > 0) {
+    const reason = trouble ? `: ${trouble}` : ', and is handing them over'
+    found.push(
+      `${address} holds ${count(foreign)} keys of ${count(partitions ?? 0)} partitions of others${reason}`,
+    )
+  }
   for (const { owner, keys, waitsFor } of status.hints?.owed ?? []) {
     const why = waitsFor ? `: ${waitsFor}` : ', and is handing them over'
     found.push(`${address} holds ${count(keys ?? 0)} keys for ${owner}${why}`)

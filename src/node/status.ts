@@ -65,6 +65,7 @@ export function statusReply(parts: StatusParts): Reply {
         ...state,
       })),
       hints: delivery.state(),
+      surrender: repair.surrenderState(),
     }),
   }
 }

@@ -27,8 +27,9 @@ export interface AnswerParts {
   readonly ringDigest: number
 }
 
-/** Throws GrammeError: STALE_RING where the asker's ring is another, PROTOCOL. */
-export function answerCompare({ replica, partitionCount, ringDigest }: AnswerParts, frame: Frame): Reply {
+/** Throws GrammeError: STALE_RING where the asker's ring is another, PROTOCOL, READ_ONLY. */
+export async function answerCompare(parts: AnswerParts, frame: Frame): Promise<Reply> {
+  const { replica, partitionCount, ringDigest } = parts
   const asked = decodeHeader(Compare, frame) ?? undecodable('COMPARE')
   const { partitions, hashes } = asked
   if (asked.ringDigest !== ringDigest) {
@@ -50,12 +51,14 @@ export function answerCompare({ replica, partitionCount, ringDigest }: AnswerPar
     different.push(partition)
     leaves.push(wordsToBytes(replica.versions.leaves(partition)))
   }
+  // What was compared is what is made safe, and not what has come since.
+  if (asked.settle) await replica.settle('always')
   return { header: CompareReply.encode({ lookedAt, different, leaves: Buffer.concat(leaves) }) }
 }
 
-/** Throws GrammeError PROTOCOL. */
-export function answerList({ replica, partitionCount }: AnswerParts, frame: Frame): Reply {
-  const { partition, ranges } = decodeHeader(List, frame) ?? undecodable('LIST')
+/** Throws GrammeError PROTOCOL, READ_ONLY. */
+export async function answerList({ replica, partitionCount }: AnswerParts, frame: Frame): Promise<Reply> {
+  const { partition, ranges, settle } = decodeHeader(List, frame) ?? undecodable('LIST')
   checkPartition(partition, partitionCount)
   if (ranges.length > rangesAtOnceMax) throw bad(`LIST names ${ranges.length} ranges`)
   const contents = ranges.map(({ from, bits }) => {
@@ -71,6 +74,7 @@ export function answerList({ replica, partitionCount }: AnswerParts, frame: Fram
     })
     return { parts: wordsToBytes(Uint32Array.from(hashes.flatMap(({ high, low }) => [high, low]))) }
   })
+  if (settle) await replica.settle('always')
   return { header: ListReply.encode({ contents }) }
 }
 

@@ -37,6 +37,11 @@ export interface ExchangeParts {
   readonly partitionOf: (key: Uint8Array) => number
   /** Resolves when so many bytes more may be moved. */
   readonly pace: (bytes: number) => Promise<void>
+  /**
+   * Only give: what the peer holds is not fetched, and it is to have all that is held here, safe from power loss,
+   * when the exchange is over. For who is to give up what it holds.
+   */
+  readonly isGiving?: boolean
 }
 
 /** What an exchange came to. */
@@ -77,7 +82,10 @@ export class Exchange {
       const batch = partitions.slice(done, done + partitionsAtOnceMax)
       const roots = batch.map((partition) => replica.versions.root(partition))
       const hashes = Uint32Array.from(roots.flatMap(({ high, low }) => [high, low]))
-      const compared = comparedOf(await this.#ask(compareCall(ringDigest, batch, hashes)), batch)
+      const compared = comparedOf(
+        await this.#ask(compareCall(ringDigest, batch, hashes, this.#isGiving)),
+        batch,
+      )
       for (const { partition, leaves } of compared.different) {
         this.moved.different += 1
         await this.#partition(partition, differentLeaves(replica.versions.leaves(partition), leaves))
@@ -87,11 +95,15 @@ export class Exchange {
     }
   }
 
+  get #isGiving(): boolean {
+    return this.parts.isGiving === true
+  }
+
   async #partition(partition: number, leaves: readonly number[]): Promise<void> {
     const ranges = leaves.map(leafAsRange)
     while (ranges.length > 0) {
       const asked = ranges.splice(0, rangesAtOnceMax)
-      const contents = contentsOf(await this.#ask(listCall(partition, asked)), asked.length)
+      const contents = contentsOf(await this.#ask(listCall(partition, asked, this.#isGiving)), asked.length)
       const lacking: number[] = []
       const different = new Map<number, Version[]>()
       for (const [i, content] of contents.entries()) {
@@ -106,6 +118,10 @@ export class Exchange {
         for (const version of content.versions) different.get(version.keyHash)?.push(version)
       }
       if (different.size === 0) continue
+      if (this.#isGiving) {
+        await this.#send(partition, different)
+        continue
+      }
       await sleep(this.parts.clock, settleMs)
       const stillLacking = lacking.filter(
         (keyHash) => notAmong(different.get(keyHash) ?? [], this.#under(partition, keyHash)).length > 0,
@@ -159,7 +175,8 @@ export class Exchange {
   }
 
   async #put({ key, bytes }: PeerRecord): Promise<void> {
-    await this.#ask({ ...replicaPut(key, bytes, undefined), flags: FrameFlag.BACKGROUND })
+    const durability = this.#isGiving ? 'always' : undefined
+    await this.#ask({ ...replicaPut(key, bytes, durability), flags: FrameFlag.BACKGROUND })
     this.moved.objectsSent += 1
   }
 

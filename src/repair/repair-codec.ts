@@ -14,8 +14,15 @@ export const hashBytes = 8
 export const versionBytes = 12
 export const leavesBytes = leafCount * hashBytes
 
-export function compareCall(ringDigest: number, partitions: readonly number[], hashes: Uint32Array): Call {
-  const header = Compare.encode({ ringDigest, partitions: [...partitions], hashes: wordsToBytes(hashes) })
+/** `settle`: the answer is to be of what is safe from power loss. */
+export function compareCall(
+  ringDigest: number,
+  partitions: readonly number[],
+  hashes: Uint32Array,
+  settle: boolean,
+): Call {
+  const asked = { ringDigest, partitions: [...partitions], hashes: wordsToBytes(hashes), settle }
+  const header = Compare.encode(asked)
   return { type: FrameType.COMPARE, flags: FrameFlag.BACKGROUND, header }
 }
 
@@ -42,8 +49,8 @@ export function comparedOf(frame: Frame, asked: readonly number[]): Compared {
   }
 }
 
-export function listCall(partition: number, ranges: readonly BinaryRange[]): Call {
-  const header = List.encode({ partition, ranges: ranges.map(({ from, bits }) => ({ from, bits })) })
+export function listCall(partition: number, ranges: readonly BinaryRange[], settle: boolean): Call {
+  const header = List.encode({ partition, ranges: ranges.map(({ from, bits }) => ({ from, bits })), settle })
   return { type: FrameType.LIST, flags: FrameFlag.BACKGROUND, header }
 }
 

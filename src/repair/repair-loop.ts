@@ -14,6 +14,7 @@ import type { Random } from '../ports/random.js'
 import type { Replica } from '../replica/replica.js'
 import type { Ring } from '../ring/ring.js'
 import { Exchange, type Moved } from './exchange.js'
+import { foreignPartitions, surrender } from './surrender.js'
 
 export interface RepairOptions {
   readonly selfId: string
@@ -51,6 +52,10 @@ export class RepairLoop {
   #timer: Timer | undefined
   #round: Promise<void> = Promise.resolve()
   #stopped = false
+  /** Objects sent to owners of partitions that are not this node's, and keys removed here when all had them. */
+  #given = 0
+  #surrendered = 0
+  #surrenderProblem = ''
   /** When what has been moved so far may have been, at `bytesPerSecond`. */
   #movedUpToMs = 0
 
@@ -91,16 +96,13 @@ export class RepairLoop {
       if (!peers.reachable(id) || clock.nowMs() < (this.#notBeforeMs.get(id) ?? 0)) continue
       await this.#compareWith(id, partitions, ring().digest)
     }
+    await this.#surrenderAll()
     if (!this.#stopped) this.#startAfter(this.#pauseMs())
   }
 
   async #compareWith(id: string, partitions: readonly number[], ringDigest: number): Promise<void> {
-    const { replica, peers, clock, ring } = this.options
-    const partitionOf = (key: Uint8Array) => ring().partitionOf(key)
-    const exchange = new Exchange(
-      { replica, peers, clock, partitionOf, pace: (bytes) => this.#pace(bytes) },
-      id,
-    )
+    const { clock } = this.options
+    const exchange = this.#exchangeWith(id, false)
     let problem = ''
     try {
       await exchange.run(partitions, ringDigest)
@@ -110,6 +112,52 @@ export class RepairLoop {
       this.#notBeforeMs.set(id, clock.nowMs() + (error.retryAfterMs ?? 0))
     }
     this.#note(id, exchange.moved, problem)
+  }
+
+  /** Gives up what others own. What fails is tried again in the next round. */
+  async #surrenderAll(): Promise<void> {
+    const { selfId, replica, ring } = this.options
+    for (const partition of foreignPartitions(ring(), selfId, replica)) {
+      if (this.#stopped) return
+      const current = ring()
+      if (current.isOwner(partition, selfId)) continue
+      try {
+        const give = (owner: string) => this.#give(owner, partition, current.digest)
+        this.#surrendered += await surrender({ selfId, replica, ring: current, give }, partition)
+        this.#surrenderProblem = ''
+      } catch (error) {
+        if (!(error instanceof GrammeError)) throw error
+        this.#surrenderProblem = error.message
+      }
+    }
+  }
+
+  async #give(owner: string, partition: number, ringDigest: number): Promise<void> {
+    const exchange = this.#exchangeWith(owner, true)
+    await exchange.run([partition], ringDigest)
+    this.#given += exchange.moved.objectsSent
+  }
+
+  #exchangeWith(id: string, isGiving: boolean): Exchange {
+    const { replica, peers, clock, ring } = this.options
+    const partitionOf = (key: Uint8Array) => ring().partitionOf(key)
+    const pace = (bytes: number) => this.#pace(bytes)
+    return new Exchange({ replica, peers, clock, partitionOf, pace, isGiving }, id)
+  }
+
+  /** What this node holds of partitions that are others', and what has become of it. */
+  surrenderState() {
+    const { selfId, replica, ring } = this.options
+    const partitions = foreignPartitions(ring(), selfId, replica)
+    const keys = partitions.reduce((sum, partition) => sum + replica.versions.count(partition), 0)
+    const { length } = partitions
+    return {
+      partitions: length,
+      keys,
+      given: this.#given,
+      surrendered: this.#surrendered,
+      problem: length === 0 ? '' : this.#surrenderProblem,
+    }
   }
 
   #note(id: string, moved: Moved, problem: string): void {

@@ -205,3 +205,24 @@ t.test('writes go on without their owners, and come to them when they are back',
     t.strictSame(siblings.map(String), [`value ${n}`])
   }
 })
+
+t.test('a node that joins gets its share, and who held it before gives it up', async (t) => {
+  const more = (_n: number) => ['--n', '2', '--repair-interval', '300']
+  const cluster = await ProcessCluster.start(t, 3, more)
+  const client = await connect({ seeds: cluster.addresses })
+  t.teardown(() => client.close())
+  // With one owner to acknowledge it, half of what is written may be where its owner will not be.
+  for (let n = 0; n < 300; n += 1) await client.put(`key ${n}`, `value ${n}`, { w: 1 })
+  const joiner = await cluster.join(more(3))
+  await until(async () => {
+    const all = await Promise.all(cluster.nodes.map((node) => node.status()))
+    const keys = all.reduce((sum, { store }) => sum + (store?.keys ?? 0), 0)
+    const isSettled = all.every(({ surrender, peers }) => surrender?.keys === 0 && peers.length === 3)
+    return isSettled && keys === 600
+  })
+  t.ok(((await joiner.status()).store?.keys ?? 0) > 100, 'it holds its share')
+  for (let n = 0; n < 300; n += 1) {
+    const { siblings } = await client.get(`key ${n}`, { r: 2, isStrict: true })
+    t.strictSame(siblings.map(String), [`value ${n}`])
+  }
+})

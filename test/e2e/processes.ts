@@ -80,7 +80,10 @@ export function counter(status: StatusReply, name: string): number {
 }
 
 export class ProcessCluster {
-  private constructor(readonly nodes: readonly NodeProcess[]) {}
+  private constructor(
+    readonly nodes: NodeProcess[],
+    private readonly folder: string,
+  ) {}
 
   get addresses(): string[] {
     return this.nodes.map(({ address }) => address)
@@ -114,10 +117,21 @@ export class ProcessCluster {
       await Promise.all(nodes.map((node) => node.stop('SIGKILL')))
       rmSync(folder, { recursive: true })
     })
-    const cluster = new ProcessCluster(nodes)
+    const cluster = new ProcessCluster(nodes, folder)
     await Promise.all(nodes.map((node) => node.start()))
     await cluster.whole()
     return cluster
+  }
+
+  /** Starts one more node, which hears of the others from them; `more`: further arguments. */
+  async join(more: readonly string[]): Promise<NodeProcess> {
+    const [address] = await freeAddresses(1)
+    const own = ['--data', join(this.folder, String(this.nodes.length)), '--listen', address]
+    const seeds = ['--partitions', '64', '--gossip-interval', '100', '--seed', this.addresses.join()]
+    const node = new NodeProcess(address, [...own, ...seeds, ...more])
+    this.nodes.push(node)
+    await node.start()
+    return node
   }
 
   /** Resolves when every node is connected to every other, and all have the same ring. */

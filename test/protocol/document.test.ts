@@ -132,6 +132,7 @@ t.test('every message of the .proto is told of', async (t) => {
     'FetchedObject',
     'HintsStatus',
     'HintsOwed',
+    'SurrenderStatus',
   ])
   for (const [, name] of proto.matchAll(/^message (\w+)/gm)) {
     if (!parts.has(name)) t.ok(text.includes(name), name)

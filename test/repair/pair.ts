@@ -14,6 +14,7 @@ import { ActorMint } from '../../src/version/actor.js'
 import { Clock as Context } from '../../src/version/clock.js'
 import { defaultWriteLimits } from '../../src/version/write.js'
 import type { Call } from '../../src/wire/caller.js'
+import { type Durability, durabilityFromWire } from '../../src/wire/durability.js'
 import { type Frame, FrameType, protocolVersion, replyBit } from '../../src/wire/frame.js'
 import { ReplicaPut } from '../../src/wire/messages.js'
 import type { Reply } from '../../src/wire/session.js'
@@ -33,11 +34,28 @@ const clock: Clock = {
   afterTurn: (callback) => setImmediate(callback),
 }
 
+class CountingStore extends MemoryStore {
+  constructor(private readonly settles: () => void) {
+    super()
+  }
+
+  override async settle(): Promise<void> {
+    this.settles()
+    await super.settle()
+  }
+}
+
 export class Side {
-  readonly store = new MemoryStore()
+  readonly store = new CountingStore(() => {
+    this.settled += 1
+  })
   readonly replica: Replica
   /** Requests that came in, by type. */
   readonly asked: number[] = []
+  /** Of the objects that it was sent. */
+  readonly durabilities: (Durability | undefined)[] = []
+  /** How often it made everything safe. */
+  settled = 0
   /** Called with each before it is answered. */
   before: (frame: Frame) => Promise<void> | void = () => {}
   #writes = 0
@@ -90,8 +108,10 @@ export class Side {
       case FrameType.FETCH:
         return answerFetch(parts, frame)
       default: {
-        const { key } = ReplicaPut.decode(frame.header)
-        await this.replica.merge(partitionOfKey(key), key, frame.value, undefined)
+        const { key, durability } = ReplicaPut.decode(frame.header)
+        const wanted = durabilityFromWire(durability)
+        this.durabilities.push(wanted)
+        await this.replica.merge(partitionOfKey(key), key, frame.value, wanted)
         return {}
       }
     }
@@ -105,7 +125,7 @@ export function partitionOfKey(key: string | Uint8Array): number {
 }
 
 /** An exchange that `one` begins. */
-export function exchangeBetween(one: Side, other: Side): Exchange {
+export function exchangeBetween(one: Side, other: Side, isGiving = false): Exchange {
   const peers: Peers = {
     reachable: () => true,
     health: () => 'up',
@@ -118,7 +138,8 @@ export function exchangeBetween(one: Side, other: Side): Exchange {
     },
   }
   const { replica } = one
-  return new Exchange({ replica, peers, clock, partitionOf: partitionOfKey, pace: async () => {} }, 'other')
+  const pace = async () => {}
+  return new Exchange({ replica, peers, clock, partitionOf: partitionOfKey, pace, isGiving }, 'other')
 }
 
 export function frameOf(call: Call): Frame {

@@ -232,12 +232,23 @@ export class SimulatedCluster {
     )
   }
 
+  /** In words, what nodes hold that others own. */
+  #strays(ring: Ring): string[] {
+    return this.nodes.flatMap(({ name, node }) => {
+      if (node === undefined) return []
+      const keys = Array.from({ length: ring.settings.partitionCount }, (_, partition) =>
+        ring.isOwner(partition, node.id) ? 0 : node.versions.count(partition),
+      ).reduce((sum, count) => sum + count, 0)
+      return keys > 0 ? [`${name} holds ${keys} keys that others own`] : []
+    })
+  }
+
   /** In words, partitions whose owners do not hold the same; nothing is asked of those whose owners have changed. */
   differing(): string[] {
     const ring = this.#ring
     if (ring === undefined || this.#membersHaveChanged) return []
     const byId = new Map(this.nodes.map((node) => [node.node?.id, node]))
-    const reasons: string[] = []
+    const reasons = this.#strays(ring)
     for (let partition = 0; partition < ring.settings.partitionCount; partition += 1) {
       const [first, ...others] = ring.owners(partition).map((id) => byId.get(id))
       for (const other of others) {

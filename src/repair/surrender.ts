@@ -1,0 +1,51 @@
+/**
+ * Gives up what this node holds and does not own (Dynamo §4.9, the end of a transfer): data of partitions that it
+ * owned before members changed, or that was written to it by somebody with another ring. Each owner is given all
+ * of it; when every owner has said that it has it, safe from power loss, it is removed here.
+ *
+ * Invariant: nothing is removed on the word of a table alone. What every owner has confirmed is just what was held
+ * when the first of them was asked; if that has changed since, they are asked again.
+ *
+ * Limit: a partition at a time.
+ */
+import type { PeerRecord, Replica } from '../replica/replica.js'
+import type { Ring } from '../ring/ring.js'
+import { digestsEqual } from '../store/store.js'
+import { wholeRange } from '../store/versions.js'
+
+export interface SurrenderParts {
+  readonly selfId: string
+  readonly replica: Replica
+  readonly ring: Ring
+  /** Gives an owner all of a partition; rejects with GrammeError when that could not be done. */
+  readonly give: (owner: string, partition: number) => Promise<void>
+}
+
+/** Partitions that this node holds keys of and does not own. */
+export function foreignPartitions(ring: Ring, selfId: string, replica: Replica): number[] {
+  const found: number[] = []
+  for (let partition = 0; partition < ring.settings.partitionCount; partition += 1) {
+    if (replica.versions.count(partition) > 0 && !ring.isOwner(partition, selfId)) found.push(partition)
+  }
+  return found
+}
+
+/** Keys given up; 0 where something has changed meanwhile. Throws GrammeError: an owner could not be given it. */
+export async function surrender(parts: SurrenderParts, partition: number): Promise<number> {
+  const { replica, ring, give } = parts
+  const before = replica.versions.root(partition)
+  for (const owner of ring.owners(partition)) await give(owner, partition)
+  if (!digestsEqual(before, replica.versions.root(partition))) return 0
+  let removed = 0
+  // Listed once: what comes from here on is another version, and stays.
+  for (const { keyHash } of replica.versions.within(partition, wholeRange)) {
+    for (const record of await replica.recordsForPeer(partition, keyHash)) {
+      if (await forget(replica, partition, record)) removed += 1
+    }
+  }
+  return removed
+}
+
+function forget(replica: Replica, partition: number, { key, digest }: PeerRecord): Promise<boolean> {
+  return replica.forget(partition, key, digest)
+}

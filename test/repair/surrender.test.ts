@@ -1,0 +1,74 @@
+import t from 'tap'
+import { surrender } from '../../src/repair/surrender.js'
+import { Ring } from '../../src/ring/ring.js'
+import { wholeRange } from '../../src/store/versions.js'
+import { exchangeBetween, partitionCount, partitionOfKey, ringDigest, Side } from './pair.js'
+
+const ids = ['0000000000b1', '0000000000b2', '0000000000b3']
+const ring = Ring.build(
+  ids.map((id) => ({ id, weight: 1, zone: '' })),
+  { partitionCount, replicaCount: 3 },
+)
+const selfId = '0000000000a1'
+const partition = partitionOfKey('cart')
+
+function rig() {
+  const self = new Side(selfId)
+  const owners = new Map(ids.map((id) => [id, new Side(id)]))
+  const give = async (id: string) => {
+    const owner = owners.get(id)
+    if (owner === undefined) throw new Error(`nobody owns as ${id}`)
+    await exchangeBetween(self, owner, true).run([partition], ringDigest)
+  }
+  const giveUp = () => surrender({ selfId, replica: self.replica, ring, give }, partition)
+  return { self, owners: [...owners.values()], giveUp }
+}
+
+t.test('what others own goes to all of them, and is removed then', async (t) => {
+  const { self, owners, giveUp } = rig()
+  await self.write('cart', 'milk')
+  await owners[1].write('cart', 'bread')
+  t.equal(await giveUp(), 1)
+  t.strictSame(self.replica.versions.within(partition, wholeRange), [])
+  t.strictSame(await self.values('cart'), [])
+  t.strictSame(await owners[0].values('cart'), ['milk'])
+  t.strictSame(await owners[1].values('cart'), ['bread', 'milk'], 'merged into what is there')
+  t.strictSame(await owners[2].values('cart'), ['milk'])
+})
+
+t.test('nothing is removed while one owner has not taken it', async (t) => {
+  const { self, owners, giveUp } = rig()
+  await self.write('cart', 'milk')
+  owners[2].before = () => {
+    throw new Error('it is away')
+  }
+  await t.rejects(giveUp(), /it is away/)
+  t.strictSame(await self.values('cart'), ['milk'])
+  owners[2].before = () => {}
+  t.equal(await giveUp(), 1)
+  t.strictSame(await owners[2].values('cart'), ['milk'])
+})
+
+t.test('what is written meanwhile is not removed with it', async (t) => {
+  const { self, owners, giveUp } = rig()
+  await self.write('cart', 'milk')
+  let isWritten = false
+  owners[1].before = async () => {
+    if (isWritten) return
+    isWritten = true
+    await self.write('cart', 'bread')
+  }
+  t.equal(await giveUp(), 0)
+  t.strictSame(await self.values('cart'), ['bread', 'milk'])
+  t.equal(await giveUp(), 1)
+  for (const owner of owners) t.strictSame(await owner.values('cart'), ['bread', 'milk'])
+})
+
+t.test('what is given must be safe where it is given to', async (t) => {
+  const { self, owners, giveUp } = rig()
+  const context = await self.write('cart', 'milk')
+  await giveUp()
+  t.notOk(context.isEmpty)
+  for (const owner of owners) t.ok(owner.settled > 0, 'asked for what is held, it makes that safe first')
+  for (const owner of owners) t.strictSame(owner.durabilities, ['always'])
+})
