@@ -864,6 +864,9 @@ export namespace gramme {
         /** Member status. */
         status: gramme.MemberStatus;
 
+        /** Member removes. */
+        removes: string[];
+
         /**
          * Encodes the specified Member message. Does not implicitly {@link gramme.Member.verify|verify} messages.
          * @param message Member message or plain object to encode
@@ -908,6 +911,9 @@ export namespace gramme {
 
             /** Member status */
             status?: (gramme.MemberStatus|null);
+
+            /** Member removes */
+            removes?: (string[]|null);
 
             /** Unknown fields preserved while decoding when enabled */
             $unknowns?: Uint8Array[];
@@ -1736,6 +1742,166 @@ export namespace gramme {
 
         /** Shape of a Counter. */
         type $Shape = gramme.Counter.$Properties;
+    }
+
+    /**
+     * Properties of a MemberAct.
+     * @deprecated Use gramme.MemberAct.$Properties instead.
+     */
+    interface IMemberAct extends gramme.MemberAct.$Properties {
+    }
+
+    /** Represents a MemberAct. */
+    class MemberAct {
+
+        /**
+         * Constructs a new MemberAct.
+         * @param [properties] Properties to set
+         */
+        constructor(properties?: gramme.MemberAct.$Properties);
+
+        /** Unknown fields preserved while decoding when enabled */
+        $unknowns?: Uint8Array[];
+
+        /** MemberAct kind. */
+        kind: gramme.MemberActKind;
+
+        /** MemberAct weight. */
+        weight: number;
+
+        /** MemberAct node. */
+        node: string;
+
+        /** MemberAct force. */
+        force: boolean;
+
+        /**
+         * Encodes the specified MemberAct message. Does not implicitly {@link gramme.MemberAct.verify|verify} messages.
+         * @param message MemberAct message or plain object to encode
+         * @param [writer] Writer to encode to
+         * @returns Writer
+         */
+        static encode(message: gramme.MemberAct.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+        /**
+         * Decodes a MemberAct message from the specified reader or buffer.
+         * @param reader Reader or buffer to decode from
+         * @param [length] Message length if known beforehand
+         * @returns {gramme.MemberAct & gramme.MemberAct.$Shape} MemberAct
+         * @throws {Error} If the payload is not a reader or valid buffer
+         * @throws {$protobuf.util.ProtocolError} If required fields are missing
+         */
+        static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): gramme.MemberAct & gramme.MemberAct.$Shape;
+    }
+
+    namespace MemberAct {
+
+        /** Properties of a MemberAct. */
+        interface $Properties {
+
+            /** MemberAct kind */
+            kind?: (gramme.MemberActKind|null);
+
+            /** MemberAct weight */
+            weight?: (number|null);
+
+            /** MemberAct node */
+            node?: (string|null);
+
+            /** MemberAct force */
+            force?: (boolean|null);
+
+            /** Unknown fields preserved while decoding when enabled */
+            $unknowns?: Uint8Array[];
+        }
+
+        /** Shape of a MemberAct. */
+        type $Shape = gramme.MemberAct.$Properties;
+    }
+
+    /** MemberActKind enum. */
+    enum MemberActKind {
+
+        /** MEMBER_ACT_NONE value */
+        MEMBER_ACT_NONE = 0,
+
+        /** MEMBER_ACT_JOIN value */
+        MEMBER_ACT_JOIN = 1,
+
+        /** MEMBER_ACT_LEAVE value */
+        MEMBER_ACT_LEAVE = 2,
+
+        /** MEMBER_ACT_REWEIGHT value */
+        MEMBER_ACT_REWEIGHT = 3,
+
+        /** MEMBER_ACT_REMOVE value */
+        MEMBER_ACT_REMOVE = 4,
+
+        /** MEMBER_ACT_RESTORE value */
+        MEMBER_ACT_RESTORE = 5
+    }
+
+    /**
+     * Properties of a MemberActReply.
+     * @deprecated Use gramme.MemberActReply.$Properties instead.
+     */
+    interface IMemberActReply extends gramme.MemberActReply.$Properties {
+    }
+
+    /** Represents a MemberActReply. */
+    class MemberActReply {
+
+        /**
+         * Constructs a new MemberActReply.
+         * @param [properties] Properties to set
+         */
+        constructor(properties?: gramme.MemberActReply.$Properties);
+
+        /** Unknown fields preserved while decoding when enabled */
+        $unknowns?: Uint8Array[];
+
+        /** MemberActReply self. */
+        self?: (gramme.Member.$Properties|null);
+
+        /** MemberActReply changed. */
+        changed: boolean;
+
+        /**
+         * Encodes the specified MemberActReply message. Does not implicitly {@link gramme.MemberActReply.verify|verify} messages.
+         * @param message MemberActReply message or plain object to encode
+         * @param [writer] Writer to encode to
+         * @returns Writer
+         */
+        static encode(message: gramme.MemberActReply.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+        /**
+         * Decodes a MemberActReply message from the specified reader or buffer.
+         * @param reader Reader or buffer to decode from
+         * @param [length] Message length if known beforehand
+         * @returns {gramme.MemberActReply & gramme.MemberActReply.$Shape} MemberActReply
+         * @throws {Error} If the payload is not a reader or valid buffer
+         * @throws {$protobuf.util.ProtocolError} If required fields are missing
+         */
+        static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): gramme.MemberActReply & gramme.MemberActReply.$Shape;
+    }
+
+    namespace MemberActReply {
+
+        /** Properties of a MemberActReply. */
+        interface $Properties {
+
+            /** MemberActReply self */
+            self?: (gramme.Member.$Properties|null);
+
+            /** MemberActReply changed */
+            changed?: (boolean|null);
+
+            /** Unknown fields preserved while decoding when enabled */
+            $unknowns?: Uint8Array[];
+        }
+
+        /** Shape of a MemberActReply. */
+        type $Shape = gramme.MemberActReply.$Properties;
     }
 
     /**

@@ -2186,6 +2186,7 @@ export const gramme = $root.gramme = (() => {
          * @property {number|null} [weight] Member weight
          * @property {string|null} [zone] Member zone
          * @property {gramme.MemberStatus|null} [status] Member status
+         * @property {Array.<string>|null} [removes] Member removes
          * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
          */
 
@@ -2211,6 +2212,7 @@ export const gramme = $root.gramme = (() => {
          * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
          */
         const Member = function (properties) {
+            this.removes = [];
             if (properties)
                 for (let keys = $Object.keys(properties), i = 0; i < keys.length; ++i)
                     if (properties[keys[i]] != null && keys[i] !== "__proto__")
@@ -2274,6 +2276,14 @@ export const gramme = $root.gramme = (() => {
         Member.prototype.status = 0;
 
         /**
+         * Member removes.
+         * @member {Array.<string>} removes
+         * @memberof gramme.Member
+         * @instance
+         */
+        Member.prototype.removes = $util.emptyArray;
+
+        /**
          * Encodes the specified Member message. Does not implicitly {@link gramme.Member.verify|verify} messages.
          * @function encode
          * @memberof gramme.Member
@@ -2303,6 +2313,9 @@ export const gramme = $root.gramme = (() => {
                 writer.uint32(/* id 6, wireType 2 =*/50).string(message.zone);
             if (message.status != null && $Object.hasOwnProperty.call(message, "status") && message.status !== 0)
                 writer.uint32(/* id 7, wireType 0 =*/56).int32(message.status);
+            if (message.removes != null && message.removes.length)
+                for (let i = 0; i < message.removes.length; ++i)
+                    writer.uint32(/* id 8, wireType 2 =*/66).string(message.removes[i]);
             if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
                 for (let i = 0; i < message.$unknowns.length; ++i)
                     writer.raw(message.$unknowns[i]);
@@ -2408,6 +2421,14 @@ export const gramme = $root.gramme = (() => {
                             message.status = value;
                         else
                             delete message.status;
+                        continue;
+                    }
+                case 8: {
+                        if (wireType !== 2)
+                            break;
+                        if (!(message.removes && message.removes.length))
+                            message.removes = [];
+                        message.removes.push(reader.stringVerify());
                         continue;
                     }
                 }
@@ -4613,6 +4634,377 @@ export const gramme = $root.gramme = (() => {
         };
 
         return Counter;
+    })();
+
+    gramme.MemberAct = (function() {
+
+        /**
+         * Properties of a MemberAct.
+         * @typedef {Object} gramme.MemberAct.$Properties
+         * @property {gramme.MemberActKind|null} [kind] MemberAct kind
+         * @property {number|null} [weight] MemberAct weight
+         * @property {string|null} [node] MemberAct node
+         * @property {boolean|null} [force] MemberAct force
+         * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
+         */
+
+        /**
+         * Properties of a MemberAct.
+         * @memberof gramme
+         * @interface IMemberAct
+         * @augments gramme.MemberAct.$Properties
+         * @deprecated Use gramme.MemberAct.$Properties instead.
+         */
+
+        /**
+         * Shape of a MemberAct.
+         * @typedef {gramme.MemberAct.$Properties} gramme.MemberAct.$Shape
+         */
+
+        /**
+         * Constructs a new MemberAct.
+         * @memberof gramme
+         * @classdesc Represents a MemberAct.
+         * @constructor
+         * @param {gramme.MemberAct.$Properties=} [properties] Properties to set
+         * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
+         */
+        const MemberAct = function (properties) {
+            if (properties)
+                for (let keys = $Object.keys(properties), i = 0; i < keys.length; ++i)
+                    if (properties[keys[i]] != null && keys[i] !== "__proto__")
+                        this[keys[i]] = properties[keys[i]];
+        };
+
+        /**
+         * MemberAct kind.
+         * @member {gramme.MemberActKind} kind
+         * @memberof gramme.MemberAct
+         * @instance
+         */
+        MemberAct.prototype.kind = 0;
+
+        /**
+         * MemberAct weight.
+         * @member {number} weight
+         * @memberof gramme.MemberAct
+         * @instance
+         */
+        MemberAct.prototype.weight = 0;
+
+        /**
+         * MemberAct node.
+         * @member {string} node
+         * @memberof gramme.MemberAct
+         * @instance
+         */
+        MemberAct.prototype.node = "";
+
+        /**
+         * MemberAct force.
+         * @member {boolean} force
+         * @memberof gramme.MemberAct
+         * @instance
+         */
+        MemberAct.prototype.force = false;
+
+        /**
+         * Encodes the specified MemberAct message. Does not implicitly {@link gramme.MemberAct.verify|verify} messages.
+         * @function encode
+         * @memberof gramme.MemberAct
+         * @static
+         * @param {gramme.MemberAct.$Properties} message MemberAct message or plain object to encode
+         * @param {$protobuf.Writer} [writer] Writer to encode to
+         * @returns {$protobuf.Writer} Writer
+         */
+        MemberAct.encode = function (message, writer, _depth) {
+            if (!writer)
+                writer = $Writer.create();
+            if (_depth === $undefined)
+                _depth = 0;
+            if (_depth > $util.recursionLimit)
+                throw $Error("max depth exceeded");
+            if (message.kind != null && $Object.hasOwnProperty.call(message, "kind") && message.kind !== 0)
+                writer.uint32(/* id 1, wireType 0 =*/8).int32(message.kind);
+            if (message.weight != null && $Object.hasOwnProperty.call(message, "weight") && !$Object.is(message.weight, 0))
+                writer.uint32(/* id 2, wireType 1 =*/17).double(message.weight);
+            if (message.node != null && $Object.hasOwnProperty.call(message, "node") && message.node !== "")
+                writer.uint32(/* id 3, wireType 2 =*/26).string(message.node);
+            if (message.force != null && $Object.hasOwnProperty.call(message, "force") && message.force !== false)
+                writer.uint32(/* id 4, wireType 0 =*/32).bool(message.force);
+            if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
+                for (let i = 0; i < message.$unknowns.length; ++i)
+                    writer.raw(message.$unknowns[i]);
+            return writer;
+        };
+
+        /**
+         * Decodes a MemberAct message from the specified reader or buffer.
+         * @function decode
+         * @memberof gramme.MemberAct
+         * @static
+         * @param {$protobuf.Reader|Uint8Array} reader Reader or buffer to decode from
+         * @param {number} [length] Message length if known beforehand
+         * @returns {gramme.MemberAct & gramme.MemberAct.$Shape} MemberAct
+         * @throws {Error} If the payload is not a reader or valid buffer
+         * @throws {$protobuf.util.ProtocolError} If required fields are missing
+         */
+        MemberAct.decode = function (reader, length, _end, _depth, _target) {
+            if (!(reader instanceof $Reader))
+                reader = $Reader.create(reader);
+            if (_depth === $undefined)
+                _depth = 0;
+            if (_depth > $Reader.recursionLimit)
+                throw $Error("max depth exceeded");
+            let end, message, value;
+            if (length === $undefined)
+                end = reader.len;
+            else {
+                end = reader.pos + length;
+                if (end > reader.len)
+                    throw $RangeError("index out of range");
+                length = reader.len;
+                reader.len = end;
+            }
+            message = _target || new $root.gramme.MemberAct();
+            while (reader.pos < end) {
+                let start = reader.pos;
+                let tag = reader.tag();
+                if (tag === _end) {
+                    _end = $undefined;
+                    break;
+                }
+                let wireType = tag & 7;
+                switch (tag >>>= 3) {
+                case 1: {
+                        if (wireType !== 0)
+                            break;
+                        if (value = reader.int32())
+                            message.kind = value;
+                        else
+                            delete message.kind;
+                        continue;
+                    }
+                case 2: {
+                        if (wireType !== 1)
+                            break;
+                        if (!$Object.is(value = reader.double(), 0))
+                            message.weight = value;
+                        else
+                            delete message.weight;
+                        continue;
+                    }
+                case 3: {
+                        if (wireType !== 2)
+                            break;
+                        if ((value = reader.stringVerify()).length)
+                            message.node = value;
+                        else
+                            delete message.node;
+                        continue;
+                    }
+                case 4: {
+                        if (wireType !== 0)
+                            break;
+                        if (value = reader.bool())
+                            message.force = value;
+                        else
+                            delete message.force;
+                        continue;
+                    }
+                }
+                reader.skipType(wireType, _depth, tag);
+                if (!reader.discardUnknown) {
+                    $util.makeProp(message, "$unknowns", false);
+                    (message.$unknowns || (message.$unknowns = [])).push(reader.raw(start, reader.pos));
+                }
+            }
+            if (length !== $undefined) {
+                if (reader.pos !== end)
+                    throw $RangeError("index out of range");
+                reader.len = length;
+            }
+            if (_end !== $undefined)
+                throw $Error("missing end group");
+            return message;
+        };
+
+        return MemberAct;
+    })();
+
+    /**
+     * MemberActKind enum.
+     * @name gramme.MemberActKind
+     * @enum {number}
+     * @property {number} MEMBER_ACT_NONE=0 MEMBER_ACT_NONE value
+     * @property {number} MEMBER_ACT_JOIN=1 MEMBER_ACT_JOIN value
+     * @property {number} MEMBER_ACT_LEAVE=2 MEMBER_ACT_LEAVE value
+     * @property {number} MEMBER_ACT_REWEIGHT=3 MEMBER_ACT_REWEIGHT value
+     * @property {number} MEMBER_ACT_REMOVE=4 MEMBER_ACT_REMOVE value
+     * @property {number} MEMBER_ACT_RESTORE=5 MEMBER_ACT_RESTORE value
+     */
+    gramme.MemberActKind = (function() {
+        const valuesById = $Object.create(null), values = $Object.create(valuesById);
+        values[valuesById[0] = "MEMBER_ACT_NONE"] = 0;
+        values[valuesById[1] = "MEMBER_ACT_JOIN"] = 1;
+        values[valuesById[2] = "MEMBER_ACT_LEAVE"] = 2;
+        values[valuesById[3] = "MEMBER_ACT_REWEIGHT"] = 3;
+        values[valuesById[4] = "MEMBER_ACT_REMOVE"] = 4;
+        values[valuesById[5] = "MEMBER_ACT_RESTORE"] = 5;
+        return values;
+    })();
+
+    gramme.MemberActReply = (function() {
+
+        /**
+         * Properties of a MemberActReply.
+         * @typedef {Object} gramme.MemberActReply.$Properties
+         * @property {gramme.Member.$Properties|null} [self] MemberActReply self
+         * @property {boolean|null} [changed] MemberActReply changed
+         * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
+         */
+
+        /**
+         * Properties of a MemberActReply.
+         * @memberof gramme
+         * @interface IMemberActReply
+         * @augments gramme.MemberActReply.$Properties
+         * @deprecated Use gramme.MemberActReply.$Properties instead.
+         */
+
+        /**
+         * Shape of a MemberActReply.
+         * @typedef {gramme.MemberActReply.$Properties} gramme.MemberActReply.$Shape
+         */
+
+        /**
+         * Constructs a new MemberActReply.
+         * @memberof gramme
+         * @classdesc Represents a MemberActReply.
+         * @constructor
+         * @param {gramme.MemberActReply.$Properties=} [properties] Properties to set
+         * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
+         */
+        const MemberActReply = function (properties) {
+            if (properties)
+                for (let keys = $Object.keys(properties), i = 0; i < keys.length; ++i)
+                    if (properties[keys[i]] != null && keys[i] !== "__proto__")
+                        this[keys[i]] = properties[keys[i]];
+        };
+
+        /**
+         * MemberActReply self.
+         * @member {gramme.Member.$Properties|null|undefined} self
+         * @memberof gramme.MemberActReply
+         * @instance
+         */
+        MemberActReply.prototype.self = null;
+
+        /**
+         * MemberActReply changed.
+         * @member {boolean} changed
+         * @memberof gramme.MemberActReply
+         * @instance
+         */
+        MemberActReply.prototype.changed = false;
+
+        /**
+         * Encodes the specified MemberActReply message. Does not implicitly {@link gramme.MemberActReply.verify|verify} messages.
+         * @function encode
+         * @memberof gramme.MemberActReply
+         * @static
+         * @param {gramme.MemberActReply.$Properties} message MemberActReply message or plain object to encode
+         * @param {$protobuf.Writer} [writer] Writer to encode to
+         * @returns {$protobuf.Writer} Writer
+         */
+        MemberActReply.encode = function (message, writer, _depth) {
+            if (!writer)
+                writer = $Writer.create();
+            if (_depth === $undefined)
+                _depth = 0;
+            if (_depth > $util.recursionLimit)
+                throw $Error("max depth exceeded");
+            if (message.self != null && $Object.hasOwnProperty.call(message, "self"))
+                $root.gramme.Member.encode(message.self, writer.uint32(/* id 1, wireType 2 =*/10).fork(), _depth + 1).ldelim();
+            if (message.changed != null && $Object.hasOwnProperty.call(message, "changed") && message.changed !== false)
+                writer.uint32(/* id 2, wireType 0 =*/16).bool(message.changed);
+            if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
+                for (let i = 0; i < message.$unknowns.length; ++i)
+                    writer.raw(message.$unknowns[i]);
+            return writer;
+        };
+
+        /**
+         * Decodes a MemberActReply message from the specified reader or buffer.
+         * @function decode
+         * @memberof gramme.MemberActReply
+         * @static
+         * @param {$protobuf.Reader|Uint8Array} reader Reader or buffer to decode from
+         * @param {number} [length] Message length if known beforehand
+         * @returns {gramme.MemberActReply & gramme.MemberActReply.$Shape} MemberActReply
+         * @throws {Error} If the payload is not a reader or valid buffer
+         * @throws {$protobuf.util.ProtocolError} If required fields are missing
+         */
+        MemberActReply.decode = function (reader, length, _end, _depth, _target) {
+            if (!(reader instanceof $Reader))
+                reader = $Reader.create(reader);
+            if (_depth === $undefined)
+                _depth = 0;
+            if (_depth > $Reader.recursionLimit)
+                throw $Error("max depth exceeded");
+            let end, message, value;
+            if (length === $undefined)
+                end = reader.len;
+            else {
+                end = reader.pos + length;
+                if (end > reader.len)
+                    throw $RangeError("index out of range");
+                length = reader.len;
+                reader.len = end;
+            }
+            message = _target || new $root.gramme.MemberActReply();
+            while (reader.pos < end) {
+                let start = reader.pos;
+                let tag = reader.tag();
+                if (tag === _end) {
+                    _end = $undefined;
+                    break;
+                }
+                let wireType = tag & 7;
+                switch (tag >>>= 3) {
+                case 1: {
+                        if (wireType !== 2)
+                            break;
+                        message.self = $root.gramme.Member.decode(reader, reader.size(), $undefined, _depth + 1, message.self);
+                        continue;
+                    }
+                case 2: {
+                        if (wireType !== 0)
+                            break;
+                        if (value = reader.bool())
+                            message.changed = value;
+                        else
+                            delete message.changed;
+                        continue;
+                    }
+                }
+                reader.skipType(wireType, _depth, tag);
+                if (!reader.discardUnknown) {
+                    $util.makeProp(message, "$unknowns", false);
+                    (message.$unknowns || (message.$unknowns = [])).push(reader.raw(start, reader.pos));
+                }
+            }
+            if (length !== $undefined) {
+                if (reader.pos !== end)
+                    throw $RangeError("index out of range");
+                reader.len = length;
+            }
+            if (_end !== $undefined)
+                throw $Error("missing end group");
+            return message;
+        };
+
+        return MemberActReply;
     })();
 
     gramme.ReplicaGet = (function() {

@@ -4,7 +4,7 @@
  */
 import { GrammeError } from '../errors.js'
 import { FailureDetector, likeliestFirst } from '../membership/failure-detector.js'
-import type { Member } from '../membership/member.js'
+import { type Member, MemberTable } from '../membership/member.js'
 import { membersFromWire } from '../membership/member-codec.js'
 import type { Peer } from '../membership/peer.js'
 import { Ring } from '../ring/ring.js'
@@ -105,6 +105,11 @@ export class Cluster {
     return peers
   }
 
+  /** The link to whoever is at an address. */
+  linkAt(address: string): Link {
+    return this.#peerAt(address).link
+  }
+
   /** All nodes known, members first. */
   allPeers(): Peer[] {
     const addresses = new Set([...this.#addresses.values(), ...this.seeds])
@@ -159,7 +164,7 @@ export class Cluster {
         `seeds belong to clusters '${this.#shape.cluster}' and '${cluster}'`,
       )
     }
-    const members = membersFromWire(reply.members).filter((member) => member.status === 'up')
+    const members = new MemberTable(membersFromWire(reply.members)).up()
     this.#ring = Ring.build(members, { partitionCount, replicaCount })
     this.#shape = { cluster, partitionCount, replicaCount, readQuorum, writeQuorum }
     this.#members = members

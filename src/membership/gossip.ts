@@ -51,7 +51,7 @@ export class Gossip {
     const { table, selfId, clock, random } = this.options
     const own = table.get(selfId)?.address
     this.#silentSeeds.delete(own ?? '')
-    const others = table.all().filter((member) => member.id !== selfId && member.status === 'up')
+    const others = table.up().filter((member) => member.id !== selfId)
     const chosen = others[Math.floor(random.next() * others.length)]
     const addresses = new Set(this.#silentSeeds)
     if (chosen !== undefined) addresses.add(chosen.address)

@@ -7,7 +7,7 @@ import type { gramme } from '#messages'
 import { parseAddress } from '../ports/network.js'
 import { weightMax, weightMin } from '../ring/members.js'
 import { MemberStatus as WireStatus } from '../wire/messages.js'
-import type { Member } from './member.js'
+import { type Member, removesMax } from './member.js'
 
 /** Limits of the texts in a record, in characters. */
 export const zoneCharactersMax = 64
@@ -26,10 +26,15 @@ export const memberSchema = z.object({
   weight: z.number().min(weightMin).max(weightMax),
   zone: z.string().max(zoneCharactersMax),
   status: z.enum(['up', 'left']),
+  removes: z.array(z.string().regex(nodeIdPattern)).max(removesMax).default([]),
 })
 
 export function memberToWire(member: Member): gramme.Member.$Properties {
-  return { ...member, status: member.status === 'up' ? WireStatus.MEMBER_UP : WireStatus.MEMBER_LEFT }
+  return {
+    ...member,
+    removes: [...member.removes],
+    status: member.status === 'up' ? WireStatus.MEMBER_UP : WireStatus.MEMBER_LEFT,
+  }
 }
 
 /** The records that hold what records must hold; others are dropped. */
@@ -45,6 +50,7 @@ export function membersFromWire(records: readonly gramme.Member.$Properties[]): 
       weight: record.weight ?? 0,
       zone: record.zone ?? '',
       status: record.status === WireStatus.MEMBER_LEFT ? 'left' : 'up',
+      removes: record.removes ?? [],
     })
     if (parsed.success) members.push(parsed.data)
   }

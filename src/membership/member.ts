@@ -26,7 +26,12 @@ export interface Member {
   /** Replicas of a partition are put in distinct zones while there are enough. */
   readonly zone: string
   readonly status: MemberStatus
+  /** Ids of nodes that this one, as its operator said, takes to be gone for good. */
+  readonly removes: readonly string[]
 }
+
+/** A node says so of so many others at most. */
+export const removesMax = 100
 
 /** The most records a table holds, left members included; more are not taken in. */
 export const membersMax = 1000
@@ -52,9 +57,11 @@ export class MemberTable {
     return [...this.#byId.values()].sort((a, b) => (a.id < b.id ? -1 : 1))
   }
 
-  /** The nodes that own a share of the ring, by id. */
+  /** The nodes that own a share of the ring, by id: up, and not said to be gone. */
   up(): Member[] {
-    return this.all().filter((member) => member.status === 'up')
+    const all = this.all()
+    const gone = removed(all)
+    return all.filter(({ id, status }) => status === 'up' && !gone.has(id))
   }
 
   /** Takes in what is newer; the records that changed. */
@@ -71,14 +78,28 @@ export class MemberTable {
 }
 
 /**
- * A node's own record at a start: newer than `last`, which it or a peer remembers, whatever the calendar
- * says (a restored backup, a clock set back).
+ * Whom members that are up say to be gone. A node that is gone by the word of one before it, by id, has no say: so
+ * two that say so of each other are not both gone, and all that know the same records agree on who is.
  */
-export function recordAtStart(
-  self: Omit<Member, 'incarnation' | 'version'>,
-  last: Member | undefined,
-  wallMs: number,
-): Member {
+export function removed(members: readonly Member[]): Set<string> {
+  const gone = new Set<string>()
+  for (const { id, status, removes } of members) {
+    if (status !== 'up' || gone.has(id)) continue
+    for (const other of removes) if (other !== id) gone.add(other)
+  }
+  return gone
+}
+
+/** What a node is told of itself by its settings; the rest of its record is its operator's acts. */
+export type MemberSettings = Pick<Member, 'id' | 'address' | 'weight' | 'zone'>
+
+/**
+ * A node's own record at a start: newer than `last`, which it or a peer remembers, whatever the calendar says (a
+ * restored backup, a clock set back). Weight, and whether it is a member, are what `last` says: those change by
+ * an operator's act, and not because a node is started with other settings.
+ */
+export function recordAtStart(self: MemberSettings, last: Member | undefined, wallMs: number): Member {
   const incarnation = Math.max(Math.floor(wallMs), last === undefined ? 0 : last.incarnation + 1)
-  return { ...self, incarnation, version: 0 }
+  const { weight, status, removes } = last ?? { weight: self.weight, status: 'up' as const, removes: [] }
+  return { ...self, weight, status, removes, incarnation, version: 0 }
 }

@@ -5,6 +5,7 @@
  * Invariant: the ring is a function of the members that are up; liveness does not touch it.
  */
 import { GrammeError } from '../errors.js'
+import { type Act, after } from '../membership/acts.js'
 import { Gossip } from '../membership/gossip.js'
 import { type Member, MemberTable, membersMax, recordAtStart } from '../membership/member.js'
 import { membersFromWire, memberToWire } from '../membership/member-codec.js'
@@ -71,8 +72,14 @@ export class ClusterView {
       })
     }
     const table = new MemberTable(read.kind === 'read' ? read.members : [])
-    const self = { id: selfId, address, weight: settings.weight, zone: settings.zone, status: 'up' as const }
-    table.merge([recordAtStart(self, table.get(selfId), platform.clock.wallMs())])
+    const { weight, zone } = settings
+    const last = table.get(selfId)
+    const self = recordAtStart({ id: selfId, address, weight, zone }, last, platform.clock.wallMs())
+    table.merge([self])
+    if (self.weight !== weight) {
+      const hint = 'the weight in the settings is for the first start only: use `gramme reweight`'
+      report('warn', hint, { weight: self.weight, settings: weight })
+    }
     await writeTable(platform.disk, settings.folder, table.all())
     const view = new ClusterView(table, options)
     view.peers.follow(table.up())
@@ -92,6 +99,22 @@ export class ClusterView {
 
   members(): Member[] {
     return this.table.all()
+  }
+
+  /** Those that own a share of the ring. */
+  up(): Member[] {
+    return this.table.up()
+  }
+
+  /** Does what an operator has said of this node; whether that changed anything. Throws GrammeError BAD_ARGUMENT. */
+  act(act: Act): boolean {
+    const { self } = this
+    const isReachable = (id: string) => this.peers.health(id) === 'up'
+    const record = after(self, act, { table: this.table, isReachable })
+    if (record === self) return false
+    this.options.report('info', 'an operator has changed the record of this node', { ...act })
+    this.#take([record], true)
+    return true
   }
 
   /** Answers a peer's GOSSIP. Throws GrammeError CLUSTER_MISMATCH when it is made of other numbers. */
@@ -172,10 +195,10 @@ export class ClusterView {
     return membersFromWire(gossip.members)
   }
 
-  #take(heard: readonly Member[]): void {
+  #take(heard: readonly Member[], isOwnAct = false): void {
     const changed = this.table.merge(heard)
     if (changed.length === 0 || this.#closed) return
-    this.#keepOwnRecord(changed)
+    if (!isOwnAct) this.#keepOwnRecord(changed)
     for (const member of changed) {
       const { id, address, weight, zone, status } = member
       this.options.report('info', 'heard of a member', { id, address, weight, zone, status })
@@ -199,7 +222,8 @@ export class ClusterView {
     report('warn', 'others had a newer record of this node: a restored backup, or a copied folder in use', {
       address: theirs.address,
     })
-    const self = { id: selfId, address, weight: settings.weight, zone: settings.zone, status: 'up' as const }
+    const { weight, zone } = settings
+    const self = { id: selfId, address, weight, zone }
     this.table.merge([recordAtStart(self, theirs, platform.clock.wallMs())])
   }
 

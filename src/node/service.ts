@@ -10,6 +10,7 @@ import type { Peers } from '../coordinator/peers.js'
 import { putAcross } from '../coordinator/put.js'
 import { Deadlines } from '../deadlines.js'
 import { GrammeError } from '../errors.js'
+import type { Act } from '../membership/acts.js'
 import type { Member } from '../membership/member.js'
 import { type AnswerParts, answerCompare, answerFetch, answerList } from '../repair/answers.js'
 import type { Hints } from '../replica/hints.js'
@@ -33,6 +34,7 @@ import {
 import type { Reply, SessionPeer } from '../wire/session.js'
 import { checkKey, clientGet, clientPut } from './client-requests.js'
 import type { Counters } from './counters.js'
+import { memberAct } from './member-acts.js'
 import type { PeerLinks } from './peer-links.js'
 import type { Platform } from './platform.js'
 import type { NodeSettings } from './settings.js'
@@ -44,6 +46,8 @@ export interface ServiceView {
   readonly peers: Peers & Pick<PeerLinks, 'heardFrom'>
   members(): Member[]
   gossip(frame: Frame): Call
+  readonly self: Member
+  act(act: Act): boolean
 }
 
 export interface ServiceParts {
@@ -113,6 +117,8 @@ export class Service {
         return ringReply(this.parts.settings, this.parts.view)
       case FrameType.STATUS:
         return this.parts.status()
+      case FrameType.MEMBER_ACT:
+        return memberAct(this.parts.view, frame)
       case FrameType.REPLICA_GET:
         fromNode(peer)
         return this.#replicaGet(frame)

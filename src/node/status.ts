@@ -42,7 +42,7 @@ export function statusReply(parts: StatusParts): Reply {
   const { settings, view, store, counters, platform, startedMs, clients, repair, delivery } = parts
   const { readOnlyReason, ...stats } = store.stats()
   const { ring, self } = view
-  const peers = view.members().filter((member) => member.id !== self.id && member.status === 'up')
+  const peers = view.up().filter((member) => member.id !== self.id)
   return {
     header: StatusReply.encode({
       self: memberToWire(self),

@@ -26,6 +26,7 @@ export const FrameType = {
   DELETE: 18,
   RING: 19,
   STATUS: 20,
+  MEMBER_ACT: 21,
   REPLICA_GET: 48,
   REPLICA_PUT: 49,
   GOSSIP: 50,

@@ -31,6 +31,9 @@ export const {
   FetchReply,
   Holding,
   MemberStatus,
+  MemberAct,
+  MemberActKind,
+  MemberActReply,
   PeerHealth,
 } = gramme
 

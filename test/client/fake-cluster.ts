@@ -138,6 +138,7 @@ export class FakeCluster {
       address: `node-${number}:7401`,
       weight: 1,
       zone: '',
+      removes: [],
       status: 'up' as const,
     }
     this.members.push(member)

@@ -81,6 +81,12 @@ export class TestNode implements Peers {
         },
         peers: Object.assign(this, { heardFrom: () => {} }),
         members: () => cluster.members,
+        get self() {
+          return cluster.members[0]
+        },
+        act: () => {
+          throw new Error('nobody acts here')
+        },
         gossip: () => {
           throw new Error('nobody gossips here')
         },
@@ -173,6 +179,7 @@ export class InProcessCluster {
       weight: 1,
       zone: '',
       status: 'up' as const,
+      removes: [],
     }))
     this.ring = Ring.build(this.members, this.settings)
     this.nodes = this.members.map(({ id }, index) => new TestNode(id, this, index + 1))

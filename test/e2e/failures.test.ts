@@ -1,10 +1,14 @@
 /** Nodes that die: what goes on, what fails and how, and what is there afterwards. */
+import { execFile } from 'node:child_process'
+import { promisify } from 'node:util'
 import t from 'tap'
 import { connect } from '../../src/client/index.js'
 import { PeerHealth } from '../../src/wire/messages.js'
 import { failureOf } from '../client/fake-cluster.js'
 import { Load } from './load.js'
-import { counter, ProcessCluster, until } from './processes.js'
+import { counter, type NodeProcess, ProcessCluster, program, until } from './processes.js'
+
+const run = promisify(execFile)
 
 t.test('one dies, then a second, then all', async (t) => {
   const cluster = await ProcessCluster.start(t, 3)
@@ -218,11 +222,71 @@ t.test('a node that joins gets its share, and who held it before gives it up', a
     const all = await Promise.all(cluster.nodes.map((node) => node.status()))
     const keys = all.reduce((sum, { store }) => sum + (store?.keys ?? 0), 0)
     const isSettled = all.every(({ surrender, peers }) => surrender?.keys === 0 && peers.length === 3)
-    return isSettled && keys === 600
+    return isSettled && keys === 600 && ((await joiner.status()).store?.keys ?? 0) > 100
   })
-  t.ok(((await joiner.status()).store?.keys ?? 0) > 100, 'it holds its share')
   for (let n = 0; n < 300; n += 1) {
     const { siblings } = await client.get(`key ${n}`, { r: 2, isStrict: true })
     t.strictSame(siblings.map(String), [`value ${n}`])
   }
+})
+
+/** `gramme` with these words, against the cluster: what it printed, as JSON. */
+async function gramme(address: string, ...words: string[]): Promise<Record<string, unknown>> {
+  const { stdout } = await run(process.execPath, [program, ...words, '--node', address, '--json'])
+  return JSON.parse(stdout)
+}
+
+t.test('a node leaves, another weighs more, a dead one is replaced: nothing is lost', async (t) => {
+  const more = (_n: number) => ['--n', '2', '--repair-interval', '300']
+  const cluster = await ProcessCluster.start(t, 4, more)
+  const [one, two, three, four] = cluster.nodes
+  const client = await connect({ seeds: cluster.addresses })
+  t.teardown(() => client.close())
+  for (let n = 0; n < 300; n += 1) await client.put(`key ${n}`, `value ${n}`, { w: 2 })
+  const settled = async (nodes: readonly NodeProcess[]) => {
+    const all = await Promise.all(nodes.map((node) => node.status()))
+    const keys = all.reduce((sum, { store }) => sum + (store?.keys ?? 0), 0)
+    return keys === 600 && all.every(({ surrender }) => surrender?.keys === 0)
+  }
+  const check = async (what: string) => {
+    for (let n = 0; n < 300; n += 1) {
+      const { siblings } = await client.get(`key ${n}`, { r: 2, isStrict: true })
+      t.strictSame(siblings.map(String), [`value ${n}`], what)
+    }
+  }
+
+  const planned = await gramme(one.address, 'leave', four.address, '--dry-run')
+  t.match(planned, { done: false, changed: false })
+  t.ok(Number(planned.replicasMoved) > 0 && Number(planned.bytesMoved) > 0)
+  t.match(await gramme(one.address, 'leave', four.address, '--yes'), { done: true, changed: true })
+  t.match(await gramme(one.address, 'leave', four.address, '--yes'), { changed: false }, 'twice is once')
+  await until(async () => (await four.status()).surrender?.keys === 0 && settled([one, two, three, four]))
+  t.equal((await four.status()).store?.keys, 0, 'it has handed over all that it held')
+  await check('one has left')
+  await four.stop('SIGTERM')
+  await four.start()
+  t.equal((await four.status()).virtualNodes, 0, 'a node that has left does not come back by being started')
+
+  const before = (await two.status()).virtualNodes
+  await gramme(one.address, 'reweight', two.address, '3', '--yes')
+  await until(async () => (await two.status()).virtualNodes > before)
+  await until(() => settled([one, two, three]))
+  await check('one weighs more')
+
+  // What it held the other owner of each key holds, too.
+  const gone = (await three.status()).self?.id ?? ''
+  await three.stop('SIGKILL')
+  const refused = gramme(one.address, 'replace', two.address, one.address, '--yes')
+  await t.rejects(refused, /answers: let it leave/)
+  await gramme(one.address, 'join', four.address, '--yes')
+  await gramme(one.address, 'replace', gone, four.address, '--yes')
+  await until(() => settled([one, two, four]))
+  await check('one was replaced')
+  await three.start()
+  // It hears of it from the others, and then owns nothing any more.
+  await until(async () => {
+    const { virtualNodes, surrender } = await three.status()
+    return virtualNodes === 0 && surrender?.keys === 0
+  })
+  await check('who was replaced is back')
 })

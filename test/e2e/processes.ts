@@ -17,7 +17,7 @@ import { clientIdentity } from '../wire/rig.js'
 
 export type StatusReply = ReturnType<typeof StatusMessage.decode>
 
-const program = join(dirname(fileURLToPath(import.meta.url)), '..', '..', '..', 'bin', 'gramme.js')
+export const program = join(dirname(fileURLToPath(import.meta.url)), '..', '..', '..', 'bin', 'gramme.js')
 
 export class NodeProcess {
   #child: ChildProcess | undefined

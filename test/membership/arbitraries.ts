@@ -15,6 +15,7 @@ export function memberOf(id: string, incarnation: number, version: number): Memb
     weight: 1 + (turn % 4),
     zone: turn % 3 === 0 ? '' : `zone ${turn % 3}`,
     status: turn % 5 === 0 ? 'left' : 'up',
+    removes: turn % 11 === 3 ? nodeIds.filter((other) => other > id) : [],
   }
 }
 

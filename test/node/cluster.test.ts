@@ -145,9 +145,9 @@ t.test('a record of the node that is newer than its own is outdone', async (t) =
     folder: nodes[1].folder,
     replicaCount: 2,
     seeds: [first.address],
-    weight: 3,
+    zone: 'west',
   })
-  await until('the new weight counts', () => first.node.ring.members.some(({ weight }) => weight === 3))
+  await until('the new zone counts', () => first.node.ring.members.some(({ zone }) => zone === 'west'))
   await formed([first, second])
   t.match(
     second.reported.filter(({ level }) => level === 'warn'),

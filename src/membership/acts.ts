@@ -1,0 +1,80 @@
+/**
+ * What an operator may do to a member (Dynamo §4.8: joining and leaving are explicit acts). Each act is put to a
+ * node and changes that node's own record: so a record has one writer, and an act is idempotent and can be taken
+ * back. A node that is gone cannot be asked; another one says of it that it is (`remove`).
+ *
+ * Invariant: an act moves no data and deletes none. The ring follows the records, and data follows the ring.
+ */
+import { GrammeError } from '../errors.js'
+import { weightMax, weightMin } from '../ring/members.js'
+import { type Member, type MemberTable, removesMax } from './member.js'
+
+export type Act =
+  | { readonly kind: 'join' }
+  | { readonly kind: 'leave' }
+  | { readonly kind: 'reweight'; readonly weight: number }
+  | { readonly kind: 'remove'; readonly node: string; readonly force: boolean }
+  | { readonly kind: 'restore'; readonly node: string }
+
+export interface ActContext {
+  readonly table: MemberTable
+  /** Whether another node answers this one. */
+  readonly isReachable: (id: string) => boolean
+}
+
+/** The record after the act: the same object when it was so already. Throws GrammeError BAD_ARGUMENT. */
+export function after(self: Member, act: Act, context: ActContext): Member {
+  switch (act.kind) {
+    case 'join':
+      return changed(self, { status: 'up' })
+    case 'leave':
+      checkOthersOwn(self, context)
+      return changed(self, { status: 'left' })
+    case 'reweight':
+      if (act.weight >= weightMin && act.weight <= weightMax) return changed(self, { weight: act.weight })
+      throw bad(`the weight is ${act.weight}, and must be from ${weightMin} to ${weightMax}`)
+    case 'remove':
+      return remove(self, act, context)
+    case 'restore': {
+      if (!self.removes.includes(act.node)) return self
+      return { ...next(self), removes: self.removes.filter((id) => id !== act.node) }
+    }
+  }
+}
+
+function remove(
+  self: Member,
+  { node, force }: { readonly node: string; readonly force: boolean },
+  { table, isReachable }: ActContext,
+): Member {
+  if (self.removes.includes(node)) return self
+  if (node === self.id) throw bad('a node cannot say of itself that it is gone: let it leave')
+  if (table.get(node) === undefined) throw bad(`there is no member ${node}`)
+  if (self.status !== 'up') throw bad('this node is no member itself, so its word does not count')
+  if (!force && isReachable(node)) {
+    throw bad(`node ${node} answers: let it leave, so that it hands over what only it may hold`)
+  }
+  if (self.removes.length >= removesMax) {
+    throw bad(`this node has ${self.removes.length} others removed, the limit: let another one say it`)
+  }
+  return { ...next(self), removes: [...self.removes, node].sort() }
+}
+
+function checkOthersOwn(self: Member, { table }: ActContext): void {
+  if (table.up().every(({ id }) => id === self.id)) {
+    throw bad('this is the only member: nobody could take over what it holds')
+  }
+}
+
+function changed(self: Member, change: Partial<Pick<Member, 'status' | 'weight'>>): Member {
+  const { status = self.status, weight = self.weight } = change
+  return status === self.status && weight === self.weight ? self : { ...next(self), status, weight }
+}
+
+function next(self: Member): Member {
+  return { ...self, version: self.version + 1 }
+}
+
+function bad(message: string): GrammeError {
+  return new GrammeError('BAD_ARGUMENT', message)
+}

@@ -1,0 +1,50 @@
+/** MEMBER_ACT frames as acts of an operator, and what came of them. */
+import { GrammeError } from '../errors.js'
+import type { Act } from '../membership/acts.js'
+import { type Member, removed } from '../membership/member.js'
+import { memberToWire, nodeIdPattern } from '../membership/member-codec.js'
+import type { Frame } from '../wire/frame.js'
+import { decodeHeader, MemberAct, MemberActKind, MemberActReply } from '../wire/messages.js'
+import type { Reply } from '../wire/session.js'
+
+interface ActingView {
+  readonly self: Member
+  members(): Member[]
+  act(act: Act): boolean
+}
+
+/** Throws GrammeError: PROTOCOL, BAD_ARGUMENT. */
+export function memberAct(view: ActingView, frame: Frame): Reply {
+  const asked = decodeHeader(MemberAct, frame)
+  if (asked === undefined) throw new GrammeError('PROTOCOL', 'the header of a MEMBER_ACT does not decode')
+  const act = actOf(asked)
+  if (act.kind === 'join' && removed(view.members()).has(view.self.id)) {
+    const by = view.members().filter(({ removes }) => removes.includes(view.self.id))
+    const names = by.map(({ id, address }) => `${id} at ${address}`).join(', ')
+    throw new GrammeError('BAD_ARGUMENT', `this node was removed by ${names}: have that taken back first`)
+  }
+  const changed = view.act(act)
+  return { header: MemberActReply.encode({ self: memberToWire(view.self), changed }) }
+}
+
+function actOf({ kind, weight, node, force }: ReturnType<typeof MemberAct.decode>): Act {
+  switch (kind) {
+    case MemberActKind.MEMBER_ACT_JOIN:
+      return { kind: 'join' }
+    case MemberActKind.MEMBER_ACT_LEAVE:
+      return { kind: 'leave' }
+    case MemberActKind.MEMBER_ACT_REWEIGHT:
+      return { kind: 'reweight', weight }
+    case MemberActKind.MEMBER_ACT_REMOVE:
+      return { kind: 'remove', node: nodeId(node), force }
+    case MemberActKind.MEMBER_ACT_RESTORE:
+      return { kind: 'restore', node: nodeId(node) }
+    default:
+      throw new GrammeError('PROTOCOL', `there is no act ${kind}`)
+  }
+}
+
+function nodeId(text: string): string {
+  if (nodeIdPattern.test(text)) return text
+  throw new GrammeError('BAD_ARGUMENT', `node is ${JSON.stringify(text)}, and must be 12 hex digits`)
+}

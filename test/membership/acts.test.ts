@@ -1,0 +1,102 @@
+import fc from 'fast-check'
+import t from 'tap'
+import { type Act, after } from '../../src/membership/acts.js'
+import { compareAge, type Member, MemberTable, removed, removesMax } from '../../src/membership/member.js'
+import { anyRecords, nodeIds } from './arbitraries.js'
+
+const [a, b, c] = nodeIds
+
+function member(id: string, more: Partial<Member> = {}): Member {
+  const record = { id, incarnation: 1, version: 0, address: '10.0.0.1:7401', weight: 1, zone: '' }
+  return { ...record, status: 'up', removes: [], ...more }
+}
+
+function rig(self: Member, ...others: Member[]) {
+  const table = new MemberTable([self, ...others])
+  const reachable = new Set<string>()
+  return {
+    table,
+    reachable,
+    act: (act: Act) => after(self, act, { table, isReachable: (id) => reachable.has(id) }),
+  }
+}
+
+t.test('each act is done once, makes a newer record, and can be taken back', async (t) => {
+  const weight = fc.double({ min: 0.01, max: 100, noNaN: true })
+  const act: fc.Arbitrary<Act> = fc.oneof(
+    fc.constant<Act>({ kind: 'join' }),
+    fc.constant<Act>({ kind: 'leave' }),
+    weight.map((one): Act => ({ kind: 'reweight', weight: one })),
+    fc.constant<Act>({ kind: 'remove', node: b, force: false }),
+    fc.constant<Act>({ kind: 'restore', node: b }),
+  )
+  fc.assert(
+    fc.property(fc.array(act, { maxLength: 10 }), (acts) => {
+      let self = member(a)
+      for (const one of acts) {
+        if (one.kind === 'remove' && self.status !== 'up') continue
+        const context = { table: new MemberTable([self, member(b), member(c)]), isReachable: () => false }
+        const done = after(self, one, context)
+        if (after(done, one, context) !== done) return false
+        if (done !== self && compareAge(done, self) <= 0) return false
+        self = done
+      }
+      return true
+    }),
+  )
+  const { act: does } = rig(member(a), member(b))
+  const left = does({ kind: 'leave' })
+  t.match(left, { status: 'left', version: 1 })
+  t.match(rig(left, member(b)).act({ kind: 'join' }), { status: 'up', version: 2 })
+})
+
+t.test('what would lose something is refused, and says what to do instead', async (t) => {
+  const bad = (message: RegExp) => ({ code: 'BAD_ARGUMENT', message })
+  t.throws(() => rig(member(a)).act({ kind: 'leave' }), bad(/only member/))
+  t.throws(() => rig(member(a), member(b, { status: 'left' })).act({ kind: 'leave' }), bad(/only member/))
+  t.throws(() => rig(member(a)).act({ kind: 'reweight', weight: 0 }), bad(/the weight is 0.*0\.01 to 100/))
+  t.throws(() => rig(member(a)).act({ kind: 'reweight', weight: Number.NaN }), bad(/NaN/))
+  const { act, reachable } = rig(member(a), member(b))
+  t.throws(() => act({ kind: 'remove', node: a, force: true }), bad(/let it leave/))
+  t.throws(() => act({ kind: 'remove', node: c, force: true }), bad(/no member cccc/))
+  reachable.add(b)
+  t.throws(() => act({ kind: 'remove', node: b, force: false }), bad(/answers: let it leave/))
+  t.match(act({ kind: 'remove', node: b, force: true }), { removes: [b] })
+  const full = member(a, {
+    removes: Array.from({ length: removesMax }, (_, i) => i.toString(16).padStart(12, '0')),
+  })
+  t.throws(
+    () => rig(full, member(b)).act({ kind: 'remove', node: b, force: true }),
+    bad(/100 others removed/),
+  )
+})
+
+t.test('whoever is said to be gone owns nothing, also when it is back and says otherwise', async (t) => {
+  const table = new MemberTable([member(a, { removes: [b] }), member(b, { removes: [a, c] }), member(c)])
+  t.strictSame(
+    table.up().map(({ id }) => id),
+    [a, c],
+    'the word of one who is gone does not count',
+  )
+  table.merge([member(a, { removes: [b], status: 'left', version: 1 })])
+  t.strictSame(
+    table.up().map(({ id }) => id),
+    [b],
+    'nor of one who has left',
+  )
+})
+
+t.test('all that know the same records agree on who is gone, in whatever order they heard', async (t) => {
+  fc.assert(
+    fc.property(anyRecords, fc.infiniteStream(fc.nat()), (records, order) => {
+      const one = new MemberTable()
+      one.merge(records)
+      const other = new MemberTable()
+      for (const record of [...records].sort(() => ((order.next().value ?? 0) % 3) - 1)) other.merge([record])
+      const ids = (table: MemberTable) => table.up().map(({ id }) => id)
+      const gone = removed(one.all())
+      return ids(one).join() === ids(other).join() && ids(one).every((id) => !gone.has(id))
+    }),
+  )
+  t.pass()
+})
