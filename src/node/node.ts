@@ -9,6 +9,7 @@
  */
 import { GrammeError } from '../errors.js'
 import { Delivery } from '../handoff/delivery.js'
+import type { Act } from '../membership/acts.js'
 import { type Listener, NetworkError, type Stream } from '../ports/network.js'
 import { RepairLoop } from '../repair/repair-loop.js'
 import { Hints } from '../replica/hints.js'
@@ -38,6 +39,8 @@ const drainTimeoutMs = 5000
 
 /** At so many hints the ledger of who has which takes some 300 MiB. */
 const hintKeysMax = 1_000_000
+
+export type { Act } from '../membership/acts.js'
 
 interface NodeParts {
   readonly platform: Platform
@@ -91,6 +94,16 @@ export class Node {
   /** Which versions this node holds, as they are now. */
   get versions(): Versions {
     return this.parts.stores.data.versions
+  }
+
+  /** Does what an operator has said of this node; whether that changed anything. Throws GrammeError BAD_ARGUMENT. */
+  act(act: Act): boolean {
+    return this.parts.view.act(act)
+  }
+
+  /** Whether it knows another node's record. */
+  knows(id: string): boolean {
+    return this.parts.view.members().some((member) => member.id === id)
   }
 
   /** Keys that it holds for others. */

@@ -34,4 +34,6 @@ export const faultDescriptions: Readonly<Record<FaultKind, string>> = {
   wipe: 'a node loses its data and starts under its old identity',
   restore: 'a node starts on an older copy of its disk',
   replace: 'a node is gone for good, and a new one starts on its address',
+  leave: 'a node leaves by its operator’s word, and joins again',
+  reweight: 'a node gets another weight by its operator’s word',
 }

@@ -40,14 +40,17 @@
  * | a node that owes answers and is silent is suspected within 3 s, by whoever waits for it | everything |
  * | suspicion does not come and go: each relapse takes longer to be trusted again | everything |
  * | all nodes think each other well | faults end, for those that are still there |
- * | all replicas come to be equal, and no hint is left | faults end, members unchanged |
+ * | all replicas come to be equal, no hint is left, nor what others own | faults end |
  *
  * Where stand-ins counted (an answer says so, `isSloppy`), read "of the nodes" for "of its owners" in the third line,
  * and the fourth does not hold until what they keep has been handed over.
  *
+ * Members come and go while requests are made: a node leaves and joins again (`leave`), gets another weight
+ * (`reweight`), is gone for good, with another in its place (`replace`); in the end the operator says so. What depends
+ * on who owned a key at the time of a request, the fourth line, is not asked then; all else is.
+ *
  * Exceptions that stand until more is built. A copy that has rotted is found when its node reads it, not sooner,
- * so the check at the end lets a rotted disk lack what the others hold. Under `replace` a node that is gone stays a member for
- * ever, and data does not move to new owners: only the promises of the first two lines are checked.
+ * so the check at the end lets a rotted disk lack what the others hold.
  */
 export const faultKinds = [
   'delay',
@@ -82,9 +85,8 @@ export const faultKinds = [
   'wipe',
   'restore',
   'replace',
+  'leave',
+  'reweight',
 ] as const
 
 export type FaultKind = (typeof faultKinds)[number]
-
-/** Faults under which the promises about acknowledged writes and equal replicas are not checked. */
-export const memberFaults: ReadonlySet<FaultKind> = new Set(['replace'])

@@ -80,7 +80,10 @@ t.test('what makes no sense is refused by the name of its flag', async (t) => {
     ['--nodes 99', /'--nodes <COUNT>' argument '99' is invalid\. .* from 1 to 50/],
     ['--seed x', /--seed/],
     ['--seed 4294967296', /from 0 to 4294967295/],
-    ['--faults crash,fire', /There is no 'fire'\. It must be none, all, or some of delay, .*, replace\./],
+    [
+      '--faults crash,fire',
+      /There is no 'fire'\. It must be none, all, or some of delay, .*, replace, leave, reweight\./,
+    ],
     ['--partitions 100', /power of two from 1 to 65536/],
     ['--weights 1,1000', /from 0\.01 to 100/],
     ['--durability never', /one of always, interval, os/],

@@ -82,7 +82,12 @@ t.test('a table has its limit; known members still change', async (t) => {
 
 t.test('a node’s record at a start outdoes the one that is remembered', async (t) => {
   const self = { id: idA, address: '10.0.0.1:7401', weight: 2, zone: 'z', status: 'up' as const }
-  t.strictSame(recordAtStart(self, undefined, 1234.9), { ...self, removes: [], incarnation: 1234, version: 0 })
+  t.strictSame(recordAtStart(self, undefined, 1234.9), {
+    ...self,
+    removes: [],
+    incarnation: 1234,
+    version: 0,
+  })
   fc.assert(
     fc.property(
       fc.nat(10_000),

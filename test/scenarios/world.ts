@@ -90,8 +90,8 @@ export class World {
   async form(): Promise<void> {
     const { cluster, scheduler } = this
     for (const node of cluster.nodes) node.start()
-    await scheduler.run(patienceMs, () => cluster.hasFormed())
-    if (!cluster.hasFormed()) throw new ScenarioError(`no cluster: ${cluster.waiting().join('; ')}`)
+    await scheduler.run(patienceMs, () => cluster.members.hasFormed())
+    if (!cluster.members.hasFormed()) throw new ScenarioError(`no cluster: ${cluster.waiting().join('; ')}`)
     this.#addresses = cluster.nodes.flatMap(({ node }) => node?.address ?? [])
     this.#bounds.watch()
     await scheduler.run(scheduler.nowMs + breathMs)
@@ -159,7 +159,7 @@ export class World {
   }
 
   ownersOf(key: string): readonly string[] {
-    const owners = this.cluster.ownersOf(Buffer.from(key))
+    const owners = this.cluster.members.ownersOf(Buffer.from(key))
     if (owners === undefined) throw new ScenarioError('members have changed')
     return owners
   }

@@ -23,15 +23,13 @@ export interface Holding {
 
 export interface EndCheckOptions {
   readonly oracle: Oracle
-  /** Whether owners must hold the same. */
-  readonly mustBeEqual: boolean
-  /** Whether what was acknowledged must be there. */
-  readonly mustBeThere: boolean
+  /** Whether the key may have had other owners. */
+  readonly haveMoved: boolean
 }
 
 /** `holdings`: of the key's owners. */
 export function checkEnd(history: KeyHistory, holdings: readonly Holding[], options: EndCheckOptions): void {
-  const { oracle, mustBeEqual, mustBeThere } = options
+  const { oracle, haveMoved } = options
   let merged: VersionedObject | undefined
   for (const { machine, bytes } of holdings) {
     if (bytes === undefined) continue
@@ -43,8 +41,8 @@ export function checkEnd(history: KeyHistory, holdings: readonly Holding[], opti
     merged = merge(merged, decoded.object).object
   }
   checkLive(history, merged, oracle)
-  if (mustBeThere) checkAcknowledged(history, merged, holdings, oracle)
-  if (mustBeEqual) checkEqual(history, holdings, oracle)
+  checkAcknowledged(history, merged, holdings, oracle, haveMoved)
+  checkEqual(history, holdings, oracle)
 }
 
 function checkLive(history: KeyHistory, object: VersionedObject | undefined, oracle: Oracle): void {
@@ -74,6 +72,7 @@ function checkAcknowledged(
   object: VersionedObject | undefined,
   holdings: readonly Holding[],
   oracle: Oracle,
+  haveMoved: boolean,
 ): void {
   const live = liveDots(object)
   const accounted = new Map<EventRecord, boolean>()
@@ -81,7 +80,7 @@ function checkAcknowledged(
   for (const ack of history.acks) {
     const { write, events, ackedMs } = ack
     if (events.some((event) => isAccounted(event, live, accounted))) continue
-    const lost = oracle.losses.machines(write, ackedMs, oracle.holdersOf(ack, owners))
+    const lost = oracle.losses.machines(write, ackedMs, oracle.holdersOf(ack, haveMoved ? undefined : owners))
     if (lost.length >= write.w) continue
     const known = object !== undefined && events.some(({ dot }) => object.clock.covers(dot))
     const how = known ? 'is superseded by nothing that is left' : 'is not known to any owner'

@@ -111,9 +111,9 @@ export class Oracle {
     return [...this.#keys.values()]
   }
 
-  /** Machines that may hold what was acknowledged: the key's owners, or any where nodes stood in for them. */
-  holdersOf({ isSloppy }: Ack, owners: readonly string[]): readonly string[] {
-    return isSloppy ? this.options.machines : owners
+  /** Machines that may hold what was acknowledged: its owners, unless others stood in or owners have changed. */
+  holdersOf({ isSloppy }: Ack, owners: readonly string[] | undefined): readonly string[] {
+    return isSloppy || owners === undefined ? this.options.machines : owners
   }
 
   /** Requests that have not ended. */

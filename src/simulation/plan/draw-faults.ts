@@ -50,7 +50,9 @@ const recipes: Readonly<Record<FaultKind, Recipe>> = {
   'client-crash': { perMinute: [2, 20], forMs: [50, 1000], amount: [1, 100], whom: 'client' },
   wipe: { perMinute: [1, 4], forMs: [100, 3000], whom: 'node', chance: 0.15 },
   restore: { perMinute: [1, 6], forMs: [100, 6000], whom: 'node', chance: 0.15 },
-  replace: { perMinute: [1, 3], forMs: [100, 3000], whom: 'node', chance: 0.04 },
+  replace: { perMinute: [1, 3], forMs: [100, 3000], whom: 'node', chance: 0.06 },
+  leave: { perMinute: [1, 6], forMs: [500, 8000], whom: 'node', chance: 0.06 },
+  reweight: { perMinute: [1, 6], amount: [0.1, 10], whom: 'node', chance: 0.06 },
 }
 
 const chanceOfKind = 1 / 3

@@ -41,6 +41,8 @@ export const familyOf: Readonly<Record<FaultKind, FaultFamily>> = {
   wipe: 'data',
   restore: 'data',
   replace: 'data',
+  leave: 'process',
+  reweight: 'process',
 }
 
 /** Nodes first, then clients, each by number; `machines` are all that the trace names. */

@@ -6,8 +6,6 @@ import type { Client } from '../../client/client.js'
 import { bytesCodec, type Codec } from '../../client/codec.js'
 import type { ConnectOptions } from '../../client/options.js'
 import type { Clock } from '../../ports/clock.js'
-import type { Ring } from '../../ring/ring.js'
-import { digestsEqual } from '../../store/store.js'
 import { calendarsOf } from '../oracle/expiry.js'
 import { Oracle, type Violation } from '../oracle/oracle.js'
 import { nodeNames, type Plan } from '../plan/plan.js'
@@ -15,6 +13,7 @@ import { Trace } from '../report/trace.js'
 import { Machine, type MachinePorts } from '../world/machine.js'
 import { SimulatedNetwork } from '../world/network.js'
 import { Scheduler } from '../world/scheduler.js'
+import { Membership } from './membership.js'
 import { type AnyClient, SimulatedClient } from './simulated-client.js'
 import { SimulatedNode } from './simulated-node.js'
 
@@ -40,13 +39,10 @@ export class SimulatedCluster {
   readonly oracle: Oracle
   readonly trace: Trace | undefined
   readonly nodes: SimulatedNode[] = []
+  readonly members = new Membership(this.nodes)
   /** Those of the workload. */
   readonly clients: AnyClient[] = []
   readonly plan: Plan
-  /** The ring once the cluster has formed; the same until members change. */
-  #ring: Ring | undefined
-  readonly #machineOf = new Map<string, string>()
-  #membersHaveChanged = false
   #machines = 0
 
   constructor(options: ClusterOptions) {
@@ -77,7 +73,7 @@ export class SimulatedCluster {
       r,
       w,
       durability,
-      ownersOf: (key) => this.ownersOf(key),
+      ownersOf: (key) => this.members.ownersOf(key),
       machines: nodeNames(plan.shape),
       onViolation: (violation) => {
         this.trace?.violations.push(violation)
@@ -86,22 +82,6 @@ export class SimulatedCluster {
     })
     const names = nodeNames(plan.shape)
     for (const [index, name] of names.entries()) this.nodes.push(this.#makeNode(name, index, names))
-  }
-
-  /** Machines that own the key; undefined when members have changed. */
-  ownersOf(key: Uint8Array): readonly string[] | undefined {
-    const ring = this.#ring
-    if (ring === undefined || this.#membersHaveChanged) return undefined
-    return ring.owners(ring.partitionOf(key)).map((id) => this.#machineOf.get(id) ?? id)
-  }
-
-  get membersHaveChanged(): boolean {
-    return this.#membersHaveChanged
-  }
-
-  /** A node is about to become another one. */
-  membersChange(): void {
-    this.#membersHaveChanged = true
   }
 
   /** A client on a machine of its own, not started, that stores bytes. */
@@ -157,7 +137,7 @@ export class SimulatedCluster {
     const reasons: string[] = []
     for (const node of nodes) {
       if (node.waitsFor !== undefined) reasons.push(node.waitsFor)
-      const hints = this.#membersHaveChanged ? 0 : (node.node?.hintKeys ?? 0)
+      const hints = node.node?.hintKeys ?? 0
       if (hints > 0) reasons.push(`${node.name} holds ${hints} keys for others, and has not handed them over`)
       const operations = node.machine.ports?.disk.underWay ?? 0
       if (operations > 0) reasons.push(`${operations} disk operations of ${node.name} have not completed`)
@@ -210,7 +190,7 @@ export class SimulatedCluster {
       },
       trace: this.trace,
       broken: (message) => this.oracle.violate('invariant-broken', message),
-      serving: (node) => this.#machineOf.set(node.id, name),
+      serving: (node) => this.members.serves(node.id, name),
     })
   }
 
@@ -231,51 +211,4 @@ export class SimulatedCluster {
       },
     )
   }
-
-  /** In words, what nodes hold that others own. */
-  #strays(ring: Ring): string[] {
-    return this.nodes.flatMap(({ name, node }) => {
-      if (node === undefined) return []
-      const keys = Array.from({ length: ring.settings.partitionCount }, (_, partition) =>
-        ring.isOwner(partition, node.id) ? 0 : node.versions.count(partition),
-      ).reduce((sum, count) => sum + count, 0)
-      return keys > 0 ? [`${name} holds ${keys} keys that others own`] : []
-    })
-  }
-
-  /** In words, partitions whose owners do not hold the same; nothing is asked of those whose owners have changed. */
-  differing(): string[] {
-    const ring = this.#ring
-    if (ring === undefined || this.#membersHaveChanged) return []
-    const byId = new Map(this.nodes.map((node) => [node.node?.id, node]))
-    const reasons = this.#strays(ring)
-    for (let partition = 0; partition < ring.settings.partitionCount; partition += 1) {
-      const [first, ...others] = ring.owners(partition).map((id) => byId.get(id))
-      for (const other of others) {
-        const difference = differenceBetween(partition, first, other)
-        if (difference !== undefined) reasons.push(difference)
-      }
-    }
-    return reasons
-  }
-
-  /** Whether every node serves and knows all the others; then the ring is what it will be. */
-  hasFormed(): boolean {
-    const count = this.nodes.length
-    if (!this.nodes.every(({ node }) => node?.ring.members.length === count)) return false
-    this.#ring = this.nodes[0]?.node?.ring
-    return true
-  }
-}
-
-function differenceBetween(
-  partition: number,
-  one: SimulatedNode | undefined,
-  other: SimulatedNode | undefined,
-): string | undefined {
-  const mine = one?.node?.versions.root(partition)
-  const theirs = other?.node?.versions.root(partition)
-  const areEqual = mine !== undefined && theirs !== undefined && digestsEqual(mine, theirs)
-  if (areEqual) return undefined
-  return `${one?.name} and ${other?.name} hold different versions in partition ${partition}`
 }

@@ -1,4 +1,6 @@
 /** Faults of processes and whole machines; see fault-model.ts for what each may do, and what is lost by it. */
+import { GrammeError } from '../../errors.js'
+import type { Act } from '../../node/node.js'
 import type { PlannedFault } from '../plan/plan.js'
 import { EventKind } from '../world/scheduler.js'
 import type { SeededRandom } from '../world/seeded-random.js'
@@ -57,8 +59,17 @@ function beginNodeFault(
     case 'wipe':
       return emptied(cluster, node, isStored, -Infinity)
     case 'replace':
-      cluster.membersChange()
+      cluster.members.change()
       return emptied(cluster, node, (path) => path.startsWith(`${dataFolder}/`), -Infinity)
+    case 'leave': {
+      cluster.members.change()
+      actAt(node, { kind: 'leave' })
+      return () => actAt(node, { kind: 'join' })
+    }
+    case 'reweight':
+      cluster.members.change()
+      actAt(node, { kind: 'reweight', weight: fault.amount })
+      return undefined
     case 'restore': {
       const snapshot = node.machine.platter.snapshot()
       const sinceMs = cluster.scheduler.nowMs
@@ -73,6 +84,17 @@ function beginNodeFault(
     default:
       return undefined
   }
+}
+
+/** An operator's act, where the node can be asked and may do it. */
+function actAt({ machine, node }: SimulatedNode, act: Act): void {
+  machine.ports?.process.do(() => {
+    try {
+      node?.act(act)
+    } catch (error) {
+      if (!(error instanceof GrammeError)) throw error
+    }
+  })
 }
 
 interface Killable {

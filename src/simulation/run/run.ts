@@ -69,8 +69,8 @@ export async function runPlan(plan: Plan, options: RunOptions): Promise<RunResul
   try {
     trace?.phase('forming')
     for (const node of cluster.nodes) node.start()
-    await scheduler.run(formMsMax, () => isBroken || cluster.hasFormed())
-    if (!isBroken && !cluster.hasFormed()) {
+    await scheduler.run(formMsMax, () => isBroken || cluster.members.hasFormed())
+    if (!isBroken && !cluster.members.hasFormed()) {
       oracle.violate('never-at-rest', `the cluster did not form: ${cluster.waiting().join('; ')}`)
     }
     for (const client of cluster.clients) client.start()

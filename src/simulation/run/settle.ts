@@ -40,7 +40,11 @@ export class Settling {
     if (!(await this.#until('every request has ended', hasEnded))) return false
     for (const client of this.cluster.clients) client.close()
     // Both at once: what is still on its way makes equals differ again.
-    if (!(await this.#until('replicas are equal', () => this.#areAtRest(), lookEveryMs))) return false
+    const areEqual = () => {
+      this.cluster.members.tidy()
+      return this.#areAtRest()
+    }
+    if (!(await this.#until('replicas are equal', areEqual, lookEveryMs))) return false
     const isTrusted = () => distrust(nodes).length === 0
     if (!(await this.#until('every node thinks the others well', isTrusted, lookEveryMs))) return false
     if (this.workload.isChecked?.() === false && !(await this.#checkWorkload())) return false
@@ -51,7 +55,7 @@ export class Settling {
   }
 
   #areAtRest(): boolean {
-    return this.cluster.waiting().length === 0 && this.cluster.differing().length === 0
+    return this.cluster.waiting().length === 0 && this.cluster.members.differing().length === 0
   }
 
   /** Waits until it holds, looking often. */
@@ -69,7 +73,7 @@ export class Settling {
 
   #stuck(what: string): void {
     const { nodes } = this.cluster
-    const all = [...this.cluster.differing(), ...this.cluster.waiting(), ...distrust(nodes)]
+    const all = [...this.cluster.members.differing(), ...this.cluster.waiting(), ...distrust(nodes)]
     const shown = all.slice(0, 12).join('; ')
     const more = all.length > 12 ? `; and ${all.length - 12} more` : ''
     this.cluster.oracle.violate(
@@ -103,15 +107,14 @@ export class Settling {
     const { oracle, plan } = cluster
     const held = new Map<string, ReadonlyMap<string, Uint8Array>>()
     for (const node of cluster.nodes) held.set(node.name, await this.#heldBy(node, plan.shape.partitions))
-    const mayCheck = !cluster.membersHaveChanged
     for (const key of oracle.keys()) {
-      const owners = cluster.ownersOf(key.key) ?? cluster.nodes.map(({ name }) => name)
+      const owners = cluster.members.ownersAtEnd(key.key) ?? cluster.nodes.map(({ name }) => name)
       const name = Buffer.from(key.key).toString('latin1')
       const holdings: Holding[] = owners.map((machine) => {
         const mayLack = oracle.losses.all.some((loss) => loss.isRot && loss.machine === machine)
         return { machine, bytes: held.get(machine)?.get(name), mayLack }
       })
-      checkEnd(key, holdings, { oracle, mustBeEqual: mayCheck, mustBeThere: mayCheck })
+      checkEnd(key, holdings, { oracle, haveMoved: cluster.members.haveChanged })
     }
   }
 
