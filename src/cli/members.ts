@@ -68,12 +68,13 @@ export function registerLeave(program: Command): void {
     examples,
   )
     .argument('<NODE>', 'the node')
+    .option('--force', 'though fewer nodes are left than each key has replicas')
     .action((name: string, options: ActOptions) =>
       act(options, (members) => {
         const node = find(members, name)
         return {
           after: withMember(members, { ...node, status: 'left' }),
-          steps: [{ node, kind: MemberActKind.MEMBER_ACT_LEAVE }],
+          steps: [{ node, kind: MemberActKind.MEMBER_ACT_LEAVE, force: options.force === true }],
         }
       }),
     )

@@ -11,13 +11,15 @@ import { type Member, type MemberTable, removesMax } from './member.js'
 
 export type Act =
   | { readonly kind: 'join' }
-  | { readonly kind: 'leave' }
+  | { readonly kind: 'leave'; readonly force: boolean }
   | { readonly kind: 'reweight'; readonly weight: number }
   | { readonly kind: 'remove'; readonly node: string; readonly force: boolean }
   | { readonly kind: 'restore'; readonly node: string }
 
 export interface ActContext {
   readonly table: MemberTable
+  /** N. */
+  readonly replicaCount: number
   /** Whether another node answers this one. */
   readonly isReachable: (id: string) => boolean
 }
@@ -28,7 +30,7 @@ export function after(self: Member, act: Act, context: ActContext): Member {
     case 'join':
       return changed(self, { status: 'up' })
     case 'leave':
-      checkOthersOwn(self, context)
+      if (self.status === 'up') checkOthersOwn(self, act.force, context)
       return changed(self, { status: 'left' })
     case 'reweight':
       if (act.weight >= weightMin && act.weight <= weightMax) return changed(self, { weight: act.weight })
@@ -60,10 +62,11 @@ function remove(
   return { ...next(self), removes: [...self.removes, node].sort() }
 }
 
-function checkOthersOwn(self: Member, { table }: ActContext): void {
-  if (table.up().every(({ id }) => id === self.id)) {
-    throw bad('this is the only member: nobody could take over what it holds')
-  }
+function checkOthersOwn(self: Member, force: boolean, { table, replicaCount }: ActContext): void {
+  const others = table.up().filter(({ id }) => id !== self.id).length
+  if (others === 0) throw bad('this is the only member: nobody could take over what it holds')
+  if (others >= replicaCount || force) return
+  throw bad(`${others} other members would be left, and each key has ${replicaCount} replicas: one would go`)
 }
 
 function changed(self: Member, change: Partial<Pick<Member, 'status' | 'weight'>>): Member {

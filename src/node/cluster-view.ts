@@ -110,7 +110,11 @@ export class ClusterView {
   act(act: Act): boolean {
     const { self } = this
     const isReachable = (id: string) => this.peers.health(id) === 'up'
-    const record = after(self, act, { table: this.table, isReachable })
+    const record = after(self, act, {
+      table: this.table,
+      replicaCount: this.options.settings.replicaCount,
+      isReachable,
+    })
     if (record === self) return false
     this.options.report('info', 'an operator has changed the record of this node', { ...act })
     this.#take([record], true)

@@ -32,7 +32,7 @@ function actOf({ kind, weight, node, force }: ReturnType<typeof MemberAct.decode
     case MemberActKind.MEMBER_ACT_JOIN:
       return { kind: 'join' }
     case MemberActKind.MEMBER_ACT_LEAVE:
-      return { kind: 'leave' }
+      return { kind: 'leave', force }
     case MemberActKind.MEMBER_ACT_REWEIGHT:
       return { kind: 'reweight', weight }
     case MemberActKind.MEMBER_ACT_REMOVE:

@@ -17,7 +17,7 @@ function rig(self: Member, ...others: Member[]) {
   return {
     table,
     reachable,
-    act: (act: Act) => after(self, act, { table, isReachable: (id) => reachable.has(id) }),
+    act: (act: Act) => after(self, act, { table, replicaCount: 1, isReachable: (id) => reachable.has(id) }),
   }
 }
 
@@ -25,7 +25,7 @@ t.test('each act is done once, makes a newer record, and can be taken back', asy
   const weight = fc.double({ min: 0.01, max: 100, noNaN: true })
   const act: fc.Arbitrary<Act> = fc.oneof(
     fc.constant<Act>({ kind: 'join' }),
-    fc.constant<Act>({ kind: 'leave' }),
+    fc.constant<Act>({ kind: 'leave', force: false }),
     weight.map((one): Act => ({ kind: 'reweight', weight: one })),
     fc.constant<Act>({ kind: 'remove', node: b, force: false }),
     fc.constant<Act>({ kind: 'restore', node: b }),
@@ -35,7 +35,11 @@ t.test('each act is done once, makes a newer record, and can be taken back', asy
       let self = member(a)
       for (const one of acts) {
         if (one.kind === 'remove' && self.status !== 'up') continue
-        const context = { table: new MemberTable([self, member(b), member(c)]), isReachable: () => false }
+        const context = {
+          table: new MemberTable([self, member(b), member(c)]),
+          replicaCount: 2,
+          isReachable: () => false,
+        }
         const done = after(self, one, context)
         if (after(done, one, context) !== done) return false
         if (done !== self && compareAge(done, self) <= 0) return false
@@ -45,15 +49,21 @@ t.test('each act is done once, makes a newer record, and can be taken back', asy
     }),
   )
   const { act: does } = rig(member(a), member(b))
-  const left = does({ kind: 'leave' })
+  const left = does({ kind: 'leave', force: false })
   t.match(left, { status: 'left', version: 1 })
   t.match(rig(left, member(b)).act({ kind: 'join' }), { status: 'up', version: 2 })
 })
 
 t.test('what would lose something is refused, and says what to do instead', async (t) => {
   const bad = (message: RegExp) => ({ code: 'BAD_ARGUMENT', message })
-  t.throws(() => rig(member(a)).act({ kind: 'leave' }), bad(/only member/))
-  t.throws(() => rig(member(a), member(b, { status: 'left' })).act({ kind: 'leave' }), bad(/only member/))
+  t.throws(() => rig(member(a)).act({ kind: 'leave', force: false }), bad(/only member/))
+  t.throws(
+    () => rig(member(a), member(b, { status: 'left' })).act({ kind: 'leave', force: false }),
+    bad(/only member/),
+  )
+  const few = { table: new MemberTable([member(a), member(b)]), replicaCount: 2, isReachable: () => false }
+  t.throws(() => after(member(a), { kind: 'leave', force: false }, few), bad(/1 other.*2 replicas/))
+  t.match(after(member(a), { kind: 'leave', force: true }, few), { status: 'left' })
   t.throws(() => rig(member(a)).act({ kind: 'reweight', weight: 0 }), bad(/the weight is 0.*0\.01 to 100/))
   t.throws(() => rig(member(a)).act({ kind: 'reweight', weight: Number.NaN }), bad(/NaN/))
   const { act, reachable } = rig(member(a), member(b))

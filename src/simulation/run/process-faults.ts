@@ -63,7 +63,7 @@ function beginNodeFault(
       return emptied(cluster, node, (path) => path.startsWith(`${dataFolder}/`), -Infinity)
     case 'leave': {
       cluster.members.change()
-      actAt(node, { kind: 'leave' })
+      actAt(node, { kind: 'leave', force: false })
       return () => actAt(node, { kind: 'join' })
     }
     case 'reweight':
