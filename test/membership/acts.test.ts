@@ -37,7 +37,7 @@ t.test('each act is done once, makes a newer record, and can be taken back', asy
         if (one.kind === 'remove' && self.status !== 'up') continue
         const context = {
           table: new MemberTable([self, member(b), member(c)]),
-          replicaCount: 2,
+          replicaCount: 1,
           isReachable: () => false,
         }
         const done = after(self, one, context)
