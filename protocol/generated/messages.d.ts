@@ -1042,6 +1042,9 @@ export namespace gramme {
         /** StatusReply hints. */
         hints?: (gramme.HintsStatus.$Properties|null);
 
+        /** StatusReply reaping. */
+        reaping?: (gramme.ReapStatus.$Properties|null);
+
         /** StatusReply surrender. */
         surrender?: (gramme.SurrenderStatus.$Properties|null);
 
@@ -1107,6 +1110,9 @@ export namespace gramme {
 
             /** StatusReply hints */
             hints?: (gramme.HintsStatus.$Properties|null);
+
+            /** StatusReply reaping */
+            reaping?: (gramme.ReapStatus.$Properties|null);
 
             /** StatusReply surrender */
             surrender?: (gramme.SurrenderStatus.$Properties|null);
@@ -1453,6 +1459,81 @@ export namespace gramme {
 
         /** Shape of a RepairStatus. */
         type $Shape = gramme.RepairStatus.$Properties;
+    }
+
+    /**
+     * Properties of a ReapStatus.
+     * @deprecated Use gramme.ReapStatus.$Properties instead.
+     */
+    interface IReapStatus extends gramme.ReapStatus.$Properties {
+    }
+
+    /** Represents a ReapStatus. */
+    class ReapStatus {
+
+        /**
+         * Constructs a new ReapStatus.
+         * @param [properties] Properties to set
+         */
+        constructor(properties?: gramme.ReapStatus.$Properties);
+
+        /** Unknown fields preserved while decoding when enabled */
+        $unknowns?: Uint8Array[];
+
+        /** ReapStatus waiting. */
+        waiting: number;
+
+        /** ReapStatus reasons. */
+        reasons: gramme.Counter.$Properties[];
+
+        /** ReapStatus reaped. */
+        reaped: number;
+
+        /** ReapStatus blockedBy. */
+        blockedBy: string;
+
+        /**
+         * Encodes the specified ReapStatus message. Does not implicitly {@link gramme.ReapStatus.verify|verify} messages.
+         * @param message ReapStatus message or plain object to encode
+         * @param [writer] Writer to encode to
+         * @returns Writer
+         */
+        static encode(message: gramme.ReapStatus.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+        /**
+         * Decodes a ReapStatus message from the specified reader or buffer.
+         * @param reader Reader or buffer to decode from
+         * @param [length] Message length if known beforehand
+         * @returns {gramme.ReapStatus & gramme.ReapStatus.$Shape} ReapStatus
+         * @throws {Error} If the payload is not a reader or valid buffer
+         * @throws {$protobuf.util.ProtocolError} If required fields are missing
+         */
+        static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): gramme.ReapStatus & gramme.ReapStatus.$Shape;
+    }
+
+    namespace ReapStatus {
+
+        /** Properties of a ReapStatus. */
+        interface $Properties {
+
+            /** ReapStatus waiting */
+            waiting?: (number|null);
+
+            /** ReapStatus reasons */
+            reasons?: (gramme.Counter.$Properties[]|null);
+
+            /** ReapStatus reaped */
+            reaped?: (number|null);
+
+            /** ReapStatus blockedBy */
+            blockedBy?: (string|null);
+
+            /** Unknown fields preserved while decoding when enabled */
+            $unknowns?: Uint8Array[];
+        }
+
+        /** Shape of a ReapStatus. */
+        type $Shape = gramme.ReapStatus.$Properties;
     }
 
     /**
@@ -2788,6 +2869,280 @@ export namespace gramme {
 
         /** Shape of a FetchedObject. */
         type $Shape = gramme.FetchedObject.$Properties;
+    }
+
+    /**
+     * Properties of a Reap.
+     * @deprecated Use gramme.Reap.$Properties instead.
+     */
+    interface IReap extends gramme.Reap.$Properties {
+    }
+
+    /** Represents a Reap. */
+    class Reap {
+
+        /**
+         * Constructs a new Reap.
+         * @param [properties] Properties to set
+         */
+        constructor(properties?: gramme.Reap.$Properties);
+
+        /** Unknown fields preserved while decoding when enabled */
+        $unknowns?: Uint8Array[];
+
+        /** Reap ringDigest. */
+        ringDigest: number;
+
+        /** Reap partition. */
+        partition: number;
+
+        /** Reap dead. */
+        dead: gramme.DeadVersion.$Properties[];
+
+        /**
+         * Encodes the specified Reap message. Does not implicitly {@link gramme.Reap.verify|verify} messages.
+         * @param message Reap message or plain object to encode
+         * @param [writer] Writer to encode to
+         * @returns Writer
+         */
+        static encode(message: gramme.Reap.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+        /**
+         * Decodes a Reap message from the specified reader or buffer.
+         * @param reader Reader or buffer to decode from
+         * @param [length] Message length if known beforehand
+         * @returns {gramme.Reap & gramme.Reap.$Shape} Reap
+         * @throws {Error} If the payload is not a reader or valid buffer
+         * @throws {$protobuf.util.ProtocolError} If required fields are missing
+         */
+        static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): gramme.Reap & gramme.Reap.$Shape;
+    }
+
+    namespace Reap {
+
+        /** Properties of a Reap. */
+        interface $Properties {
+
+            /** Reap ringDigest */
+            ringDigest?: (number|null);
+
+            /** Reap partition */
+            partition?: (number|null);
+
+            /** Reap dead */
+            dead?: (gramme.DeadVersion.$Properties[]|null);
+
+            /** Unknown fields preserved while decoding when enabled */
+            $unknowns?: Uint8Array[];
+        }
+
+        /** Shape of a Reap. */
+        type $Shape = gramme.Reap.$Properties;
+    }
+
+    /**
+     * Properties of a DeadVersion.
+     * @deprecated Use gramme.DeadVersion.$Properties instead.
+     */
+    interface IDeadVersion extends gramme.DeadVersion.$Properties {
+    }
+
+    /** Represents a DeadVersion. */
+    class DeadVersion {
+
+        /**
+         * Constructs a new DeadVersion.
+         * @param [properties] Properties to set
+         */
+        constructor(properties?: gramme.DeadVersion.$Properties);
+
+        /** Unknown fields preserved while decoding when enabled */
+        $unknowns?: Uint8Array[];
+
+        /** DeadVersion key. */
+        key: Uint8Array;
+
+        /** DeadVersion digestHigh. */
+        digestHigh: number;
+
+        /** DeadVersion digestLow. */
+        digestLow: number;
+
+        /**
+         * Encodes the specified DeadVersion message. Does not implicitly {@link gramme.DeadVersion.verify|verify} messages.
+         * @param message DeadVersion message or plain object to encode
+         * @param [writer] Writer to encode to
+         * @returns Writer
+         */
+        static encode(message: gramme.DeadVersion.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+        /**
+         * Decodes a DeadVersion message from the specified reader or buffer.
+         * @param reader Reader or buffer to decode from
+         * @param [length] Message length if known beforehand
+         * @returns {gramme.DeadVersion & gramme.DeadVersion.$Shape} DeadVersion
+         * @throws {Error} If the payload is not a reader or valid buffer
+         * @throws {$protobuf.util.ProtocolError} If required fields are missing
+         */
+        static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): gramme.DeadVersion & gramme.DeadVersion.$Shape;
+    }
+
+    namespace DeadVersion {
+
+        /** Properties of a DeadVersion. */
+        interface $Properties {
+
+            /** DeadVersion key */
+            key?: (Uint8Array|null);
+
+            /** DeadVersion digestHigh */
+            digestHigh?: (number|null);
+
+            /** DeadVersion digestLow */
+            digestLow?: (number|null);
+
+            /** Unknown fields preserved while decoding when enabled */
+            $unknowns?: Uint8Array[];
+        }
+
+        /** Shape of a DeadVersion. */
+        type $Shape = gramme.DeadVersion.$Properties;
+    }
+
+    /**
+     * Properties of a ReapableReply.
+     * @deprecated Use gramme.ReapableReply.$Properties instead.
+     */
+    interface IReapableReply extends gramme.ReapableReply.$Properties {
+    }
+
+    /** Represents a ReapableReply. */
+    class ReapableReply {
+
+        /**
+         * Constructs a new ReapableReply.
+         * @param [properties] Properties to set
+         */
+        constructor(properties?: gramme.ReapableReply.$Properties);
+
+        /** Unknown fields preserved while decoding when enabled */
+        $unknowns?: Uint8Array[];
+
+        /** ReapableReply standings. */
+        standings: gramme.Standing[];
+
+        /**
+         * Encodes the specified ReapableReply message. Does not implicitly {@link gramme.ReapableReply.verify|verify} messages.
+         * @param message ReapableReply message or plain object to encode
+         * @param [writer] Writer to encode to
+         * @returns Writer
+         */
+        static encode(message: gramme.ReapableReply.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+        /**
+         * Decodes a ReapableReply message from the specified reader or buffer.
+         * @param reader Reader or buffer to decode from
+         * @param [length] Message length if known beforehand
+         * @returns {gramme.ReapableReply & gramme.ReapableReply.$Shape} ReapableReply
+         * @throws {Error} If the payload is not a reader or valid buffer
+         * @throws {$protobuf.util.ProtocolError} If required fields are missing
+         */
+        static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): gramme.ReapableReply & gramme.ReapableReply.$Shape;
+    }
+
+    namespace ReapableReply {
+
+        /** Properties of a ReapableReply. */
+        interface $Properties {
+
+            /** ReapableReply standings */
+            standings?: (gramme.Standing[]|null);
+
+            /** Unknown fields preserved while decoding when enabled */
+            $unknowns?: Uint8Array[];
+        }
+
+        /** Shape of a ReapableReply. */
+        type $Shape = gramme.ReapableReply.$Properties;
+    }
+
+    /** Standing enum. */
+    enum Standing {
+
+        /** STANDING_UNSURE value */
+        STANDING_UNSURE = 0,
+
+        /** STANDING_HOLDS value */
+        STANDING_HOLDS = 1,
+
+        /** STANDING_NOTHING value */
+        STANDING_NOTHING = 2,
+
+        /** STANDING_OTHER value */
+        STANDING_OTHER = 3,
+
+        /** STANDING_ALIVE value */
+        STANDING_ALIVE = 4,
+
+        /** STANDING_HINT value */
+        STANDING_HINT = 5
+    }
+
+    /**
+     * Properties of a ReapReply.
+     * @deprecated Use gramme.ReapReply.$Properties instead.
+     */
+    interface IReapReply extends gramme.ReapReply.$Properties {
+    }
+
+    /** Represents a ReapReply. */
+    class ReapReply {
+
+        /**
+         * Constructs a new ReapReply.
+         * @param [properties] Properties to set
+         */
+        constructor(properties?: gramme.ReapReply.$Properties);
+
+        /** Unknown fields preserved while decoding when enabled */
+        $unknowns?: Uint8Array[];
+
+        /** ReapReply reaped. */
+        reaped: number;
+
+        /**
+         * Encodes the specified ReapReply message. Does not implicitly {@link gramme.ReapReply.verify|verify} messages.
+         * @param message ReapReply message or plain object to encode
+         * @param [writer] Writer to encode to
+         * @returns Writer
+         */
+        static encode(message: gramme.ReapReply.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+        /**
+         * Decodes a ReapReply message from the specified reader or buffer.
+         * @param reader Reader or buffer to decode from
+         * @param [length] Message length if known beforehand
+         * @returns {gramme.ReapReply & gramme.ReapReply.$Shape} ReapReply
+         * @throws {Error} If the payload is not a reader or valid buffer
+         * @throws {$protobuf.util.ProtocolError} If required fields are missing
+         */
+        static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): gramme.ReapReply & gramme.ReapReply.$Shape;
+    }
+
+    namespace ReapReply {
+
+        /** Properties of a ReapReply. */
+        interface $Properties {
+
+            /** ReapReply reaped */
+            reaped?: (number|null);
+
+            /** Unknown fields preserved while decoding when enabled */
+            $unknowns?: Uint8Array[];
+        }
+
+        /** Shape of a ReapReply. */
+        type $Shape = gramme.ReapReply.$Properties;
     }
 
     /**

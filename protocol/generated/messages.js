@@ -2596,6 +2596,7 @@ export const gramme = $root.gramme = (() => {
          * @property {number|null} [clients] StatusReply clients
          * @property {Array.<gramme.RepairStatus.$Properties>|null} [repairs] StatusReply repairs
          * @property {gramme.HintsStatus.$Properties|null} [hints] StatusReply hints
+         * @property {gramme.ReapStatus.$Properties|null} [reaping] StatusReply reaping
          * @property {gramme.SurrenderStatus.$Properties|null} [surrender] StatusReply surrender
          * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
          */
@@ -2736,6 +2737,14 @@ export const gramme = $root.gramme = (() => {
         StatusReply.prototype.hints = null;
 
         /**
+         * StatusReply reaping.
+         * @member {gramme.ReapStatus.$Properties|null|undefined} reaping
+         * @memberof gramme.StatusReply
+         * @instance
+         */
+        StatusReply.prototype.reaping = null;
+
+        /**
          * StatusReply surrender.
          * @member {gramme.SurrenderStatus.$Properties|null|undefined} surrender
          * @memberof gramme.StatusReply
@@ -2788,6 +2797,8 @@ export const gramme = $root.gramme = (() => {
                     $root.gramme.RepairStatus.encode(message.repairs[i], writer.uint32(/* id 12, wireType 2 =*/98).fork(), _depth + 1).ldelim();
             if (message.hints != null && $Object.hasOwnProperty.call(message, "hints"))
                 $root.gramme.HintsStatus.encode(message.hints, writer.uint32(/* id 13, wireType 2 =*/106).fork(), _depth + 1).ldelim();
+            if (message.reaping != null && $Object.hasOwnProperty.call(message, "reaping"))
+                $root.gramme.ReapStatus.encode(message.reaping, writer.uint32(/* id 14, wireType 2 =*/114).fork(), _depth + 1).ldelim();
             if (message.surrender != null && $Object.hasOwnProperty.call(message, "surrender"))
                 $root.gramme.SurrenderStatus.encode(message.surrender, writer.uint32(/* id 20, wireType 2 =*/162).fork(), _depth + 1).ldelim();
             if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
@@ -2937,6 +2948,12 @@ export const gramme = $root.gramme = (() => {
                         if (wireType !== 2)
                             break;
                         message.hints = $root.gramme.HintsStatus.decode(reader, reader.size(), $undefined, _depth + 1, message.hints);
+                        continue;
+                    }
+                case 14: {
+                        if (wireType !== 2)
+                            break;
+                        message.reaping = $root.gramme.ReapStatus.decode(reader, reader.size(), $undefined, _depth + 1, message.reaping);
                         continue;
                     }
                 case 20: {
@@ -3868,6 +3885,203 @@ export const gramme = $root.gramme = (() => {
         };
 
         return RepairStatus;
+    })();
+
+    gramme.ReapStatus = (function() {
+
+        /**
+         * Properties of a ReapStatus.
+         * @typedef {Object} gramme.ReapStatus.$Properties
+         * @property {number|null} [waiting] ReapStatus waiting
+         * @property {Array.<gramme.Counter.$Properties>|null} [reasons] ReapStatus reasons
+         * @property {number|null} [reaped] ReapStatus reaped
+         * @property {string|null} [blockedBy] ReapStatus blockedBy
+         * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
+         */
+
+        /**
+         * Properties of a ReapStatus.
+         * @memberof gramme
+         * @interface IReapStatus
+         * @augments gramme.ReapStatus.$Properties
+         * @deprecated Use gramme.ReapStatus.$Properties instead.
+         */
+
+        /**
+         * Shape of a ReapStatus.
+         * @typedef {gramme.ReapStatus.$Properties} gramme.ReapStatus.$Shape
+         */
+
+        /**
+         * Constructs a new ReapStatus.
+         * @memberof gramme
+         * @classdesc Represents a ReapStatus.
+         * @constructor
+         * @param {gramme.ReapStatus.$Properties=} [properties] Properties to set
+         * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
+         */
+        const ReapStatus = function (properties) {
+            this.reasons = [];
+            if (properties)
+                for (let keys = $Object.keys(properties), i = 0; i < keys.length; ++i)
+                    if (properties[keys[i]] != null && keys[i] !== "__proto__")
+                        this[keys[i]] = properties[keys[i]];
+        };
+
+        /**
+         * ReapStatus waiting.
+         * @member {number} waiting
+         * @memberof gramme.ReapStatus
+         * @instance
+         */
+        ReapStatus.prototype.waiting = 0;
+
+        /**
+         * ReapStatus reasons.
+         * @member {Array.<gramme.Counter.$Properties>} reasons
+         * @memberof gramme.ReapStatus
+         * @instance
+         */
+        ReapStatus.prototype.reasons = $util.emptyArray;
+
+        /**
+         * ReapStatus reaped.
+         * @member {number} reaped
+         * @memberof gramme.ReapStatus
+         * @instance
+         */
+        ReapStatus.prototype.reaped = 0;
+
+        /**
+         * ReapStatus blockedBy.
+         * @member {string} blockedBy
+         * @memberof gramme.ReapStatus
+         * @instance
+         */
+        ReapStatus.prototype.blockedBy = "";
+
+        /**
+         * Encodes the specified ReapStatus message. Does not implicitly {@link gramme.ReapStatus.verify|verify} messages.
+         * @function encode
+         * @memberof gramme.ReapStatus
+         * @static
+         * @param {gramme.ReapStatus.$Properties} message ReapStatus message or plain object to encode
+         * @param {$protobuf.Writer} [writer] Writer to encode to
+         * @returns {$protobuf.Writer} Writer
+         */
+        ReapStatus.encode = function (message, writer, _depth) {
+            if (!writer)
+                writer = $Writer.create();
+            if (_depth === $undefined)
+                _depth = 0;
+            if (_depth > $util.recursionLimit)
+                throw $Error("max depth exceeded");
+            if (message.waiting != null && $Object.hasOwnProperty.call(message, "waiting") && !$Object.is(message.waiting, 0))
+                writer.uint32(/* id 1, wireType 1 =*/9).double(message.waiting);
+            if (message.reasons != null && message.reasons.length)
+                for (let i = 0; i < message.reasons.length; ++i)
+                    $root.gramme.Counter.encode(message.reasons[i], writer.uint32(/* id 2, wireType 2 =*/18).fork(), _depth + 1).ldelim();
+            if (message.reaped != null && $Object.hasOwnProperty.call(message, "reaped") && !$Object.is(message.reaped, 0))
+                writer.uint32(/* id 3, wireType 1 =*/25).double(message.reaped);
+            if (message.blockedBy != null && $Object.hasOwnProperty.call(message, "blockedBy") && message.blockedBy !== "")
+                writer.uint32(/* id 4, wireType 2 =*/34).string(message.blockedBy);
+            if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
+                for (let i = 0; i < message.$unknowns.length; ++i)
+                    writer.raw(message.$unknowns[i]);
+            return writer;
+        };
+
+        /**
+         * Decodes a ReapStatus message from the specified reader or buffer.
+         * @function decode
+         * @memberof gramme.ReapStatus
+         * @static
+         * @param {$protobuf.Reader|Uint8Array} reader Reader or buffer to decode from
+         * @param {number} [length] Message length if known beforehand
+         * @returns {gramme.ReapStatus & gramme.ReapStatus.$Shape} ReapStatus
+         * @throws {Error} If the payload is not a reader or valid buffer
+         * @throws {$protobuf.util.ProtocolError} If required fields are missing
+         */
+        ReapStatus.decode = function (reader, length, _end, _depth, _target) {
+            if (!(reader instanceof $Reader))
+                reader = $Reader.create(reader);
+            if (_depth === $undefined)
+                _depth = 0;
+            if (_depth > $Reader.recursionLimit)
+                throw $Error("max depth exceeded");
+            let end, message, value;
+            if (length === $undefined)
+                end = reader.len;
+            else {
+                end = reader.pos + length;
+                if (end > reader.len)
+                    throw $RangeError("index out of range");
+                length = reader.len;
+                reader.len = end;
+            }
+            message = _target || new $root.gramme.ReapStatus();
+            while (reader.pos < end) {
+                let start = reader.pos;
+                let tag = reader.tag();
+                if (tag === _end) {
+                    _end = $undefined;
+                    break;
+                }
+                let wireType = tag & 7;
+                switch (tag >>>= 3) {
+                case 1: {
+                        if (wireType !== 1)
+                            break;
+                        if (!$Object.is(value = reader.double(), 0))
+                            message.waiting = value;
+                        else
+                            delete message.waiting;
+                        continue;
+                    }
+                case 2: {
+                        if (wireType !== 2)
+                            break;
+                        if (!(message.reasons && message.reasons.length))
+                            message.reasons = [];
+                        message.reasons.push($root.gramme.Counter.decode(reader, reader.size(), $undefined, _depth + 1));
+                        continue;
+                    }
+                case 3: {
+                        if (wireType !== 1)
+                            break;
+                        if (!$Object.is(value = reader.double(), 0))
+                            message.reaped = value;
+                        else
+                            delete message.reaped;
+                        continue;
+                    }
+                case 4: {
+                        if (wireType !== 2)
+                            break;
+                        if ((value = reader.stringVerify()).length)
+                            message.blockedBy = value;
+                        else
+                            delete message.blockedBy;
+                        continue;
+                    }
+                }
+                reader.skipType(wireType, _depth, tag);
+                if (!reader.discardUnknown) {
+                    $util.makeProp(message, "$unknowns", false);
+                    (message.$unknowns || (message.$unknowns = [])).push(reader.raw(start, reader.pos));
+                }
+            }
+            if (length !== $undefined) {
+                if (reader.pos !== end)
+                    throw $RangeError("index out of range");
+                reader.len = length;
+            }
+            if (_end !== $undefined)
+                throw $Error("missing end group");
+            return message;
+        };
+
+        return ReapStatus;
     })();
 
     gramme.StoreStatus = (function() {
@@ -7231,6 +7445,659 @@ export const gramme = $root.gramme = (() => {
         };
 
         return FetchedObject;
+    })();
+
+    gramme.Reap = (function() {
+
+        /**
+         * Properties of a Reap.
+         * @typedef {Object} gramme.Reap.$Properties
+         * @property {number|null} [ringDigest] Reap ringDigest
+         * @property {number|null} [partition] Reap partition
+         * @property {Array.<gramme.DeadVersion.$Properties>|null} [dead] Reap dead
+         * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
+         */
+
+        /**
+         * Properties of a Reap.
+         * @memberof gramme
+         * @interface IReap
+         * @augments gramme.Reap.$Properties
+         * @deprecated Use gramme.Reap.$Properties instead.
+         */
+
+        /**
+         * Shape of a Reap.
+         * @typedef {gramme.Reap.$Properties} gramme.Reap.$Shape
+         */
+
+        /**
+         * Constructs a new Reap.
+         * @memberof gramme
+         * @classdesc Represents a Reap.
+         * @constructor
+         * @param {gramme.Reap.$Properties=} [properties] Properties to set
+         * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
+         */
+        const Reap = function (properties) {
+            this.dead = [];
+            if (properties)
+                for (let keys = $Object.keys(properties), i = 0; i < keys.length; ++i)
+                    if (properties[keys[i]] != null && keys[i] !== "__proto__")
+                        this[keys[i]] = properties[keys[i]];
+        };
+
+        /**
+         * Reap ringDigest.
+         * @member {number} ringDigest
+         * @memberof gramme.Reap
+         * @instance
+         */
+        Reap.prototype.ringDigest = 0;
+
+        /**
+         * Reap partition.
+         * @member {number} partition
+         * @memberof gramme.Reap
+         * @instance
+         */
+        Reap.prototype.partition = 0;
+
+        /**
+         * Reap dead.
+         * @member {Array.<gramme.DeadVersion.$Properties>} dead
+         * @memberof gramme.Reap
+         * @instance
+         */
+        Reap.prototype.dead = $util.emptyArray;
+
+        /**
+         * Encodes the specified Reap message. Does not implicitly {@link gramme.Reap.verify|verify} messages.
+         * @function encode
+         * @memberof gramme.Reap
+         * @static
+         * @param {gramme.Reap.$Properties} message Reap message or plain object to encode
+         * @param {$protobuf.Writer} [writer] Writer to encode to
+         * @returns {$protobuf.Writer} Writer
+         */
+        Reap.encode = function (message, writer, _depth) {
+            if (!writer)
+                writer = $Writer.create();
+            if (_depth === $undefined)
+                _depth = 0;
+            if (_depth > $util.recursionLimit)
+                throw $Error("max depth exceeded");
+            if (message.ringDigest != null && $Object.hasOwnProperty.call(message, "ringDigest") && message.ringDigest !== 0)
+                writer.uint32(/* id 1, wireType 5 =*/13).fixed32(message.ringDigest);
+            if (message.partition != null && $Object.hasOwnProperty.call(message, "partition") && message.partition !== 0)
+                writer.uint32(/* id 2, wireType 0 =*/16).uint32(message.partition);
+            if (message.dead != null && message.dead.length)
+                for (let i = 0; i < message.dead.length; ++i)
+                    $root.gramme.DeadVersion.encode(message.dead[i], writer.uint32(/* id 3, wireType 2 =*/26).fork(), _depth + 1).ldelim();
+            if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
+                for (let i = 0; i < message.$unknowns.length; ++i)
+                    writer.raw(message.$unknowns[i]);
+            return writer;
+        };
+
+        /**
+         * Decodes a Reap message from the specified reader or buffer.
+         * @function decode
+         * @memberof gramme.Reap
+         * @static
+         * @param {$protobuf.Reader|Uint8Array} reader Reader or buffer to decode from
+         * @param {number} [length] Message length if known beforehand
+         * @returns {gramme.Reap & gramme.Reap.$Shape} Reap
+         * @throws {Error} If the payload is not a reader or valid buffer
+         * @throws {$protobuf.util.ProtocolError} If required fields are missing
+         */
+        Reap.decode = function (reader, length, _end, _depth, _target) {
+            if (!(reader instanceof $Reader))
+                reader = $Reader.create(reader);
+            if (_depth === $undefined)
+                _depth = 0;
+            if (_depth > $Reader.recursionLimit)
+                throw $Error("max depth exceeded");
+            let end, message, value;
+            if (length === $undefined)
+                end = reader.len;
+            else {
+                end = reader.pos + length;
+                if (end > reader.len)
+                    throw $RangeError("index out of range");
+                length = reader.len;
+                reader.len = end;
+            }
+            message = _target || new $root.gramme.Reap();
+            while (reader.pos < end) {
+                let start = reader.pos;
+                let tag = reader.tag();
+                if (tag === _end) {
+                    _end = $undefined;
+                    break;
+                }
+                let wireType = tag & 7;
+                switch (tag >>>= 3) {
+                case 1: {
+                        if (wireType !== 5)
+                            break;
+                        if (value = reader.fixed32())
+                            message.ringDigest = value;
+                        else
+                            delete message.ringDigest;
+                        continue;
+                    }
+                case 2: {
+                        if (wireType !== 0)
+                            break;
+                        if (value = reader.uint32())
+                            message.partition = value;
+                        else
+                            delete message.partition;
+                        continue;
+                    }
+                case 3: {
+                        if (wireType !== 2)
+                            break;
+                        if (!(message.dead && message.dead.length))
+                            message.dead = [];
+                        message.dead.push($root.gramme.DeadVersion.decode(reader, reader.size(), $undefined, _depth + 1));
+                        continue;
+                    }
+                }
+                reader.skipType(wireType, _depth, tag);
+                if (!reader.discardUnknown) {
+                    $util.makeProp(message, "$unknowns", false);
+                    (message.$unknowns || (message.$unknowns = [])).push(reader.raw(start, reader.pos));
+                }
+            }
+            if (length !== $undefined) {
+                if (reader.pos !== end)
+                    throw $RangeError("index out of range");
+                reader.len = length;
+            }
+            if (_end !== $undefined)
+                throw $Error("missing end group");
+            return message;
+        };
+
+        return Reap;
+    })();
+
+    gramme.DeadVersion = (function() {
+
+        /**
+         * Properties of a DeadVersion.
+         * @typedef {Object} gramme.DeadVersion.$Properties
+         * @property {Uint8Array|null} [key] DeadVersion key
+         * @property {number|null} [digestHigh] DeadVersion digestHigh
+         * @property {number|null} [digestLow] DeadVersion digestLow
+         * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
+         */
+
+        /**
+         * Properties of a DeadVersion.
+         * @memberof gramme
+         * @interface IDeadVersion
+         * @augments gramme.DeadVersion.$Properties
+         * @deprecated Use gramme.DeadVersion.$Properties instead.
+         */
+
+        /**
+         * Shape of a DeadVersion.
+         * @typedef {gramme.DeadVersion.$Properties} gramme.DeadVersion.$Shape
+         */
+
+        /**
+         * Constructs a new DeadVersion.
+         * @memberof gramme
+         * @classdesc Represents a DeadVersion.
+         * @constructor
+         * @param {gramme.DeadVersion.$Properties=} [properties] Properties to set
+         * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
+         */
+        const DeadVersion = function (properties) {
+            if (properties)
+                for (let keys = $Object.keys(properties), i = 0; i < keys.length; ++i)
+                    if (properties[keys[i]] != null && keys[i] !== "__proto__")
+                        this[keys[i]] = properties[keys[i]];
+        };
+
+        /**
+         * DeadVersion key.
+         * @member {Uint8Array} key
+         * @memberof gramme.DeadVersion
+         * @instance
+         */
+        DeadVersion.prototype.key = $util.newBuffer([]);
+
+        /**
+         * DeadVersion digestHigh.
+         * @member {number} digestHigh
+         * @memberof gramme.DeadVersion
+         * @instance
+         */
+        DeadVersion.prototype.digestHigh = 0;
+
+        /**
+         * DeadVersion digestLow.
+         * @member {number} digestLow
+         * @memberof gramme.DeadVersion
+         * @instance
+         */
+        DeadVersion.prototype.digestLow = 0;
+
+        /**
+         * Encodes the specified DeadVersion message. Does not implicitly {@link gramme.DeadVersion.verify|verify} messages.
+         * @function encode
+         * @memberof gramme.DeadVersion
+         * @static
+         * @param {gramme.DeadVersion.$Properties} message DeadVersion message or plain object to encode
+         * @param {$protobuf.Writer} [writer] Writer to encode to
+         * @returns {$protobuf.Writer} Writer
+         */
+        DeadVersion.encode = function (message, writer, _depth) {
+            if (!writer)
+                writer = $Writer.create();
+            if (_depth === $undefined)
+                _depth = 0;
+            if (_depth > $util.recursionLimit)
+                throw $Error("max depth exceeded");
+            if (message.key != null && $Object.hasOwnProperty.call(message, "key") && message.key.length)
+                writer.uint32(/* id 1, wireType 2 =*/10).bytes(message.key);
+            if (message.digestHigh != null && $Object.hasOwnProperty.call(message, "digestHigh") && message.digestHigh !== 0)
+                writer.uint32(/* id 2, wireType 5 =*/21).fixed32(message.digestHigh);
+            if (message.digestLow != null && $Object.hasOwnProperty.call(message, "digestLow") && message.digestLow !== 0)
+                writer.uint32(/* id 3, wireType 5 =*/29).fixed32(message.digestLow);
+            if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
+                for (let i = 0; i < message.$unknowns.length; ++i)
+                    writer.raw(message.$unknowns[i]);
+            return writer;
+        };
+
+        /**
+         * Decodes a DeadVersion message from the specified reader or buffer.
+         * @function decode
+         * @memberof gramme.DeadVersion
+         * @static
+         * @param {$protobuf.Reader|Uint8Array} reader Reader or buffer to decode from
+         * @param {number} [length] Message length if known beforehand
+         * @returns {gramme.DeadVersion & gramme.DeadVersion.$Shape} DeadVersion
+         * @throws {Error} If the payload is not a reader or valid buffer
+         * @throws {$protobuf.util.ProtocolError} If required fields are missing
+         */
+        DeadVersion.decode = function (reader, length, _end, _depth, _target) {
+            if (!(reader instanceof $Reader))
+                reader = $Reader.create(reader);
+            if (_depth === $undefined)
+                _depth = 0;
+            if (_depth > $Reader.recursionLimit)
+                throw $Error("max depth exceeded");
+            let end, message, value;
+            if (length === $undefined)
+                end = reader.len;
+            else {
+                end = reader.pos + length;
+                if (end > reader.len)
+                    throw $RangeError("index out of range");
+                length = reader.len;
+                reader.len = end;
+            }
+            message = _target || new $root.gramme.DeadVersion();
+            while (reader.pos < end) {
+                let start = reader.pos;
+                let tag = reader.tag();
+                if (tag === _end) {
+                    _end = $undefined;
+                    break;
+                }
+                let wireType = tag & 7;
+                switch (tag >>>= 3) {
+                case 1: {
+                        if (wireType !== 2)
+                            break;
+                        if ((value = reader.bytes()).length)
+                            message.key = value;
+                        else
+                            delete message.key;
+                        continue;
+                    }
+                case 2: {
+                        if (wireType !== 5)
+                            break;
+                        if (value = reader.fixed32())
+                            message.digestHigh = value;
+                        else
+                            delete message.digestHigh;
+                        continue;
+                    }
+                case 3: {
+                        if (wireType !== 5)
+                            break;
+                        if (value = reader.fixed32())
+                            message.digestLow = value;
+                        else
+                            delete message.digestLow;
+                        continue;
+                    }
+                }
+                reader.skipType(wireType, _depth, tag);
+                if (!reader.discardUnknown) {
+                    $util.makeProp(message, "$unknowns", false);
+                    (message.$unknowns || (message.$unknowns = [])).push(reader.raw(start, reader.pos));
+                }
+            }
+            if (length !== $undefined) {
+                if (reader.pos !== end)
+                    throw $RangeError("index out of range");
+                reader.len = length;
+            }
+            if (_end !== $undefined)
+                throw $Error("missing end group");
+            return message;
+        };
+
+        return DeadVersion;
+    })();
+
+    gramme.ReapableReply = (function() {
+
+        /**
+         * Properties of a ReapableReply.
+         * @typedef {Object} gramme.ReapableReply.$Properties
+         * @property {Array.<gramme.Standing>|null} [standings] ReapableReply standings
+         * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
+         */
+
+        /**
+         * Properties of a ReapableReply.
+         * @memberof gramme
+         * @interface IReapableReply
+         * @augments gramme.ReapableReply.$Properties
+         * @deprecated Use gramme.ReapableReply.$Properties instead.
+         */
+
+        /**
+         * Shape of a ReapableReply.
+         * @typedef {gramme.ReapableReply.$Properties} gramme.ReapableReply.$Shape
+         */
+
+        /**
+         * Constructs a new ReapableReply.
+         * @memberof gramme
+         * @classdesc Represents a ReapableReply.
+         * @constructor
+         * @param {gramme.ReapableReply.$Properties=} [properties] Properties to set
+         * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
+         */
+        const ReapableReply = function (properties) {
+            this.standings = [];
+            if (properties)
+                for (let keys = $Object.keys(properties), i = 0; i < keys.length; ++i)
+                    if (properties[keys[i]] != null && keys[i] !== "__proto__")
+                        this[keys[i]] = properties[keys[i]];
+        };
+
+        /**
+         * ReapableReply standings.
+         * @member {Array.<gramme.Standing>} standings
+         * @memberof gramme.ReapableReply
+         * @instance
+         */
+        ReapableReply.prototype.standings = $util.emptyArray;
+
+        /**
+         * Encodes the specified ReapableReply message. Does not implicitly {@link gramme.ReapableReply.verify|verify} messages.
+         * @function encode
+         * @memberof gramme.ReapableReply
+         * @static
+         * @param {gramme.ReapableReply.$Properties} message ReapableReply message or plain object to encode
+         * @param {$protobuf.Writer} [writer] Writer to encode to
+         * @returns {$protobuf.Writer} Writer
+         */
+        ReapableReply.encode = function (message, writer, _depth) {
+            if (!writer)
+                writer = $Writer.create();
+            if (_depth === $undefined)
+                _depth = 0;
+            if (_depth > $util.recursionLimit)
+                throw $Error("max depth exceeded");
+            if (message.standings != null && message.standings.length)
+                writer.uint32(/* id 1, wireType 2 =*/10).int32s(message.standings);
+            if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
+                for (let i = 0; i < message.$unknowns.length; ++i)
+                    writer.raw(message.$unknowns[i]);
+            return writer;
+        };
+
+        /**
+         * Decodes a ReapableReply message from the specified reader or buffer.
+         * @function decode
+         * @memberof gramme.ReapableReply
+         * @static
+         * @param {$protobuf.Reader|Uint8Array} reader Reader or buffer to decode from
+         * @param {number} [length] Message length if known beforehand
+         * @returns {gramme.ReapableReply & gramme.ReapableReply.$Shape} ReapableReply
+         * @throws {Error} If the payload is not a reader or valid buffer
+         * @throws {$protobuf.util.ProtocolError} If required fields are missing
+         */
+        ReapableReply.decode = function (reader, length, _end, _depth, _target) {
+            if (!(reader instanceof $Reader))
+                reader = $Reader.create(reader);
+            if (_depth === $undefined)
+                _depth = 0;
+            if (_depth > $Reader.recursionLimit)
+                throw $Error("max depth exceeded");
+            let end, message, value;
+            if (length === $undefined)
+                end = reader.len;
+            else {
+                end = reader.pos + length;
+                if (end > reader.len)
+                    throw $RangeError("index out of range");
+                length = reader.len;
+                reader.len = end;
+            }
+            message = _target || new $root.gramme.ReapableReply();
+            while (reader.pos < end) {
+                let start = reader.pos;
+                let tag = reader.tag();
+                if (tag === _end) {
+                    _end = $undefined;
+                    break;
+                }
+                let wireType = tag & 7;
+                switch (tag >>>= 3) {
+                case 1: {
+                        if (wireType === 2) {
+                            if (!(message.standings && message.standings.length))
+                                message.standings = [];
+                            reader.int32s(message.standings);
+                            continue;
+                        }
+                        if (wireType !== 0)
+                            break;
+                        if (!(message.standings && message.standings.length))
+                            message.standings = [];
+                        message.standings.push(reader.int32());
+                        continue;
+                    }
+                }
+                reader.skipType(wireType, _depth, tag);
+                if (!reader.discardUnknown) {
+                    $util.makeProp(message, "$unknowns", false);
+                    (message.$unknowns || (message.$unknowns = [])).push(reader.raw(start, reader.pos));
+                }
+            }
+            if (length !== $undefined) {
+                if (reader.pos !== end)
+                    throw $RangeError("index out of range");
+                reader.len = length;
+            }
+            if (_end !== $undefined)
+                throw $Error("missing end group");
+            return message;
+        };
+
+        return ReapableReply;
+    })();
+
+    /**
+     * Standing enum.
+     * @name gramme.Standing
+     * @enum {number}
+     * @property {number} STANDING_UNSURE=0 STANDING_UNSURE value
+     * @property {number} STANDING_HOLDS=1 STANDING_HOLDS value
+     * @property {number} STANDING_NOTHING=2 STANDING_NOTHING value
+     * @property {number} STANDING_OTHER=3 STANDING_OTHER value
+     * @property {number} STANDING_ALIVE=4 STANDING_ALIVE value
+     * @property {number} STANDING_HINT=5 STANDING_HINT value
+     */
+    gramme.Standing = (function() {
+        const valuesById = $Object.create(null), values = $Object.create(valuesById);
+        values[valuesById[0] = "STANDING_UNSURE"] = 0;
+        values[valuesById[1] = "STANDING_HOLDS"] = 1;
+        values[valuesById[2] = "STANDING_NOTHING"] = 2;
+        values[valuesById[3] = "STANDING_OTHER"] = 3;
+        values[valuesById[4] = "STANDING_ALIVE"] = 4;
+        values[valuesById[5] = "STANDING_HINT"] = 5;
+        return values;
+    })();
+
+    gramme.ReapReply = (function() {
+
+        /**
+         * Properties of a ReapReply.
+         * @typedef {Object} gramme.ReapReply.$Properties
+         * @property {number|null} [reaped] ReapReply reaped
+         * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
+         */
+
+        /**
+         * Properties of a ReapReply.
+         * @memberof gramme
+         * @interface IReapReply
+         * @augments gramme.ReapReply.$Properties
+         * @deprecated Use gramme.ReapReply.$Properties instead.
+         */
+
+        /**
+         * Shape of a ReapReply.
+         * @typedef {gramme.ReapReply.$Properties} gramme.ReapReply.$Shape
+         */
+
+        /**
+         * Constructs a new ReapReply.
+         * @memberof gramme
+         * @classdesc Represents a ReapReply.
+         * @constructor
+         * @param {gramme.ReapReply.$Properties=} [properties] Properties to set
+         * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
+         */
+        const ReapReply = function (properties) {
+            if (properties)
+                for (let keys = $Object.keys(properties), i = 0; i < keys.length; ++i)
+                    if (properties[keys[i]] != null && keys[i] !== "__proto__")
+                        this[keys[i]] = properties[keys[i]];
+        };
+
+        /**
+         * ReapReply reaped.
+         * @member {number} reaped
+         * @memberof gramme.ReapReply
+         * @instance
+         */
+        ReapReply.prototype.reaped = 0;
+
+        /**
+         * Encodes the specified ReapReply message. Does not implicitly {@link gramme.ReapReply.verify|verify} messages.
+         * @function encode
+         * @memberof gramme.ReapReply
+         * @static
+         * @param {gramme.ReapReply.$Properties} message ReapReply message or plain object to encode
+         * @param {$protobuf.Writer} [writer] Writer to encode to
+         * @returns {$protobuf.Writer} Writer
+         */
+        ReapReply.encode = function (message, writer, _depth) {
+            if (!writer)
+                writer = $Writer.create();
+            if (_depth === $undefined)
+                _depth = 0;
+            if (_depth > $util.recursionLimit)
+                throw $Error("max depth exceeded");
+            if (message.reaped != null && $Object.hasOwnProperty.call(message, "reaped") && message.reaped !== 0)
+                writer.uint32(/* id 1, wireType 0 =*/8).uint32(message.reaped);
+            if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
+                for (let i = 0; i < message.$unknowns.length; ++i)
+                    writer.raw(message.$unknowns[i]);
+            return writer;
+        };
+
+        /**
+         * Decodes a ReapReply message from the specified reader or buffer.
+         * @function decode
+         * @memberof gramme.ReapReply
+         * @static
+         * @param {$protobuf.Reader|Uint8Array} reader Reader or buffer to decode from
+         * @param {number} [length] Message length if known beforehand
+         * @returns {gramme.ReapReply & gramme.ReapReply.$Shape} ReapReply
+         * @throws {Error} If the payload is not a reader or valid buffer
+         * @throws {$protobuf.util.ProtocolError} If required fields are missing
+         */
+        ReapReply.decode = function (reader, length, _end, _depth, _target) {
+            if (!(reader instanceof $Reader))
+                reader = $Reader.create(reader);
+            if (_depth === $undefined)
+                _depth = 0;
+            if (_depth > $Reader.recursionLimit)
+                throw $Error("max depth exceeded");
+            let end, message, value;
+            if (length === $undefined)
+                end = reader.len;
+            else {
+                end = reader.pos + length;
+                if (end > reader.len)
+                    throw $RangeError("index out of range");
+                length = reader.len;
+                reader.len = end;
+            }
+            message = _target || new $root.gramme.ReapReply();
+            while (reader.pos < end) {
+                let start = reader.pos;
+                let tag = reader.tag();
+                if (tag === _end) {
+                    _end = $undefined;
+                    break;
+                }
+                let wireType = tag & 7;
+                switch (tag >>>= 3) {
+                case 1: {
+                        if (wireType !== 0)
+                            break;
+                        if (value = reader.uint32())
+                            message.reaped = value;
+                        else
+                            delete message.reaped;
+                        continue;
+                    }
+                }
+                reader.skipType(wireType, _depth, tag);
+                if (!reader.discardUnknown) {
+                    $util.makeProp(message, "$unknowns", false);
+                    (message.$unknowns || (message.$unknowns = [])).push(reader.raw(start, reader.pos));
+                }
+            }
+            if (length !== $undefined) {
+                if (reader.pos !== end)
+                    throw $RangeError("index out of range");
+                reader.len = length;
+            }
+            if (_end !== $undefined)
+                throw $Error("missing end group");
+            return message;
+        };
+
+        return ReapReply;
     })();
 
     gramme.Gossip = (function() {

@@ -138,6 +138,27 @@ export const settings: readonly Setting[] = [
     help: 'how long a hint waits for the last of its owners before that is left to repair',
   },
   {
+    field: 'reapIntervalMs',
+    flag: 'reap-interval',
+    argument: 'MS',
+    kind: 'number',
+    help: 'between two rounds of forgetting what is deleted or has expired',
+  },
+  {
+    field: 'reapAfterMs',
+    flag: 'reap-after',
+    argument: 'MS',
+    kind: 'number',
+    help: 'for how long all members must agree that it is dead; longer than any message lives',
+  },
+  {
+    field: 'reapBytesPerSecond',
+    flag: 'reap-rate',
+    argument: 'BYTES',
+    kind: 'number',
+    help: 'what is read a second in looking for it',
+  },
+  {
     field: 'segmentBytesMax',
     flag: 'segment-bytes',
     argument: 'BYTES',

@@ -82,6 +82,7 @@ function asJson(client: Client, members: readonly MemberStatus[]): unknown {
         ...pick(status.store ?? {}, storeFields),
         hints: hintsAsJson(status),
         surrender: pick(status.surrender ?? {}, surrenderFields),
+        reaping: reapingAsJson(status),
         peers: status.peers.map((peer) => ({ ...pick(peer, peerFields), health: healthOf(peer) })),
         repairs: status.repairs.map((repair) => pick(repair, repairFields)),
         counters: Object.fromEntries(status.counters.map(({ name, value }) => [name, value])),
@@ -121,6 +122,11 @@ function hintsAsJson({ hints }: NodeStatus): unknown {
     ...pick(figures, names),
     owed: (owed ?? []).map((one) => pick(one, ['owner', 'keys', 'waitsFor'] as const)),
   }
+}
+
+function reapingAsJson({ reaping }: NodeStatus): unknown {
+  const reasons = Object.fromEntries((reaping?.reasons ?? []).map(({ name, value }) => [name, value]))
+  return { ...pick(reaping ?? {}, ['waiting', 'reaped', 'blockedBy'] as const), reasons }
 }
 
 /** How long ago this node last compared its data with the peer that it has not for the longest. */
@@ -170,6 +176,10 @@ function remarks(
   for (const { owner, keys, waitsFor } of status.hints?.owed ?? []) {
     const why = waitsFor ? `: ${waitsFor}` : ', and is handing them over'
     found.push(`${address} holds ${count(keys ?? 0)} keys for ${owner}${why}`)
+  }
+  if (status.reaping?.blockedBy) {
+    const { waiting, blockedBy } = status.reaping
+    found.push(`${address} keeps what is deleted (${count(waiting ?? 0)} keys so far): ${blockedBy}`)
   }
   for (const peer of peers) {
     const { id, address: other, connected, problem: why, slow, scoreMs } = peer

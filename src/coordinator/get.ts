@@ -149,7 +149,9 @@ class Read {
     const { object } = this.state
     const stale = this.state.stale()
     if (object === undefined || stale.length === 0) return
-    const { replica, peers, selfId, repaired } = this.parts
+    const { replica, peers, selfId, repaired, clock } = this.parts
+    // A process that stood still must not bring back now what has been deleted and reaped meanwhile.
+    if (clock.nowMs() > this.request.deadlineMs + repairTimeoutMs) return
     const { key, partition } = this.request
     const bytes = encodeObject(object, 'peer')
     repaired(stale.length)

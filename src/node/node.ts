@@ -3,14 +3,15 @@
  * taken apart in the right order. All nodes are alike (Dynamo §2.3: symmetry, decentralisation).
  *
  * Order of start: settings, folder, store (which takes the folder for this process), identity, address,
- * members, repair and hand-off. Order of stop: no new requests, those under way, the links, repair and
- * hand-off, the stores. So nothing is served
+ * members, the background's work. Order of stop: no new requests, those under way, the links, the background's
+ * work, the stores. So nothing is served
  * before it can be kept, and nothing accepted is dropped.
  */
 import { GrammeError } from '../errors.js'
 import { Delivery } from '../handoff/delivery.js'
 import type { Act } from '../membership/acts.js'
 import { type Listener, NetworkError, type Stream } from '../ports/network.js'
+import { Reaper, type ReaperState } from '../repair/reaper.js'
 import { RepairLoop } from '../repair/repair-loop.js'
 import { Hints } from '../replica/hints.js'
 import { Replica } from '../replica/replica.js'
@@ -42,14 +43,20 @@ const hintKeysMax = 1_000_000
 
 export type { Act } from '../membership/acts.js'
 
+/** What goes on behind everybody's back. */
+interface Background {
+  readonly repair: RepairLoop
+  readonly delivery: Delivery
+  readonly reaper: Reaper
+}
+
 interface NodeParts {
   readonly platform: Platform
   readonly listener: Listener
   readonly sessions: Set<Session>
   readonly view: ClusterView
   readonly stores: Stores
-  readonly repair: RepairLoop
-  readonly delivery: Delivery
+  readonly background: Background
   readonly hints: Hints
 }
 
@@ -106,6 +113,11 @@ export class Node {
     return this.parts.view.members().some((member) => member.id === id)
   }
 
+  /** What it knows to be dead and not forgotten yet, where it is to see to that. */
+  get reaping(): ReaperState {
+    return this.parts.background.reaper.state()
+  }
+
   /** Keys that it holds for others. */
   get hintKeys(): number {
     return this.parts.hints.keys
@@ -126,13 +138,13 @@ export class Node {
   }
 
   async #stop(): Promise<void> {
-    const { platform, listener, view, stores, repair, delivery } = this.parts
+    const { platform, listener, view, stores, background } = this.parts
     await listener.close()
     for (const session of this.#sessions) session.drain()
     await this.#drained(platform.clock.nowMs() + drainTimeoutMs)
     for (const session of this.#sessions) session.destroy()
     await view.close()
-    await Promise.all([repair.stop(), delivery.stop()])
+    await Promise.all(Object.values(background).map((work: Background[keyof Background]) => work.stop()))
     try {
       await closeStores(stores)
     } catch (cause) {
@@ -209,7 +221,9 @@ async function startOver(
     const mint = new ActorMint(id, random, () => clock.wallMs())
     const { witness } = platform
     const limits = defaultWriteLimits
-    const replica = new Replica({ store: stores.data, mint, limits, witness })
+    let reaper: Reaper | undefined
+    const deaths = (partition: number, fromMs: number) => reaper?.note(partition, fromMs)
+    const replica = new Replica({ store: stores.data, mint, limits, witness, deaths })
     const { hintBytesMax: bytesMax, hintAgeMaxMs: ageMaxMs } = settings
     const hints = new Hints({ store: stores.hints, mint, limits, witness, bytesMax, keysMax: hintKeysMax })
     const around = { selfId: id, replica, peers: view.peers, clock, random, ring: () => view.ring }
@@ -219,15 +233,22 @@ async function startOver(
       bytesPerSecond: settings.repairBytesPerSecond,
     })
     const delivery = new Delivery({ ...around, hints, intervalMs: settings.handoffIntervalMs, ageMaxMs })
+    reaper = new Reaper({
+      ...around,
+      hints,
+      intervalMs: settings.reapIntervalMs,
+      reapAfterMs: settings.reapAfterMs,
+      bytesPerSecond: settings.reapBytesPerSecond,
+    })
+    const background = { repair, delivery, reaper }
     const clients = () => [...sessions].filter((session) => session.peer?.nodeId === '').length
     const store = stores.data
     const status = () =>
-      statusReply({ settings, view, store, counters, platform, startedMs, clients, repair, delivery })
+      statusReply({ settings, view, store, counters, platform, startedMs, clients, ...background })
     service = new Service({ selfId: id, settings, platform, view, replica, hints, counters, status })
-    repair.start()
-    delivery.start()
+    for (const work of Object.values(background)) work.start()
     report('info', 'serving', { id, address, cluster: settings.cluster })
-    return new Node(id, address, { platform, listener, sessions, view, stores, repair, delivery, hints })
+    return new Node(id, address, { platform, listener, sessions, view, stores, background, hints })
   } catch (error) {
     await listener.close()
     throw error

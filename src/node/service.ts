@@ -13,6 +13,7 @@ import { GrammeError } from '../errors.js'
 import type { Act } from '../membership/acts.js'
 import type { Member } from '../membership/member.js'
 import { type AnswerParts, answerCompare, answerFetch, answerList } from '../repair/answers.js'
+import { answerReap, answerReapable, type ReapParts } from '../repair/reap-calls.js'
 import type { Hints } from '../replica/hints.js'
 import type { Replica } from '../replica/replica.js'
 import type { Preference, Ring } from '../ring/ring.js'
@@ -134,6 +135,12 @@ export class Service {
       case FrameType.FETCH:
         fromNode(peer)
         return answerFetch(this.#answerParts(), frame)
+      case FrameType.REAPABLE:
+        fromNode(peer)
+        return answerReapable(this.#reapParts(), frame)
+      case FrameType.REAP:
+        fromNode(peer)
+        return answerReap(this.#reapParts(), frame)
       case FrameType.GOSSIP:
         fromNode(peer)
         this.parts.view.peers.heardFrom(peer.nodeId)
@@ -290,6 +297,14 @@ export class Service {
   #answerParts(): AnswerParts {
     const { replica, view, settings } = this.parts
     return { replica, partitionCount: settings.partitionCount, ringDigest: view.ring.digest }
+  }
+
+  #reapParts(): ReapParts {
+    const { replica, hints, view, platform } = this.parts
+    const { ring } = view
+    const partitionOf = (key: Uint8Array) => ring.partitionOf(key)
+    const wallMs = () => platform.clock.wallMs()
+    return { replica, hints, ringDigest: ring.digest, partitionOf, wallMs }
   }
 
   /** Tells a client whose ring is not ours to fetch it again. */

@@ -69,6 +69,19 @@ export const nodeSettingsSchema = z
       .int()
       .min(0)
       .default(3 * 3_600_000),
+    /** Between two rounds of looking for what is deleted or has expired, to forget it. */
+    reapIntervalMs: z.number().int().min(10).max(86_400_000).default(60_000),
+    /**
+     * For how long all members must agree that a version is dead before it is forgotten. A message that is under way
+     * for longer could bring back what was deleted: requests live for up to a minute, connections somewhat longer.
+     */
+    reapAfterMs: z.number().int().min(1000).max(86_400_000).default(600_000),
+    /** What is read a second in looking for it. */
+    reapBytesPerSecond: z
+      .number()
+      .int()
+      .min(64 * 1024)
+      .default(8 * mebibyte),
     segmentBytesMax: z
       .number()
       .int()

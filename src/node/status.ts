@@ -1,6 +1,7 @@
 /** What a node says of itself and its cluster, to clients (RING) and operators (STATUS). */
 import type { Delivery } from '../handoff/delivery.js'
 import { memberToWire } from '../membership/member-codec.js'
+import type { Reaper } from '../repair/reaper.js'
 import type { RepairLoop } from '../repair/repair-loop.js'
 import { softwareVersion } from '../software-version.js'
 import type { Store } from '../store/store.js'
@@ -36,10 +37,11 @@ export interface StatusParts {
   readonly clients: () => number
   readonly repair: RepairLoop
   readonly delivery: Delivery
+  readonly reaper: Reaper
 }
 
 export function statusReply(parts: StatusParts): Reply {
-  const { settings, view, store, counters, platform, startedMs, clients, repair, delivery } = parts
+  const { settings, view, store, counters, platform, startedMs, clients, repair, delivery, reaper } = parts
   const { readOnlyReason, ...stats } = store.stats()
   const { ring, self } = view
   const peers = view.up().filter((member) => member.id !== self.id)
@@ -66,6 +68,7 @@ export function statusReply(parts: StatusParts): Reply {
       })),
       hints: delivery.state(),
       surrender: repair.surrenderState(),
+      reaping: reapingOf(reaper),
     }),
   }
 }
@@ -75,3 +78,9 @@ const healthToWire = {
   suspect: PeerHealth.HEALTH_SUSPECT,
   down: PeerHealth.HEALTH_DOWN,
 } as const
+
+function reapingOf(reaper: Reaper) {
+  const { waiting, reaped, blockedBy } = reaper.state()
+  const reasons = [...waiting].map(([name, value]) => ({ name, value }))
+  return { waiting: reasons.reduce((sum, { value }) => sum + value, 0), reasons, reaped, blockedBy }
+}

@@ -11,7 +11,7 @@ import type { Versions } from '../store/versions.js'
 import type { ActorMint } from '../version/actor.js'
 import type { Clock } from '../version/clock.js'
 import { digestOfEncoded } from '../version/digest.js'
-import { merge, type VersionedObject } from '../version/object.js'
+import { deadFromMs, merge, type VersionedObject } from '../version/object.js'
 import { decodeObject, encodeObject, peerBytes } from '../version/object-codec.js'
 import { type Write, type WriteLimits, write } from '../version/write.js'
 import { KeyLocks } from './key-locks.js'
@@ -22,6 +22,20 @@ export interface ReplicaOptions {
   readonly mint: ActorMint
   readonly limits: WriteLimits
   readonly witness?: Witness | undefined
+  /**
+   * Told of each version that is stored and holds no value, or will hold none, and from when on, by calendar
+   * clocks.
+   */
+  readonly deaths?: ((partition: number, fromMs: number) => void) | undefined
+}
+
+/** A copy as it lies in the store. */
+export interface Copy {
+  readonly key: Uint8Array
+  readonly object: VersionedObject
+  readonly digest: Digest
+  /** That it takes. */
+  readonly bytes: number
 }
 
 /** A node's own copy of a key. */
@@ -149,6 +163,7 @@ export class Replica {
       const local = encodeObject(object, 'local')
       const base = held.kind === 'found' ? held.digest : undefined
       const stored = this.#put(partition, key, local, digestOfEncoded(local), durability, base)
+      this.#noteDeath(partition, object)
       return { bytes: peerBytes(local), base, context, stored }
     })
   }
@@ -173,15 +188,17 @@ export class Replica {
     const name = lockName(key)
     if (!this.#locks.isTaken(name) && this.#mayReplace(partition, key, incoming.object, base)) {
       this.#checkWritable()
+      this.#noteDeath(partition, incoming.object)
       return this.#put(partition, key, bytes, digest, durability, base)
     }
     const { stored } = await this.#locks.run(name, async () => {
       const held = await this.#readIfThere(partition, key)
       // After the read, so that no write failure can come between: what it undid would be issued again.
       this.#checkWritable()
-      if (held.kind !== 'found') return { stored: this.#put(partition, key, bytes, digest, durability) }
-      const merged = merge(held.object, incoming.object)
+      const merged = merge(held.kind === 'found' ? held.object : undefined, incoming.object)
       if (!merged.localChanged) return { stored: this.#settle(durability) }
+      this.#noteDeath(partition, merged.object)
+      if (held.kind !== 'found') return { stored: this.#put(partition, key, bytes, digest, durability) }
       const local = encodeObject(merged.object, 'local')
       return { stored: this.#put(partition, key, local, digestOfEncoded(local), durability, held.digest) }
     })
@@ -207,6 +224,23 @@ export class Replica {
   /** Resolves when all that is held now is as safe as was asked. Throws GrammeError when it cannot be. */
   settle(durability: Durability | undefined): Promise<void> {
     return this.#settle(durability)
+  }
+
+  /** Every copy of a partition, in no order; those that are spoiled are left out. Throws GrammeError. */
+  async *copies(partition: number): AsyncGenerator<Copy> {
+    try {
+      for await (const { key, value, digest } of this.options.store.scan(partition)) {
+        const decoded = decodeObject(value, 'local')
+        if (decoded.kind === 'object') yield { key, digest, object: decoded.object, bytes: value.length }
+      }
+    } catch (error) {
+      throw storeFailure(error)
+    }
+  }
+
+  #noteDeath(partition: number, object: VersionedObject): void {
+    const fromMs = deadFromMs(object)
+    if (fromMs < Number.POSITIVE_INFINITY) this.options.deaths?.(partition, fromMs)
   }
 
   /**

@@ -37,10 +37,12 @@
  * | requests end by their deadline; memory and queues stay bounded | everything |
  * | a write acknowledged by W is there, or what had seen it | fewer than W of its owners lost it |
  * | a get of R > N - W sees it | fewer than R + W - N of its owners lost it, members unchanged, no stand-in counted |
+ * | what was deleted does not come back when its tombstone is reaped | no disk set back by `reapAfterMs` or more, members unchanged |
  * | a node that owes answers and is silent is suspected within 3 s, by whoever waits for it | everything |
  * | suspicion does not come and go: each relapse takes longer to be trusted again | everything |
  * | all nodes think each other well | faults end, for those that are still there |
  * | all replicas come to be equal, no hint is left, nor what others own | faults end |
+ * | no tombstone is left, where they are reaped | faults end, members unchanged |
  *
  * Where stand-ins counted (an answer says so, `isSloppy`), read "of the nodes" for "of its owners" in the third line,
  * and the fourth does not hold until what they keep has been handed over.

@@ -7,7 +7,7 @@ import { systemClock } from '../runtime/clock.js'
 import { type SimulateOptions, type SimulationOutcome, simulateOn } from './simulate.js'
 
 export { type FaultKind, faultKinds } from './fault-model.js'
-export type { Violation, ViolationKind } from './oracle/oracle.js'
+export type { Violation, ViolationKind } from './oracle/violation.js'
 export type { ClusterShape, Plan, PlannedFault, PlannedOperation } from './plan/plan.js'
 export { planFromText, planToText } from './plan/plan-file.js'
 export { timelinePage } from './report/page.js'

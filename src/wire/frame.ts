@@ -33,6 +33,8 @@ export const FrameType = {
   COMPARE: 51,
   LIST: 52,
   FETCH: 53,
+  REAPABLE: 68,
+  REAP: 69,
   /** From a server, unasked: send no more requests on this connection; those under way will be answered. */
   CLOSING: 126,
   FAILURE: 255,

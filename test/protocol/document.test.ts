@@ -131,6 +131,7 @@ t.test('every message of the .proto is told of', async (t) => {
     'RangeContent',
     'FetchedObject',
     'HintsStatus',
+    'ReapStatus',
     'HintsOwed',
     'SurrenderStatus',
   ])

@@ -10,6 +10,7 @@ import type { Clock } from '../../version/clock.js'
 import { compareDots, type Dot } from '../../version/clock.js'
 import { merge, type VersionedObject } from '../../version/object.js'
 import { decodeObject } from '../../version/object-codec.js'
+import { supersededBy } from './deaths.js'
 import { describeDot, describeEvent, describeWrite, type EventRecord, type KeyHistory } from './history.js'
 import type { Oracle } from './oracle.js'
 
@@ -25,11 +26,13 @@ export interface EndCheckOptions {
   readonly oracle: Oracle
   /** Whether the key may have had other owners. */
   readonly haveMoved: boolean
+  /** Whether no tombstone must be left. */
+  readonly mustBeForgotten: boolean
 }
 
 /** `holdings`: of the key's owners. */
 export function checkEnd(history: KeyHistory, holdings: readonly Holding[], options: EndCheckOptions): void {
-  const { oracle, haveMoved } = options
+  const { oracle, haveMoved, mustBeForgotten } = options
   let merged: VersionedObject | undefined
   for (const { machine, bytes } of holdings) {
     if (bytes === undefined) continue
@@ -43,6 +46,8 @@ export function checkEnd(history: KeyHistory, holdings: readonly Holding[], opti
   checkLive(history, merged, oracle)
   checkAcknowledged(history, merged, holdings, oracle, haveMoved)
   checkEqual(history, holdings, oracle)
+  if (mustBeForgotten && merged?.siblings.every(({ tombstone }) => tombstone))
+    oracle.violate('never-forgotten', 'it is deleted, and its tombstone is still held', history)
 }
 
 function checkLive(history: KeyHistory, object: VersionedObject | undefined, oracle: Oracle): void {
@@ -82,6 +87,15 @@ function checkAcknowledged(
     if (events.some((event) => isAccounted(event, live, accounted))) continue
     const lost = oracle.losses.machines(write, ackedMs, oracle.holdersOf(ack, haveMoved ? undefined : owners))
     if (lost.length >= write.w) continue
+    if (oracle.mayBeForgotten(events)) {
+      if (oracle.mayComeBack(haveMoved ? undefined : owners)) continue
+      const superseded = supersededBy(events)
+      const again = [...superseded].find(({ dot }) => live.has(nameOf(dot)))
+      if (again === undefined) continue
+      const message = `${describeEvent(again)}, is live again, though ${describeWrite(write)} had superseded it; that is forgotten`
+      oracle.violate('superseded-write-back', message, history)
+      continue
+    }
     const known = object !== undefined && events.some(({ dot }) => object.clock.covers(dot))
     const how = known ? 'is superseded by nothing that is left' : 'is not known to any owner'
     const message = `${describeWrite(write)}, acknowledged with W=${write.w} and durability ${write.durability} at ${Math.round(ackedMs)} ms, ${how}; owners ${owners.join(', ')}${lost.length > 0 ? `, of which ${lost.join(', ')} lost data` : ''}`

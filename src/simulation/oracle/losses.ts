@@ -28,6 +28,14 @@ export class Losses {
     this.#losses.push(loss)
   }
 
+  /** Whether the disk of one of these was set back by so much or more: what was deleted since may come again. */
+  anySetBack(machines: readonly string[], byMs: number): boolean {
+    return this.#losses.some(
+      ({ machine, atMs, sinceMs, includesSynced }) =>
+        includesSynced && Number.isFinite(sinceMs) && atMs - sinceMs >= byMs && machines.includes(machine),
+    )
+  }
+
   /** Machines that may have lost this write, acknowledged at `ackedMs`, though they had it. */
   machines(write: WriteRecord, ackedMs: number, owners: readonly string[]): string[] {
     if (this.#losses.length === 0) return []

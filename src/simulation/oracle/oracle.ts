@@ -5,6 +5,7 @@
  * - no (actor, counter) is issued twice, and none for a write that nobody made;
  * - a get returns bytes that somebody wrote to that key, each write once;
  * - the context returned covers just what was shown: the siblings, what they have superseded, and deletes;
+ * - what was deleted is not shown again when its tombstone has been reaped;
  * - what has expired by every node's calendar is not shown;
  * - where R and W overlap, a get sees every acknowledged write, or one that had seen it, if owners alone were
  *   enough for both;
@@ -19,6 +20,7 @@ import type { Clock } from '../../version/clock.js'
 import { contextScope, decodeContext } from '../../version/context-codec.js'
 import { defaultWriteLimits } from '../../version/write.js'
 import type { Durability } from '../../wire/durability.js'
+import { mayBeForgotten, shownAgain } from './deaths.js'
 import { type Calendars, mayBeExpired, mustBeExpired } from './expiry.js'
 import {
   type Ack,
@@ -32,36 +34,7 @@ import {
   type WriteRecord,
 } from './history.js'
 import { Losses } from './losses.js'
-
-export type ViolationKind =
-  | 'event-issued-twice'
-  | 'event-of-no-write'
-  | 'value-nobody-wrote'
-  | 'value-shown-twice'
-  | 'context-covers-unseen'
-  | 'context-covers-unknown'
-  | 'context-unreadable'
-  | 'sibling-superseded'
-  | 'expired-shown'
-  | 'acknowledged-write-missed'
-  | 'acknowledged-write-lost'
-  | 'superseded-write-back'
-  | 'deadline-missed'
-  | 'replicas-differ'
-  | 'never-at-rest'
-  | 'bound-exceeded'
-  | 'failure-unnoticed'
-  | 'invariant-broken'
-  | 'workload-failed'
-
-export interface Violation {
-  readonly kind: ViolationKind
-  /** One sentence or two, for people. */
-  readonly message: string
-  /** Simulated time. */
-  readonly atMs: number
-  readonly key?: string
-}
+import type { Violation, ViolationKind } from './violation.js'
 
 export interface OracleOptions {
   readonly nowMs: () => number
@@ -75,6 +48,8 @@ export interface OracleOptions {
   readonly ownersOf: (key: Uint8Array) => readonly string[] | undefined
   /** All machines that have nodes. */
   readonly machines: readonly string[]
+  /** How long what is dead is kept at least; see reap-votes.ts. */
+  readonly reapAfterMs: number
   readonly onViolation: (violation: Violation) => void
 }
 
@@ -114,6 +89,17 @@ export class Oracle {
   /** Machines that may hold what was acknowledged: its owners, unless others stood in or owners have changed. */
   holdersOf({ isSloppy }: Ack, owners: readonly string[] | undefined): readonly string[] {
     return isSloppy || owners === undefined ? this.options.machines : owners
+  }
+
+  /** Whether the events, or what has superseded them, may be dead for long enough to have been reaped. */
+  mayBeForgotten(events: readonly EventRecord[]): boolean {
+    const { calendars, nowMs, reapAfterMs } = this.options
+    return mayBeForgotten(events, calendars(nowMs()), nowMs() - reapAfterMs)
+  }
+
+  /** Whether what was deleted and reaped may be there again, since a disk of these, or any, was set back too far. */
+  mayComeBack(owners = this.options.machines): boolean {
+    return this.losses.anySetBack(owners, this.options.reapAfterMs)
   }
 
   /** Requests that have not ended. */
@@ -274,7 +260,7 @@ export class Oracle {
     if (one.request.kind === 'get') {
       const r = one.request.r === 0 ? this.options.r : one.request.r
       // Others than owners answered: they need not have what owners were given.
-      if (!outcome.isSloppy) this.#checkSeesAcknowledged(history, context, r, known, one)
+      if (!outcome.isSloppy) this.#checkSeesAcknowledged(history, context, outcome.siblings, r, known, one)
     }
   }
 
@@ -366,6 +352,7 @@ export class Oracle {
   #checkSeesAcknowledged(
     history: KeyHistory,
     context: Clock,
+    siblings: readonly Uint8Array[],
     r: number,
     known: readonly Ack[],
     one: UnderWay,
@@ -380,6 +367,14 @@ export class Oracle {
       if (owners === undefined) continue
       const lost = this.losses.machines(write, ackedMs, owners)
       if (lost.length >= overlap) continue
+      if (this.mayBeForgotten(events)) {
+        if (this.mayComeBack(owners)) continue
+        const again = shownAgain(history, context, siblings, events)
+        if (again === undefined) continue
+        const message = `a get by ${one.client} returned ${describeWrite(again)}, which ${describeWrite(write)} had superseded; that is forgotten`
+        this.violate('deleted-shown', message, history)
+        return
+      }
       const message = `a get by ${one.client} with R=${r} misses ${describeWrite(write)}, acknowledged with W=${write.w} at ${Math.round(ackedMs)} ms, before it began at ${Math.round(one.beganMs)} ms`
       this.violate('acknowledged-write-missed', message, history)
       return

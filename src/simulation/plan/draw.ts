@@ -8,7 +8,14 @@ import type { Durability } from '../../wire/durability.js'
 import type { FaultKind } from '../fault-model.js'
 import { SeededRandom } from '../world/seeded-random.js'
 import { drawFaults } from './draw-faults.js'
-import type { ClusterShape, Environment, OperationKind, Plan, PlannedOperation } from './plan.js'
+import {
+  type ClusterShape,
+  type Environment,
+  neverReapedMs,
+  type OperationKind,
+  type Plan,
+  type PlannedOperation,
+} from './plan.js'
 
 /** What is not to be left to chance. */
 export interface PlanWishes {
@@ -39,8 +46,15 @@ export const rateDrawnMax = 150
 /** Longer than most requests, shorter than most runs: what expires has been read before, and is read after. */
 const ttlDrawnMaxMs = 5000
 
+/** Above what a request and the repair behind it may take, which is all that can bring something back. */
+const reapAfterDrawnMinMs = 10_500
+const reapAfterDrawnMaxMs = 15_000
+
 export function drawPlan(seed: number, wishes: PlanWishes = {}): Plan {
-  const shape = drawShape(new SeededRandom(seed, 'shape'), wishes)
+  const shape = {
+    ...drawShape(new SeededRandom(seed, 'shape'), wishes),
+    ...drawReaping(new SeededRandom(seed, 'reaping')),
+  }
   const environment = drawEnvironment(new SeededRandom(seed, 'environment'), shape)
   const random = new SeededRandom(seed, 'workload')
   const durationMs = wishes.durationMs ?? Math.round(random.scale(2000, durationDrawnMaxMs))
@@ -49,7 +63,20 @@ export function drawPlan(seed: number, wishes: PlanWishes = {}): Plan {
   return { version: softwareVersion, seed, shape, environment, durationMs, operations, faults }
 }
 
-function drawShape(random: SeededRandom, wishes: PlanWishes): ClusterShape {
+/** Not in every run: waiting for it takes as long again. */
+function drawReaping(random: SeededRandom): Pick<ClusterShape, 'reapIntervalMs' | 'reapAfterMs'> {
+  const isReaped = random.chance(0.4)
+  const reapAfterMs = Math.round(random.scale(reapAfterDrawnMinMs, reapAfterDrawnMaxMs))
+  return {
+    reapIntervalMs: Math.round(random.scale(200, 2000)),
+    reapAfterMs: isReaped ? reapAfterMs : neverReapedMs,
+  }
+}
+
+function drawShape(
+  random: SeededRandom,
+  wishes: PlanWishes,
+): Omit<ClusterShape, 'reapIntervalMs' | 'reapAfterMs'> {
   const quorumMin = Math.max(wishes.r ?? 1, wishes.w ?? 1)
   const nodesMin = Math.max(wishes.n ?? 1, quorumMin)
   const nodes = wishes.nodes ?? pickFrom(random, [1, 2, 3, 3, 3, 4, 4, 5, 5, 6, 7], nodesMin, nodesMin)

@@ -3,7 +3,7 @@
  * requests with which the same promise is still broken (delta debugging, Zeller and Hildebrandt 2002). Chance is
  * drawn in streams that do not hang on the rest of the plan, so most of what is taken out changes nothing else.
  */
-import type { ViolationKind } from '../oracle/oracle.js'
+import type { ViolationKind } from '../oracle/violation.js'
 import type { Plan } from './plan.js'
 
 export interface Attempt {

@@ -6,7 +6,7 @@ import { z } from 'zod'
 import { GrammeError } from '../../errors.js'
 import { checkOptions } from '../../options.js'
 import { faultKinds } from '../fault-model.js'
-import { clientNames, nodeNames, type Plan } from './plan.js'
+import { clientNames, neverReapedMs, nodeNames, type Plan } from './plan.js'
 
 const machineName = z.string().regex(/^(node|client)-\d+$/)
 const amount = z.number().min(0)
@@ -32,6 +32,8 @@ const planSchema = z
       requestTimeoutMs: count,
       // Plans that were kept before there was anti-entropy do not say.
       repairIntervalMs: count.default(1000),
+      reapIntervalMs: count.default(1000),
+      reapAfterMs: count.default(neverReapedMs),
       handoffIntervalMs: count.default(1000),
     }),
     environment: z.strictObject({

@@ -38,6 +38,9 @@ export interface ClusterShape {
   readonly requestTimeoutMs: number
   /** Between two comparisons of a node's data with the others'. */
   readonly repairIntervalMs: number
+  /** Between two rounds of forgetting what is dead, and for how long all must agree that it is. */
+  readonly reapIntervalMs: number
+  readonly reapAfterMs: number
   /** Between two rounds of handing hints over. */
   readonly handoffIntervalMs: number
 }
@@ -89,6 +92,9 @@ export interface PlannedFault {
   /** How bad, as the kind says: a share, a factor, a count. */
   readonly amount: number
 }
+
+/** Longer than any run: nothing is reaped in it. */
+export const neverReapedMs = 86_400_000
 
 export function nodeName(index: number): string {
   return `node-${index + 1}`

@@ -6,7 +6,7 @@
 import type { ObservedOutcome, ObservedRequest } from '../../client/observer.js'
 import { errorCodes, GrammeError } from '../../errors.js'
 import { FrameType, replyBit } from '../../wire/frame.js'
-import type { Violation } from '../oracle/oracle.js'
+import type { Violation } from '../oracle/violation.js'
 import type { PlannedFault } from '../plan/plan.js'
 import { framesIn } from '../world/maim.js'
 import type { StreamEnd, StreamWitness } from '../world/stream.js'

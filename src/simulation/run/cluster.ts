@@ -7,7 +7,8 @@ import { bytesCodec, type Codec } from '../../client/codec.js'
 import type { ConnectOptions } from '../../client/options.js'
 import type { Clock } from '../../ports/clock.js'
 import { calendarsOf } from '../oracle/expiry.js'
-import { Oracle, type Violation } from '../oracle/oracle.js'
+import { Oracle } from '../oracle/oracle.js'
+import type { Violation } from '../oracle/violation.js'
 import { nodeNames, type Plan } from '../plan/plan.js'
 import { Trace } from '../report/trace.js'
 import { Machine, type MachinePorts } from '../world/machine.js'
@@ -74,6 +75,8 @@ export class SimulatedCluster {
       w,
       durability,
       ownersOf: (key) => this.members.ownersOf(key),
+      // By a node's own clock, which may be a little fast.
+      reapAfterMs: 0.99 * plan.shape.reapAfterMs,
       machines: nodeNames(plan.shape),
       onViolation: (violation) => {
         this.trace?.violations.push(violation)
@@ -179,6 +182,8 @@ export class SimulatedCluster {
         durability: shape.durability,
         requestTimeoutMs: shape.requestTimeoutMs,
         repairIntervalMs: shape.repairIntervalMs,
+        reapIntervalMs: shape.reapIntervalMs,
+        reapAfterMs: shape.reapAfterMs,
         handoffIntervalMs: shape.handoffIntervalMs,
         segmentBytesMax: shape.segmentBytesMax,
         diskReserveBytes: 16 * 1024,
@@ -210,5 +215,17 @@ export class SimulatedCluster {
         pace: { turnMs, timerLateMsMax },
       },
     )
+  }
+
+  /** In words, what is dead and not forgotten, where it can be: what has not expired by some calendar cannot yet. */
+  unforgotten(): string[] {
+    return this.nodes.flatMap(({ name, node }) => {
+      const { waiting, blockedBy } = node?.reaping ?? { waiting: new Map(), blockedBy: 'it is down' }
+      const reasons = [...waiting].filter(([reason]) => reason !== 'alive')
+      const told = reasons.map(
+        ([reason, count]) => `${name} has ${count} dead keys that wait for '${reason}'`,
+      )
+      return blockedBy === '' ? told : [...told, `${name} cannot reap: ${blockedBy}`]
+    })
   }
 }

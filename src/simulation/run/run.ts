@@ -5,7 +5,7 @@
  */
 import type { Clock } from '../../ports/clock.js'
 import type { FaultKind } from '../fault-model.js'
-import type { Violation } from '../oracle/oracle.js'
+import type { Violation } from '../oracle/violation.js'
 import { clientNames, type Plan } from '../plan/plan.js'
 import type { Trace } from '../report/trace.js'
 import { Bounds } from './bounds.js'

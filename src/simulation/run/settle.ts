@@ -47,11 +47,31 @@ export class Settling {
     if (!(await this.#until('replicas are equal', areEqual, lookEveryMs))) return false
     const isTrusted = () => distrust(nodes).length === 0
     if (!(await this.#until('every node thinks the others well', isTrusted, lookEveryMs))) return false
+    if (!(await this.#forget())) return false
     if (this.workload.isChecked?.() === false && !(await this.#checkWorkload())) return false
     trace?.phase('stopping')
     if (!(await this.#stopAll())) return false
     await this.#compare()
     return true
+  }
+
+  /** Lets what is dead be forgotten everywhere, and all be equal again, where the plan has it reaped. */
+  async #forget(): Promise<boolean> {
+    if (!this.#mustForget()) return true
+    const { nodes } = this.cluster
+    const rounds = () => nodes.map(({ node }) => node?.reaping.rounds ?? 0)
+    // One may have begun before all was equal.
+    const before = rounds().map((count) => count + 2)
+    const isForgotten = () =>
+      rounds().every((count, i) => count >= before[i]) &&
+      this.cluster.unforgotten().length === 0 &&
+      this.#areAtRest()
+    return this.#until('what is dead is forgotten', isForgotten, lookEveryMs)
+  }
+
+  #mustForget(): boolean {
+    const { plan, members } = this.cluster
+    return plan.shape.reapAfterMs <= settleMsMax && !members.haveChanged
   }
 
   #areAtRest(): boolean {
@@ -72,8 +92,9 @@ export class Settling {
   }
 
   #stuck(what: string): void {
-    const { nodes } = this.cluster
-    const all = [...this.cluster.members.differing(), ...this.cluster.waiting(), ...distrust(nodes)]
+    const { cluster } = this
+    const all = [...cluster.members.differing(), ...cluster.unforgotten(), ...cluster.waiting()]
+    all.push(...distrust(cluster.nodes))
     const shown = all.slice(0, 12).join('; ')
     const more = all.length > 12 ? `; and ${all.length - 12} more` : ''
     this.cluster.oracle.violate(
@@ -114,7 +135,11 @@ export class Settling {
         const mayLack = oracle.losses.all.some((loss) => loss.isRot && loss.machine === machine)
         return { machine, bytes: held.get(machine)?.get(name), mayLack }
       })
-      checkEnd(key, holdings, { oracle, haveMoved: cluster.members.haveChanged })
+      checkEnd(key, holdings, {
+        oracle,
+        haveMoved: cluster.members.haveChanged,
+        mustBeForgotten: this.#mustForget(),
+      })
     }
   }
 

@@ -27,7 +27,7 @@ function check(
   mayLack: readonly boolean[] = [],
 ): string[] {
   const holdings = copies.map((bytes, n) => ({ machine: owners[n], bytes, mayLack: mayLack[n] ?? false }))
-  const options = { oracle: rig.oracle, haveMoved: false }
+  const options = { oracle: rig.oracle, haveMoved: false, mustBeForgotten: false }
   checkEnd(rig.oracle.keyOf(key), holdings, options)
   return rig.kinds
 }

@@ -1,6 +1,7 @@
 /** An oracle that is told by hand what a cluster would have done, with true clocks and contexts. */
 import type { ObservedOutcome } from '../../../src/client/observer.js'
-import { Oracle, type Violation } from '../../../src/simulation/oracle/oracle.js'
+import { Oracle } from '../../../src/simulation/oracle/oracle.js'
+import type { Violation } from '../../../src/simulation/oracle/violation.js'
 import { Clock, type Dot } from '../../../src/version/clock.js'
 import { contextScope, encodeContext } from '../../../src/version/context-codec.js'
 
@@ -31,6 +32,7 @@ export class Rig {
       r: 2,
       w: 2,
       durability: 'always',
+      reapAfterMs: 1000,
       ownersOf: () => owners,
       machines: owners,
       onViolation: (violation) => this.violations.push(violation),

@@ -35,4 +35,28 @@ export const expiryBugs: readonly PlantedBug[] = [
     expects: ['expired-shown'],
     seed: 1,
   },
+  {
+    name: 'reaped-at-once',
+    story: 'What all agree on is forgotten without waiting for what may be under way.',
+    patches: [
+      { file: 'repair/reaper', find: 'askedMs - sinceMs >= reapAfterMs', replace: 'askedMs >= sinceMs' },
+    ],
+    expects: [
+      'deleted-shown',
+      'superseded-write-back',
+      'acknowledged-write-missed',
+      'acknowledged-write-lost',
+    ],
+    seed: 1,
+  },
+  {
+    name: 'never-reaped',
+    story: 'Removals are answered and not made.',
+    patches: [
+      { file: 'repair/reap-calls', find: 'forgotten.filter(Boolean).length', replace: '0' },
+      { file: 'repair/reap-calls', find: 'replica.forget(partition, key, digest)', replace: 'false' },
+    ],
+    expects: ['never-at-rest', 'never-forgotten'],
+    seed: 7,
+  },
 ]
