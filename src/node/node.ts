@@ -245,7 +245,10 @@ async function startOver(
     const store = stores.data
     const status = () =>
       statusReply({ settings, view, store, counters, platform, startedMs, clients, ...background })
-    service = new Service({ selfId: id, settings, platform, view, replica, hints, counters, status })
+    const { reaper: told } = background
+    const foreignData = (partition: number) => told.startAnew(partition)
+    const own = { selfId: id, settings, platform, view, replica, hints, counters, status }
+    service = new Service({ ...own, foreignData })
     for (const work of Object.values(background)) work.start()
     report('info', 'serving', { id, address, cluster: settings.cluster })
     return new Node(id, address, { platform, listener, sessions, view, stores, background, hints })

@@ -60,6 +60,8 @@ export interface ServiceParts {
   readonly hints: Hints
   readonly counters: Counters
   readonly status: () => Reply
+  /** Somebody who does not own the partition holds data of it. */
+  readonly foreignData?: (partition: number) => void
 }
 
 /** The longest a client may have a node go on with a request. */
@@ -128,7 +130,7 @@ export class Service {
         return this.#replicaPut(frame)
       case FrameType.COMPARE:
         fromNode(peer)
-        return answerCompare(this.#answerParts(), frame)
+        return answerCompare({ ...this.#answerParts(), ...this.#foreignData(peer) }, frame)
       case FrameType.LIST:
         fromNode(peer)
         return answerList(this.#answerParts(), frame)
@@ -297,6 +299,16 @@ export class Service {
   #answerParts(): AnswerParts {
     const { replica, view, settings } = this.parts
     return { replica, partitionCount: settings.partitionCount, ringDigest: view.ring.digest }
+  }
+
+  /** A node that compares what it does not own has left, or owned it before, and is giving it up. */
+  #foreignData({ nodeId }: SessionPeer): Pick<AnswerParts, 'compared'> {
+    const { view, foreignData } = this.parts
+    return {
+      compared: (partition) => {
+        if (!view.ring.isOwner(partition, nodeId)) foreignData?.(partition)
+      },
+    }
   }
 
   #reapParts(): ReapParts {

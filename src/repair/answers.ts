@@ -25,11 +25,13 @@ export interface AnswerParts {
   readonly replica: Replica
   readonly partitionCount: number
   readonly ringDigest: number
+  /** Told of each partition that the asker is about to compare. */
+  readonly compared?: (partition: number) => void
 }
 
 /** Throws GrammeError: STALE_RING where the asker's ring is another, PROTOCOL, READ_ONLY. */
 export async function answerCompare(parts: AnswerParts, frame: Frame): Promise<Reply> {
-  const { replica, partitionCount, ringDigest } = parts
+  const { replica, partitionCount, ringDigest, compared } = parts
   const asked = decodeHeader(Compare, frame) ?? undecodable('COMPARE')
   const { partitions, hashes } = asked
   if (asked.ringDigest !== ringDigest) {
@@ -46,6 +48,7 @@ export async function answerCompare(parts: AnswerParts, frame: Frame): Promise<R
     checkPartition(partition, partitionCount)
     if (different.length === differentAtOnceMax) break
     lookedAt += 1
+    compared?.(partition)
     const root = replica.versions.root(partition)
     if (root.high === theirs[2 * i] && root.low === theirs[2 * i + 1]) continue
     different.push(partition)

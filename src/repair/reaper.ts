@@ -94,6 +94,14 @@ export class Reaper {
     this.#dueMs[partition] = Math.min(this.#dueMs[partition], dueMs)
   }
 
+  /**
+   * Somebody who is not asked, a node that has left, holds data of the partition and is giving it to the owners: what
+   * they agreed on before is worth nothing, as it may bring what was deleted.
+   */
+  startAnew(partition: number): void {
+    this.#agreements.keepOnly(partition, [])
+  }
+
   state(): ReaperState {
     const waiting = new Map<WaitReason, number>()
     for (const reasons of this.#waiting.values()) {
@@ -105,7 +113,7 @@ export class Reaper {
   async #lookAtAll(): Promise<void> {
     const { ring, selfId, clock } = this.options
     const { digest, settings } = ring()
-    if (digest !== this.#ringDigest) this.#startAnew(digest)
+    if (digest !== this.#ringDigest) this.#startAllAnew(digest)
     this.#blockedBy = ''
     for (let partition = 0; partition < settings.partitionCount && !this.#stopped; partition += 1) {
       if (this.#dueMs[partition] > clock.nowMs() || ring().owners(partition)[0] !== selfId) continue
@@ -117,7 +125,7 @@ export class Reaper {
   }
 
   /** Other members, other owners: what was agreed on was agreed by others. */
-  #startAnew(ringDigest: number): void {
+  #startAllAnew(ringDigest: number): void {
     this.#ringDigest = ringDigest
     this.#agreements.clear()
     this.#waiting.clear()

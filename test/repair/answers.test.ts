@@ -2,7 +2,12 @@
 import fc from 'fast-check'
 import t from 'tap'
 import { GrammeError } from '../../src/errors.js'
-import { keyHashesAtOnceMax, partitionsAtOnceMax, rangesAtOnceMax } from '../../src/repair/answers.js'
+import {
+  answerCompare,
+  keyHashesAtOnceMax,
+  partitionsAtOnceMax,
+  rangesAtOnceMax,
+} from '../../src/repair/answers.js'
 import { comparedOf, contentsOf, fetchedOf } from '../../src/repair/repair-codec.js'
 import { FrameType } from '../../src/wire/frame.js'
 import { Compare, CompareReply, Fetch, FetchReply, List, ListReply } from '../../src/wire/messages.js'
@@ -10,6 +15,15 @@ import { frameOf, ringDigest, Side } from './pair.js'
 
 const side = new Side('0000000000a1')
 for (let n = 0; n < 500; n += 1) await side.write(`key ${n}`, 'value')
+
+t.test('whoever wants to know is told which partitions are compared', async (t) => {
+  const { replica } = side
+  const compared: number[] = []
+  const parts = { replica, partitionCount: 4, ringDigest, compared: (one: number) => compared.push(one) }
+  const header = Compare.encode({ ringDigest, partitions: [1, 3], hashes: Buffer.alloc(16) })
+  await answerCompare(parts, frameOf({ type: FrameType.COMPARE, header }))
+  t.strictSame(compared, [1, 3])
+})
 
 t.test('questions out of their limits are refused by what is wrong with them', async (t) => {
   const range = { from: 0, bits: 6 }

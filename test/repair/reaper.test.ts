@@ -109,6 +109,18 @@ t.test('an owner that lacks it is to have it first', async (t) => {
   await reaper.stop()
 })
 
+t.test('data that a node which has left is still giving up begins the time anew', async (t) => {
+  const { reaper, partition, holders, clock } = await deleted()
+  reaper.start()
+  await clock.advance(reapAfterMs - 4000)
+  reaper.startAnew(partition)
+  await clock.advance(reapAfterMs - 4000)
+  t.equal(holders(), 3)
+  await clock.advance(2 * reapAfterMs)
+  t.equal(holders(), 0)
+  await reaper.stop()
+})
+
 t.test('a hint of the key keeps it, wherever it is', async (t) => {
   const { reaper, owners, others, partition, holders, clock } = await deleted()
   const copy = await owners[0].replica.readForPeer(partition, bytes)
