@@ -32,7 +32,7 @@ import { compareCall, comparedOf, contentsOf, fetchCall, fetchedOf, listCall } f
 
 export interface ExchangeParts {
   readonly replica: Replica
-  readonly peers: Peers
+  readonly peers: Pick<Peers, 'call'>
   readonly clock: Clock
   readonly partitionOf: (key: Uint8Array) => number
   /** Resolves when so many bytes more may be moved. */
