@@ -3,8 +3,8 @@
  * tells keys apart by hash alone, so replacing a record means knowing that the old one is the same key's;
  * whoever has just read a key, as every coordinator has before it writes, is spared the second read.
  *
- * Invariant: what it says is exact, because a position never holds another record later. What it forgets
- * costs a read. 8,192 positions, each in the one place that its number leads to; keys over 128 bytes are
+ * Invariant: what it says is exact. A position holds another record later only after its own was undone by a disk
+ * that failed; then it is forgotten. What is forgotten costs a read. 8,192 positions, each in the one place that its number leads to; keys over 128 bytes are
  * not kept.
  */
 const slotCount = 8192
@@ -23,6 +23,13 @@ export class KnownKeys {
     this.#offsets[slot] = offset
     this.#lengths[slot] = key.length
     this.#keys.set(key, slot * slotBytes)
+  }
+
+  /** The record that was there is there no more. */
+  forget(segment: number, offset: number): void {
+    const slot = slotOf(segment, offset)
+    // Segments count from 1.
+    if (this.#segments[slot] === segment && this.#offsets[slot] === offset) this.#segments[slot] = 0
   }
 
   /** Whether the record there is this key's; undefined when that is not known. */

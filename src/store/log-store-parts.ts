@@ -5,6 +5,7 @@ import type { DiskLock } from '../ports/disk.js'
 import type { Compactor } from './compaction.js'
 import type { DiskHealth } from './disk-health.js'
 import type { StoreEvent } from './events.js'
+import type { KnownKeys } from './known-keys.js'
 import type { LiveRecords } from './live-records.js'
 import type { RecordReader } from './reader.js'
 import type { Segments } from './segment.js'
@@ -15,6 +16,7 @@ export interface LogStoreParts {
   readonly segments: Segments
   readonly live: LiveRecords
   readonly reader: RecordReader
+  readonly known: KnownKeys
   readonly writer: LogWriter
   readonly health: DiskHealth
   readonly compactor: Compactor

@@ -16,7 +16,7 @@ import { bytesEqual } from './bytes.js'
 import type { CompactionStep } from './compaction.js'
 import { asStoreError } from './disk-health.js'
 import { HeldVersions } from './held-versions.js'
-import { KnownKeys } from './known-keys.js'
+import type { KnownKeys } from './known-keys.js'
 import type { LiveRecords } from './live-records.js'
 import type { LogStoreParts } from './log-store-parts.js'
 import { cleanFileName } from './meta.js'
@@ -47,7 +47,7 @@ export class LogStore implements Store {
   readonly #reader: RecordReader
   readonly #writer: LogWriter
   readonly #hashKey: (key: Uint8Array) => number
-  readonly #known = new KnownKeys()
+  readonly #known: KnownKeys
   readonly #turns = new WriteTurns()
   #closing: Promise<void> | undefined
 
@@ -57,6 +57,7 @@ export class LogStore implements Store {
     this.#live = parts.live
     this.#reader = parts.reader
     this.#writer = parts.writer
+    this.#known = parts.known
     this.versions = new HeldVersions({
       live: parts.live,
       reader: parts.reader,
@@ -360,7 +361,9 @@ export class LogStore implements Store {
     const hasKey = header?.keyBytes === key.length && bytesEqual(bytes, headerBytes, key)
     if (read.kind === 'whole') {
       if (!hasKey) return { kind: 'missing' }
-      this.#known.note(segment, offset, key)
+      // It may have been undone, or moved, since it was read.
+      const isThere = this.#live.directory.findPosition(partition, keyHash, segment, offset) !== -1
+      if (isThere) this.#known.note(segment, offset, key)
       const value = bytes.subarray(headerBytes + key.length)
       return { kind: 'found', value, digest: { high: read.header.digestHigh, low: read.header.digestLow } }
     }

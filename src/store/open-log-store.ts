@@ -14,6 +14,7 @@ import type { Append } from './append-buffer.js'
 import { Compactor } from './compaction.js'
 import { asStoreError, DiskHealth } from './disk-health.js'
 import type { OpenProgress, StoreEvent } from './events.js'
+import { KnownKeys } from './known-keys.js'
 import type { LiveRecords } from './live-records.js'
 import { LogStore } from './log-store.js'
 import { cleanFileName, readOrMakeMeta } from './meta.js'
@@ -118,6 +119,7 @@ async function openLocked(options: LogStoreOptions, lock: DiskLock): Promise<Log
       },
       () => writer,
     )
+    const known = new KnownKeys()
     const segmentBytesMax = options.segmentBytesMax ?? 128 * mebibyte
     assert(segmentBytesMax <= segmentBytesLimit, `segments of ${segmentBytesMax} bytes`)
     const writer = new LogWriter({
@@ -126,7 +128,10 @@ async function openLocked(options: LogStoreOptions, lock: DiskLock): Promise<Log
       partitionCount,
       segmentBytesMax,
       syncIntervalMs: options.syncIntervalMs ?? 1000,
-      undo: (append) => undo(live, append),
+      undo: (append) => {
+        known.forget(append.segment.number, append.offset)
+        undo(live, append)
+      },
       failed: (failure) => health.writerFailed(failure),
       sealed: (segment) => {
         indexes = indexes.then(() => writeIndexOf(segments, segment, onEvent))
@@ -155,6 +160,7 @@ async function openLocked(options: LogStoreOptions, lock: DiskLock): Promise<Log
       segments,
       live,
       reader,
+      known,
       writer,
       health,
       compactor,
@@ -203,6 +209,8 @@ function undo(live: LiveRecords, append: Append): void {
   if ((append.flags & flagRemoval) !== 0) {
     segment.removalBytes -= append.length
     if (previousSegment === 0) return
+    // Where the key was put again since, and that stands, the removal may stand as well.
+    if (directory.first(partition, keyHash) !== -1) return
     const previous = segments.get(previousSegment)
     live.insert(
       partition,

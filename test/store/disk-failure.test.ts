@@ -6,6 +6,7 @@ import { type Platter, unlimitedBytes } from '../../src/simulation/world/platter
 import type { StoreEvent } from '../../src/store/events.js'
 import type { LogStore } from '../../src/store/log-store.js'
 import { type LogStoreOptions, openLogStore } from '../../src/store/open-log-store.js'
+import { wholeRange } from '../../src/store/versions.js'
 import { bytes, record } from './conformance.js'
 import { FailingDisk } from './failing-disk.js'
 import { newFolder, optionsFor } from './harness.js'
@@ -79,6 +80,27 @@ t.test('a full disk: puts are refused, reads go on, and room brings it back', (t
       events.map(({ kind }) => kind),
       ['read-only', 'writable', 'read-only', 'writable'],
     )
+  }),
+)
+
+t.test('a place in the log whose record was undone is another key’s later, and known to be', (t) =>
+  onMachine(async (machine) => {
+    const { platter, second, open } = rig(machine, { segmentBytesMax: 1 << 20 })
+    const store = await open()
+    // Both keys go to one partition, and the second to the very place that the first was given and lost.
+    await store.put(record(0, 'before', 'x'))
+    platter.capacityBytes = platter.usedBytes
+    t.strictSame(await outcomes([store.put(record(0, 'lost', 'first'))]), ['disk-full'])
+    platter.capacityBytes = unlimitedBytes
+    await second()
+    await store.put(record(0, 'kept', 'first'))
+    const held = record(0, 'kept', 'first')
+    for (let n = 0; n < 5; n += 1) await store.put(record(0, 'kept', `again ${n}`))
+    t.equal(store.stats().keys, 2)
+    t.equal(await textOf(store, 0, 'kept'), 'again 4')
+    t.notOk(store.holds(0, held.key, held.digest))
+    t.equal(store.versions.within(0, wholeRange).length, 2)
+    await store.close()
   }),
 )
 
