@@ -8,7 +8,8 @@
  * given up when all owners but one have it, and that one stays away. Anti-entropy brings it there then.
  *
  * Limits: `atOnceMax` hints under way, one owner at a time, at a pace that the owner sets with BUSY; what is known
- * of who has what is kept for as many hints as may be held.
+ * of who has what is kept for as many hints as may be held. A hint's age is counted from when this process first
+ * saw that version: a restart, or a newer write, begins it anew.
  */
 import type { Peers } from '../coordinator/peers.js'
 import { holdsChecked, replicaCheck, replicaPut } from '../coordinator/replica-calls.js'
@@ -137,7 +138,10 @@ export class Delivery {
         for (let done = 0; done < missing.length; done += atOnceMax) {
           if (this.#stopped) return
           const batch = missing.slice(done, done + atOnceMax)
-          await Promise.all(batch.map((version) => this.#deliver(owner, { partition, ...version })))
+          const delivering = batch.map((version) => this.#deliver(owner, { partition, ...version }))
+          // All of them, so that nothing is under way when the next owner, or the end, has its turn.
+          const failed = (await Promise.allSettled(delivering)).find(({ status }) => status === 'rejected')
+          if (failed?.status === 'rejected') throw failed.reason
         }
       }
     } catch (error) {

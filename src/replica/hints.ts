@@ -5,8 +5,8 @@
  *
  * Invariant: a hint is removed only as the very version that its owners were given.
  *
- * Limits: `bytesMax` and `keysMax`; at either, a write of a key that no hint is held of is refused with BUSY, so
- * that nothing is acknowledged that is not kept.
+ * Limits: `bytesMax` and `keysMax`; at either, a write of a key that no hint is held of is refused with BUSY, and at
+ * twice the bytes any write is, so that nothing is acknowledged that is not kept.
  */
 import { GrammeError } from '../errors.js'
 import type { Digest, Durability, Store } from '../store/store.js'
@@ -75,9 +75,9 @@ export class Hints {
 
   #checkRoom(partition: number, key: Uint8Array): void {
     const { bytesMax, keysMax } = this.options
-    if (this.digest(partition, key) !== undefined) return
     const { keys, liveBytes } = this.#store.stats()
     if (liveBytes < bytesMax && keys < keysMax) return
+    if (this.digest(partition, key) !== undefined && liveBytes < 2 * bytesMax) return
     const message = `hints of ${keys} keys and ${liveBytes} bytes are held, the limits are ${keysMax} and ${bytesMax}`
     throw new GrammeError('BUSY', message, { retryAfterMs: 1000 })
   }
