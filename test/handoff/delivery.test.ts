@@ -235,7 +235,7 @@ t.test('a node that has become an owner keeps it itself', async (t) => {
 })
 
 t.test('at the limits a write of another key is refused, and one of a key that is held is not', async (t) => {
-  for (const options of [{ keysMax: 1 }, { bytesMax: 10 }]) {
+  for (const options of [{ keysMax: 1 }, { bytesMax: 40 }]) {
     const { hints, write } = rig(t, options)
     const { bytes } = await write('milk')
     await write('more milk')
