@@ -252,7 +252,7 @@ export class Compactor {
   }
 
   /** Moves a live record; the bytes moved, 0 when it is not live any more, or spoiled. */
-  async #moveRecord(segment: Segment, entry: IndexEntry): Promise<number> {
+  async #moveRecord(segment: Segment, entry: Placed): Promise<number> {
     const { live, reader, writer } = this.#options
     const { directory } = live
     const { number } = segment
@@ -333,6 +333,7 @@ export class Compactor {
   async #finish(segment: Segment, bytesMoved: number): Promise<boolean> {
     const segments = this.#segments
     const { disk, folder } = segments
+    if (segment.liveBytes > 0 && segment.damagedCount === 0) await this.#moveRest(segment)
     await this.#options.writer.syncAll()
     if (segment.liveBytes > 0 || segment.damagedCount > 0) return false
     segments.drop(segment)
@@ -345,6 +346,19 @@ export class Compactor {
     const message = `segment ${segment.number} was compacted: ${bytesMoved} bytes moved, ${segment.length - bytesMoved} freed`
     this.#options.onEvent({ kind: 'compacted', segment: segment.number, message })
     return true
+  }
+
+  /**
+   * What the directory has of a segment and a scan of it did not show: its header has rotted since it was read. It
+   * is found to be spoiled here, or moved if that was a slip of the disk; else it would be looked for for ever.
+   */
+  async #moveRest(segment: Segment): Promise<void> {
+    const { directory } = this.#options.live
+    for (let partition = 0; partition < directory.partitionCount; partition += 1) {
+      for (const entry of directory.entries(partition)) {
+        if (entry.segment === segment.number) await this.#moveRecord(segment, { partition, ...entry })
+      }
+    }
   }
 
   async #setAside(segment: Segment): Promise<void> {
@@ -362,6 +376,9 @@ export class Compactor {
     throw new StoreError('disk-full', this.#options.health.reason ?? 'the log takes no records')
   }
 }
+
+/** A record that the directory, or an index, has. */
+type Placed = Pick<IndexEntry, 'partition' | 'keyHash' | 'offset' | 'length'>
 
 /** Which records have this key hash, as one text to compare. */
 function positionsOf(directory: Directory, partition: number, keyHash: number): string {
