@@ -68,6 +68,7 @@ async function play(
   actions: readonly Action[],
   model: Model,
 ): Promise<void> {
+  const { clock } = machine.ports
   let store = await open(machine, isWeak)
   let waiting: Promise<void>[] = []
   for (const action of actions) {
@@ -96,9 +97,11 @@ async function play(
       await Promise.all(waiting)
       waiting = []
       if (action.kind === 'compact') await store.compactSlice(500)
-      if (action.kind === 'second') await sleep(machine.ports.clock, 1000)
+      if (action.kind === 'second') await sleep(clock, 1000)
       if (action.kind === 'reopen') {
         await store.close()
+        // What runs on for a moment when its process has died opens nothing any more.
+        if (machine.machine.ports === undefined) return
         store = await open(machine, isWeak)
       }
     }
