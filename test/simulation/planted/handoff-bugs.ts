@@ -32,21 +32,6 @@ export const handoffBugs: readonly PlantedBug[] = [
     seed: 2,
   },
   {
-    name: 'hint-among-own-data',
-    story:
-      'A stand-in keeps what it is given with its own data, where nobody ever looks for it, and nobody hands it over.',
-    patches: [
-      {
-        file: 'node/service',
-        find: 'await hints.merge(partition, put.key, frame.value, durability);',
-        replace: 'await replica.merge(partition, put.key, frame.value, durability);',
-      },
-    ],
-    expects: ['acknowledged-write-lost'],
-    wishes: { nodes: 4, n: 2, r: 1, w: 2, faults: ['crash', 'isolation', 'wipe'] },
-    seed: 33,
-  },
-  {
     name: 'owner-alone-has-it',
     story: 'A hint is removed when one owner has it, as if the others had never been away.',
     patches: [

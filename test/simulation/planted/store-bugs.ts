@@ -122,20 +122,6 @@ export const storeBugs: readonly PlantedBug[] = [
     seed: 7,
   },
   {
-    name: 'torn-record-believed',
-    story:
-      'Recovery believes a header and does not check the body, so that a torn write hides the version before.',
-    patches: [
-      {
-        file: 'store/scan',
-        find: 'const flags = fits && bodyIsWhole(bytes, at, header) ?',
-        replace: 'const flags = fits ?',
-      },
-    ],
-    expects: ['acknowledged-write-lost', 'acknowledged-write-missed', 'never-at-rest', 'replicas-differ'],
-    seed: 28,
-  },
-  {
     name: 'misread-taken-for-damage',
     story: 'A record that reads wrong once is taken for spoiled, and the next write goes over it.',
     patches: [
