@@ -69,8 +69,10 @@ export class Hints {
     return this.replica.readForPeer(partition, key)
   }
 
+  /** Of the hint held, at once; of a spoiled one there is none, since nothing can come of it any more. */
   digest(partition: number, key: Uint8Array): Digest | undefined {
-    return this.replica.digest(partition, key)
+    const digest = this.replica.digest(partition, key)
+    return digest !== undefined && this.replica.holds(partition, key, digest) ? digest : undefined
   }
 
   #checkRoom(partition: number, key: Uint8Array): void {
