@@ -15,7 +15,6 @@ export interface PlanInput {
   readonly before: readonly PlannedMember[]
   readonly after: readonly PlannedMember[]
   /** Of all nodes together, as far as they answer. */
-  readonly keys: number
   readonly liveBytes: number
   /** What a node may move a second. */
   readonly bytesPerSecond: number

@@ -137,15 +137,11 @@ async function act(options: ActOptions, plan: Plan): Promise<void> {
     const members = await allMembers(client)
     const { after, steps } = plan(members)
     const statuses = await statusOfMembers(client.cluster, options.timeout)
-    const sum = (
-      of: (store: { keys?: number | null; liveBytes?: number | null }) => number | null | undefined,
-    ) => statuses.reduce((total, { status }) => total + (of(status?.store ?? {}) ?? 0), 0)
     const planned = planOf({
       settings: client.cluster.ring.settings,
       before: owning(members),
       after: owning(after),
-      keys: sum(({ keys }) => keys),
-      liveBytes: sum(({ liveBytes }) => liveBytes),
+      liveBytes: statuses.reduce((sum, { status }) => sum + (status?.store?.liveBytes ?? 0), 0),
       bytesPerSecond,
     })
     let changed = false

@@ -1,7 +1,7 @@
 /**
  * A get across replicas (Dynamo §4.5, §5): all owners are asked at once what they hold, and stand-ins for those
- * that are away what they hold for them; the answer is the merge of the first R. Peers are told which version the coordinator holds, so that one that holds the same
- * says just that, from memory, and no value travels. When the last answer is in, replicas that showed
+ * that are away what they hold for them; the answer is the merge of the first R. Peers are told which version the
+ * coordinator holds, so that one that holds the same says just that, from memory, and no value travels. When the last answer is in, replicas that showed
  * themselves stale are sent what all together know (read repair), behind the client's back.
  */
 import type { Deadlines } from '../deadlines.js'

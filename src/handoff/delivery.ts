@@ -19,6 +19,7 @@ import type { Random } from '../ports/random.js'
 import type { Hints } from '../replica/hints.js'
 import type { PeerRecord, Replica } from '../replica/replica.js'
 import type { Ring } from '../ring/ring.js'
+import { digestsEqual } from '../store/store.js'
 import { type Version, wholeRange } from '../store/versions.js'
 import { FrameFlag } from '../wire/frame.js'
 import { HintLedger, type HintName } from './hint-ledger.js'
@@ -214,6 +215,6 @@ export class Delivery {
 
   async #recordsOf({ partition, keyHash, high, low }: HintName): Promise<PeerRecord[]> {
     const records = await this.options.hints.replica.recordsForPeer(partition, keyHash)
-    return records.filter(({ digest }) => digest.high === high && digest.low === low)
+    return records.filter(({ digest }) => digestsEqual(digest, { high, low }))
   }
 }

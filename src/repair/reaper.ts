@@ -13,11 +13,12 @@
  */
 import type { Peers } from '../coordinator/peers.js'
 import { GrammeError } from '../errors.js'
-import { type Clock, sleep, type Timer } from '../ports/clock.js'
+import type { Clock, Timer } from '../ports/clock.js'
 import type { Random } from '../ports/random.js'
 import type { Copy, Replica } from '../replica/replica.js'
 import type { Ring } from '../ring/ring.js'
 import { deadFromMs } from '../version/object.js'
+import { Pace } from './pace.js'
 import { type Dead, deadAtOnceMax, forgetAll, reapCall, standingsHere, standingsOf } from './reap-calls.js'
 import { Agreements, type Obstacle, obstacleTo, type Standing } from './reap-votes.js'
 
@@ -51,8 +52,6 @@ export interface ReaperState {
 }
 
 const callTimeoutMs = 5000
-/** Shorter pauses are saved up. */
-const pauseMinMs = 5
 
 export class Reaper {
   readonly #agreements = new Agreements()
@@ -64,12 +63,13 @@ export class Reaper {
   #reaped = 0
   #rounds = 0
   #blockedBy = ''
-  #readUpToMs = 0
+  readonly #paced: Pace
   #timer: Timer | undefined
   #round: Promise<void> = Promise.resolve()
   #stopped = false
 
   constructor(private readonly options: ReaperOptions) {
+    this.#paced = new Pace(options.clock, options.bytesPerSecond)
     this.#dueMs = new Float64Array(options.ring().settings.partitionCount)
   }
 
@@ -229,12 +229,8 @@ export class Reaper {
     return this.options.peers.call(id, call, callTimeoutMs)
   }
 
-  /** Waits as long as reading these bytes should have taken. */
   async #pace(bytes: number): Promise<void> {
     if (this.#stopped) throw new GrammeError('CLOSED', 'the node is shutting down')
-    const { clock, bytesPerSecond } = this.options
-    const nowMs = clock.nowMs()
-    this.#readUpToMs = Math.max(this.#readUpToMs, nowMs) + (1000 * bytes) / bytesPerSecond
-    if (this.#readUpToMs - nowMs >= pauseMinMs) await sleep(clock, this.#readUpToMs - nowMs)
+    await this.#paced.moved(bytes)
   }
 }

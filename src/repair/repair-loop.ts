@@ -9,11 +9,12 @@
  */
 import type { Peers } from '../coordinator/peers.js'
 import { GrammeError } from '../errors.js'
-import { type Clock, sleep, type Timer } from '../ports/clock.js'
+import type { Clock, Timer } from '../ports/clock.js'
 import type { Random } from '../ports/random.js'
 import type { Replica } from '../replica/replica.js'
 import type { Ring } from '../ring/ring.js'
 import { Exchange, type Moved } from './exchange.js'
+import { Pace } from './pace.js'
 import { foreignPartitions, surrender } from './surrender.js'
 
 export interface RepairOptions {
@@ -43,9 +44,6 @@ export interface RepairState {
   problem: string
 }
 
-/** Shorter pauses are saved up. */
-const pauseMinMs = 5
-
 export class RepairLoop {
   readonly #states = new Map<string, RepairState>()
   readonly #notBeforeMs = new Map<string, number>()
@@ -56,10 +54,11 @@ export class RepairLoop {
   #given = 0
   #surrendered = 0
   #surrenderProblem = ''
-  /** When what has been moved so far may have been, at `bytesPerSecond`. */
-  #movedUpToMs = 0
+  readonly #paced: Pace
 
-  constructor(private readonly options: RepairOptions) {}
+  constructor(private readonly options: RepairOptions) {
+    this.#paced = new Pace(options.clock, options.bytesPerSecond)
+  }
 
   start(): void {
     this.#startAfter(this.#pauseMs())
@@ -123,7 +122,7 @@ export class RepairLoop {
       if (current.isOwner(partition, selfId)) continue
       try {
         const give = (owner: string) => this.#give(owner, partition, current.digest)
-        this.#surrendered += await surrender({ selfId, replica, ring: current, give }, partition)
+        this.#surrendered += await surrender({ replica, ring: current, give }, partition)
         this.#surrenderProblem = ''
       } catch (error) {
         if (!(error instanceof GrammeError)) throw error
@@ -174,13 +173,9 @@ export class RepairLoop {
     })
   }
 
-  /** Waits as long as moving these bytes should have taken. */
   async #pace(bytes: number): Promise<void> {
     if (this.#stopped) throw new GrammeError('CLOSED', 'the node is shutting down')
-    const { clock, bytesPerSecond } = this.options
-    const nowMs = clock.nowMs()
-    this.#movedUpToMs = Math.max(this.#movedUpToMs, nowMs) + (1000 * bytes) / bytesPerSecond
-    if (this.#movedUpToMs - nowMs >= pauseMinMs) await sleep(clock, this.#movedUpToMs - nowMs)
+    await this.#paced.moved(bytes)
   }
 }
 

@@ -8,17 +8,16 @@
  *
  * Limit: a partition at a time.
  */
-import type { PeerRecord, Replica } from '../replica/replica.js'
+import type { Replica } from '../replica/replica.js'
 import type { Ring } from '../ring/ring.js'
 import { digestsEqual } from '../store/store.js'
 import { wholeRange } from '../store/versions.js'
 
 export interface SurrenderParts {
-  readonly selfId: string
   readonly replica: Replica
   readonly ring: Ring
-  /** Gives an owner all of a partition; rejects with GrammeError when that could not be done. */
-  readonly give: (owner: string, partition: number) => Promise<void>
+  /** Gives an owner all of the partition; rejects with GrammeError when that could not be done. */
+  readonly give: (owner: string) => Promise<void>
 }
 
 /** Partitions that this node holds keys of and does not own. */
@@ -34,18 +33,14 @@ export function foreignPartitions(ring: Ring, selfId: string, replica: Replica):
 export async function surrender(parts: SurrenderParts, partition: number): Promise<number> {
   const { replica, ring, give } = parts
   const before = replica.versions.root(partition)
-  for (const owner of ring.owners(partition)) await give(owner, partition)
+  for (const owner of ring.owners(partition)) await give(owner)
   if (!digestsEqual(before, replica.versions.root(partition))) return 0
   let removed = 0
   // Listed once: what comes from here on is another version, and stays.
   for (const { keyHash } of replica.versions.within(partition, wholeRange)) {
-    for (const record of await replica.recordsForPeer(partition, keyHash)) {
-      if (await forget(replica, partition, record)) removed += 1
+    for (const { key, digest } of await replica.recordsForPeer(partition, keyHash)) {
+      if (await replica.forget(partition, key, digest)) removed += 1
     }
   }
   return removed
-}
-
-function forget(replica: Replica, partition: number, { key, digest }: PeerRecord): Promise<boolean> {
-  return replica.forget(partition, key, digest)
 }

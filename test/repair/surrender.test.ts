@@ -20,7 +20,7 @@ function rig() {
     if (owner === undefined) throw new Error(`nobody owns as ${id}`)
     await exchangeBetween(self, owner, true).run([partition], ringDigest)
   }
-  const giveUp = () => surrender({ selfId, replica: self.replica, ring, give }, partition)
+  const giveUp = () => surrender({ replica: self.replica, ring, give }, partition)
   return { self, owners: [...owners.values()], giveUp }
 }
 
