@@ -1048,6 +1048,9 @@ export namespace gramme {
         /** StatusReply surrender. */
         surrender?: (gramme.SurrenderStatus.$Properties|null);
 
+        /** StatusReply admission. */
+        admission?: (gramme.AdmissionStatus.$Properties|null);
+
         /**
          * Encodes the specified StatusReply message. Does not implicitly {@link gramme.StatusReply.verify|verify} messages.
          * @param message StatusReply message or plain object to encode
@@ -1116,6 +1119,9 @@ export namespace gramme {
 
             /** StatusReply surrender */
             surrender?: (gramme.SurrenderStatus.$Properties|null);
+
+            /** StatusReply admission */
+            admission?: (gramme.AdmissionStatus.$Properties|null);
 
             /** Unknown fields preserved while decoding when enabled */
             $unknowns?: Uint8Array[];
@@ -1534,6 +1540,168 @@ export namespace gramme {
 
         /** Shape of a ReapStatus. */
         type $Shape = gramme.ReapStatus.$Properties;
+    }
+
+    /**
+     * Properties of an AdmissionStatus.
+     * @deprecated Use gramme.AdmissionStatus.$Properties instead.
+     */
+    interface IAdmissionStatus extends gramme.AdmissionStatus.$Properties {
+    }
+
+    /** Represents an AdmissionStatus. */
+    class AdmissionStatus {
+
+        /**
+         * Constructs a new AdmissionStatus.
+         * @param [properties] Properties to set
+         */
+        constructor(properties?: gramme.AdmissionStatus.$Properties);
+
+        /** Unknown fields preserved while decoding when enabled */
+        $unknowns?: Uint8Array[];
+
+        /** AdmissionStatus share. */
+        share: number;
+
+        /** AdmissionStatus targetMs. */
+        targetMs: number;
+
+        /** AdmissionStatus p99Ms. */
+        p99Ms: number;
+
+        /** AdmissionStatus lateMs. */
+        lateMs: number;
+
+        /** AdmissionStatus parts. */
+        parts: gramme.BackgroundStatus.$Properties[];
+
+        /**
+         * Encodes the specified AdmissionStatus message. Does not implicitly {@link gramme.AdmissionStatus.verify|verify} messages.
+         * @param message AdmissionStatus message or plain object to encode
+         * @param [writer] Writer to encode to
+         * @returns Writer
+         */
+        static encode(message: gramme.AdmissionStatus.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+        /**
+         * Decodes an AdmissionStatus message from the specified reader or buffer.
+         * @param reader Reader or buffer to decode from
+         * @param [length] Message length if known beforehand
+         * @returns {gramme.AdmissionStatus & gramme.AdmissionStatus.$Shape} AdmissionStatus
+         * @throws {Error} If the payload is not a reader or valid buffer
+         * @throws {$protobuf.util.ProtocolError} If required fields are missing
+         */
+        static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): gramme.AdmissionStatus & gramme.AdmissionStatus.$Shape;
+    }
+
+    namespace AdmissionStatus {
+
+        /** Properties of an AdmissionStatus. */
+        interface $Properties {
+
+            /** AdmissionStatus share */
+            share?: (number|null);
+
+            /** AdmissionStatus targetMs */
+            targetMs?: (number|null);
+
+            /** AdmissionStatus p99Ms */
+            p99Ms?: (number|null);
+
+            /** AdmissionStatus lateMs */
+            lateMs?: (number|null);
+
+            /** AdmissionStatus parts */
+            parts?: (gramme.BackgroundStatus.$Properties[]|null);
+
+            /** Unknown fields preserved while decoding when enabled */
+            $unknowns?: Uint8Array[];
+        }
+
+        /** Shape of an AdmissionStatus. */
+        type $Shape = gramme.AdmissionStatus.$Properties;
+    }
+
+    /**
+     * Properties of a BackgroundStatus.
+     * @deprecated Use gramme.BackgroundStatus.$Properties instead.
+     */
+    interface IBackgroundStatus extends gramme.BackgroundStatus.$Properties {
+    }
+
+    /** Represents a BackgroundStatus. */
+    class BackgroundStatus {
+
+        /**
+         * Constructs a new BackgroundStatus.
+         * @param [properties] Properties to set
+         */
+        constructor(properties?: gramme.BackgroundStatus.$Properties);
+
+        /** Unknown fields preserved while decoding when enabled */
+        $unknowns?: Uint8Array[];
+
+        /** BackgroundStatus name. */
+        name: string;
+
+        /** BackgroundStatus bytes. */
+        bytes: number;
+
+        /** BackgroundStatus waiting. */
+        waiting: number;
+
+        /** BackgroundStatus waitMs. */
+        waitMs: number;
+
+        /** BackgroundStatus refused. */
+        refused: number;
+
+        /**
+         * Encodes the specified BackgroundStatus message. Does not implicitly {@link gramme.BackgroundStatus.verify|verify} messages.
+         * @param message BackgroundStatus message or plain object to encode
+         * @param [writer] Writer to encode to
+         * @returns Writer
+         */
+        static encode(message: gramme.BackgroundStatus.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+        /**
+         * Decodes a BackgroundStatus message from the specified reader or buffer.
+         * @param reader Reader or buffer to decode from
+         * @param [length] Message length if known beforehand
+         * @returns {gramme.BackgroundStatus & gramme.BackgroundStatus.$Shape} BackgroundStatus
+         * @throws {Error} If the payload is not a reader or valid buffer
+         * @throws {$protobuf.util.ProtocolError} If required fields are missing
+         */
+        static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): gramme.BackgroundStatus & gramme.BackgroundStatus.$Shape;
+    }
+
+    namespace BackgroundStatus {
+
+        /** Properties of a BackgroundStatus. */
+        interface $Properties {
+
+            /** BackgroundStatus name */
+            name?: (string|null);
+
+            /** BackgroundStatus bytes */
+            bytes?: (number|null);
+
+            /** BackgroundStatus waiting */
+            waiting?: (number|null);
+
+            /** BackgroundStatus waitMs */
+            waitMs?: (number|null);
+
+            /** BackgroundStatus refused */
+            refused?: (number|null);
+
+            /** Unknown fields preserved while decoding when enabled */
+            $unknowns?: Uint8Array[];
+        }
+
+        /** Shape of a BackgroundStatus. */
+        type $Shape = gramme.BackgroundStatus.$Properties;
     }
 
     /**

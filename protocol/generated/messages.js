@@ -2598,6 +2598,7 @@ export const gramme = $root.gramme = (() => {
          * @property {gramme.HintsStatus.$Properties|null} [hints] StatusReply hints
          * @property {gramme.ReapStatus.$Properties|null} [reaping] StatusReply reaping
          * @property {gramme.SurrenderStatus.$Properties|null} [surrender] StatusReply surrender
+         * @property {gramme.AdmissionStatus.$Properties|null} [admission] StatusReply admission
          * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
          */
 
@@ -2753,6 +2754,14 @@ export const gramme = $root.gramme = (() => {
         StatusReply.prototype.surrender = null;
 
         /**
+         * StatusReply admission.
+         * @member {gramme.AdmissionStatus.$Properties|null|undefined} admission
+         * @memberof gramme.StatusReply
+         * @instance
+         */
+        StatusReply.prototype.admission = null;
+
+        /**
          * Encodes the specified StatusReply message. Does not implicitly {@link gramme.StatusReply.verify|verify} messages.
          * @function encode
          * @memberof gramme.StatusReply
@@ -2801,6 +2810,8 @@ export const gramme = $root.gramme = (() => {
                 $root.gramme.ReapStatus.encode(message.reaping, writer.uint32(/* id 14, wireType 2 =*/114).fork(), _depth + 1).ldelim();
             if (message.surrender != null && $Object.hasOwnProperty.call(message, "surrender"))
                 $root.gramme.SurrenderStatus.encode(message.surrender, writer.uint32(/* id 20, wireType 2 =*/162).fork(), _depth + 1).ldelim();
+            if (message.admission != null && $Object.hasOwnProperty.call(message, "admission"))
+                $root.gramme.AdmissionStatus.encode(message.admission, writer.uint32(/* id 21, wireType 2 =*/170).fork(), _depth + 1).ldelim();
             if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
                 for (let i = 0; i < message.$unknowns.length; ++i)
                     writer.raw(message.$unknowns[i]);
@@ -2960,6 +2971,12 @@ export const gramme = $root.gramme = (() => {
                         if (wireType !== 2)
                             break;
                         message.surrender = $root.gramme.SurrenderStatus.decode(reader, reader.size(), $undefined, _depth + 1, message.surrender);
+                        continue;
+                    }
+                case 21: {
+                        if (wireType !== 2)
+                            break;
+                        message.admission = $root.gramme.AdmissionStatus.decode(reader, reader.size(), $undefined, _depth + 1, message.admission);
                         continue;
                     }
                 }
@@ -4082,6 +4099,439 @@ export const gramme = $root.gramme = (() => {
         };
 
         return ReapStatus;
+    })();
+
+    gramme.AdmissionStatus = (function() {
+
+        /**
+         * Properties of an AdmissionStatus.
+         * @typedef {Object} gramme.AdmissionStatus.$Properties
+         * @property {number|null} [share] AdmissionStatus share
+         * @property {number|null} [targetMs] AdmissionStatus targetMs
+         * @property {number|null} [p99Ms] AdmissionStatus p99Ms
+         * @property {number|null} [lateMs] AdmissionStatus lateMs
+         * @property {Array.<gramme.BackgroundStatus.$Properties>|null} [parts] AdmissionStatus parts
+         * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
+         */
+
+        /**
+         * Properties of an AdmissionStatus.
+         * @memberof gramme
+         * @interface IAdmissionStatus
+         * @augments gramme.AdmissionStatus.$Properties
+         * @deprecated Use gramme.AdmissionStatus.$Properties instead.
+         */
+
+        /**
+         * Shape of an AdmissionStatus.
+         * @typedef {gramme.AdmissionStatus.$Properties} gramme.AdmissionStatus.$Shape
+         */
+
+        /**
+         * Constructs a new AdmissionStatus.
+         * @memberof gramme
+         * @classdesc Represents an AdmissionStatus.
+         * @constructor
+         * @param {gramme.AdmissionStatus.$Properties=} [properties] Properties to set
+         * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
+         */
+        const AdmissionStatus = function (properties) {
+            this.parts = [];
+            if (properties)
+                for (let keys = $Object.keys(properties), i = 0; i < keys.length; ++i)
+                    if (properties[keys[i]] != null && keys[i] !== "__proto__")
+                        this[keys[i]] = properties[keys[i]];
+        };
+
+        /**
+         * AdmissionStatus share.
+         * @member {number} share
+         * @memberof gramme.AdmissionStatus
+         * @instance
+         */
+        AdmissionStatus.prototype.share = 0;
+
+        /**
+         * AdmissionStatus targetMs.
+         * @member {number} targetMs
+         * @memberof gramme.AdmissionStatus
+         * @instance
+         */
+        AdmissionStatus.prototype.targetMs = 0;
+
+        /**
+         * AdmissionStatus p99Ms.
+         * @member {number} p99Ms
+         * @memberof gramme.AdmissionStatus
+         * @instance
+         */
+        AdmissionStatus.prototype.p99Ms = 0;
+
+        /**
+         * AdmissionStatus lateMs.
+         * @member {number} lateMs
+         * @memberof gramme.AdmissionStatus
+         * @instance
+         */
+        AdmissionStatus.prototype.lateMs = 0;
+
+        /**
+         * AdmissionStatus parts.
+         * @member {Array.<gramme.BackgroundStatus.$Properties>} parts
+         * @memberof gramme.AdmissionStatus
+         * @instance
+         */
+        AdmissionStatus.prototype.parts = $util.emptyArray;
+
+        /**
+         * Encodes the specified AdmissionStatus message. Does not implicitly {@link gramme.AdmissionStatus.verify|verify} messages.
+         * @function encode
+         * @memberof gramme.AdmissionStatus
+         * @static
+         * @param {gramme.AdmissionStatus.$Properties} message AdmissionStatus message or plain object to encode
+         * @param {$protobuf.Writer} [writer] Writer to encode to
+         * @returns {$protobuf.Writer} Writer
+         */
+        AdmissionStatus.encode = function (message, writer, _depth) {
+            if (!writer)
+                writer = $Writer.create();
+            if (_depth === $undefined)
+                _depth = 0;
+            if (_depth > $util.recursionLimit)
+                throw $Error("max depth exceeded");
+            if (message.share != null && $Object.hasOwnProperty.call(message, "share") && !$Object.is(message.share, 0))
+                writer.uint32(/* id 1, wireType 1 =*/9).double(message.share);
+            if (message.targetMs != null && $Object.hasOwnProperty.call(message, "targetMs") && !$Object.is(message.targetMs, 0))
+                writer.uint32(/* id 2, wireType 1 =*/17).double(message.targetMs);
+            if (message.p99Ms != null && $Object.hasOwnProperty.call(message, "p99Ms") && !$Object.is(message.p99Ms, 0))
+                writer.uint32(/* id 3, wireType 1 =*/25).double(message.p99Ms);
+            if (message.lateMs != null && $Object.hasOwnProperty.call(message, "lateMs") && !$Object.is(message.lateMs, 0))
+                writer.uint32(/* id 4, wireType 1 =*/33).double(message.lateMs);
+            if (message.parts != null && message.parts.length)
+                for (let i = 0; i < message.parts.length; ++i)
+                    $root.gramme.BackgroundStatus.encode(message.parts[i], writer.uint32(/* id 5, wireType 2 =*/42).fork(), _depth + 1).ldelim();
+            if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
+                for (let i = 0; i < message.$unknowns.length; ++i)
+                    writer.raw(message.$unknowns[i]);
+            return writer;
+        };
+
+        /**
+         * Decodes an AdmissionStatus message from the specified reader or buffer.
+         * @function decode
+         * @memberof gramme.AdmissionStatus
+         * @static
+         * @param {$protobuf.Reader|Uint8Array} reader Reader or buffer to decode from
+         * @param {number} [length] Message length if known beforehand
+         * @returns {gramme.AdmissionStatus & gramme.AdmissionStatus.$Shape} AdmissionStatus
+         * @throws {Error} If the payload is not a reader or valid buffer
+         * @throws {$protobuf.util.ProtocolError} If required fields are missing
+         */
+        AdmissionStatus.decode = function (reader, length, _end, _depth, _target) {
+            if (!(reader instanceof $Reader))
+                reader = $Reader.create(reader);
+            if (_depth === $undefined)
+                _depth = 0;
+            if (_depth > $Reader.recursionLimit)
+                throw $Error("max depth exceeded");
+            let end, message, value;
+            if (length === $undefined)
+                end = reader.len;
+            else {
+                end = reader.pos + length;
+                if (end > reader.len)
+                    throw $RangeError("index out of range");
+                length = reader.len;
+                reader.len = end;
+            }
+            message = _target || new $root.gramme.AdmissionStatus();
+            while (reader.pos < end) {
+                let start = reader.pos;
+                let tag = reader.tag();
+                if (tag === _end) {
+                    _end = $undefined;
+                    break;
+                }
+                let wireType = tag & 7;
+                switch (tag >>>= 3) {
+                case 1: {
+                        if (wireType !== 1)
+                            break;
+                        if (!$Object.is(value = reader.double(), 0))
+                            message.share = value;
+                        else
+                            delete message.share;
+                        continue;
+                    }
+                case 2: {
+                        if (wireType !== 1)
+                            break;
+                        if (!$Object.is(value = reader.double(), 0))
+                            message.targetMs = value;
+                        else
+                            delete message.targetMs;
+                        continue;
+                    }
+                case 3: {
+                        if (wireType !== 1)
+                            break;
+                        if (!$Object.is(value = reader.double(), 0))
+                            message.p99Ms = value;
+                        else
+                            delete message.p99Ms;
+                        continue;
+                    }
+                case 4: {
+                        if (wireType !== 1)
+                            break;
+                        if (!$Object.is(value = reader.double(), 0))
+                            message.lateMs = value;
+                        else
+                            delete message.lateMs;
+                        continue;
+                    }
+                case 5: {
+                        if (wireType !== 2)
+                            break;
+                        if (!(message.parts && message.parts.length))
+                            message.parts = [];
+                        message.parts.push($root.gramme.BackgroundStatus.decode(reader, reader.size(), $undefined, _depth + 1));
+                        continue;
+                    }
+                }
+                reader.skipType(wireType, _depth, tag);
+                if (!reader.discardUnknown) {
+                    $util.makeProp(message, "$unknowns", false);
+                    (message.$unknowns || (message.$unknowns = [])).push(reader.raw(start, reader.pos));
+                }
+            }
+            if (length !== $undefined) {
+                if (reader.pos !== end)
+                    throw $RangeError("index out of range");
+                reader.len = length;
+            }
+            if (_end !== $undefined)
+                throw $Error("missing end group");
+            return message;
+        };
+
+        return AdmissionStatus;
+    })();
+
+    gramme.BackgroundStatus = (function() {
+
+        /**
+         * Properties of a BackgroundStatus.
+         * @typedef {Object} gramme.BackgroundStatus.$Properties
+         * @property {string|null} [name] BackgroundStatus name
+         * @property {number|null} [bytes] BackgroundStatus bytes
+         * @property {number|null} [waiting] BackgroundStatus waiting
+         * @property {number|null} [waitMs] BackgroundStatus waitMs
+         * @property {number|null} [refused] BackgroundStatus refused
+         * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
+         */
+
+        /**
+         * Properties of a BackgroundStatus.
+         * @memberof gramme
+         * @interface IBackgroundStatus
+         * @augments gramme.BackgroundStatus.$Properties
+         * @deprecated Use gramme.BackgroundStatus.$Properties instead.
+         */
+
+        /**
+         * Shape of a BackgroundStatus.
+         * @typedef {gramme.BackgroundStatus.$Properties} gramme.BackgroundStatus.$Shape
+         */
+
+        /**
+         * Constructs a new BackgroundStatus.
+         * @memberof gramme
+         * @classdesc Represents a BackgroundStatus.
+         * @constructor
+         * @param {gramme.BackgroundStatus.$Properties=} [properties] Properties to set
+         * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
+         */
+        const BackgroundStatus = function (properties) {
+            if (properties)
+                for (let keys = $Object.keys(properties), i = 0; i < keys.length; ++i)
+                    if (properties[keys[i]] != null && keys[i] !== "__proto__")
+                        this[keys[i]] = properties[keys[i]];
+        };
+
+        /**
+         * BackgroundStatus name.
+         * @member {string} name
+         * @memberof gramme.BackgroundStatus
+         * @instance
+         */
+        BackgroundStatus.prototype.name = "";
+
+        /**
+         * BackgroundStatus bytes.
+         * @member {number} bytes
+         * @memberof gramme.BackgroundStatus
+         * @instance
+         */
+        BackgroundStatus.prototype.bytes = 0;
+
+        /**
+         * BackgroundStatus waiting.
+         * @member {number} waiting
+         * @memberof gramme.BackgroundStatus
+         * @instance
+         */
+        BackgroundStatus.prototype.waiting = 0;
+
+        /**
+         * BackgroundStatus waitMs.
+         * @member {number} waitMs
+         * @memberof gramme.BackgroundStatus
+         * @instance
+         */
+        BackgroundStatus.prototype.waitMs = 0;
+
+        /**
+         * BackgroundStatus refused.
+         * @member {number} refused
+         * @memberof gramme.BackgroundStatus
+         * @instance
+         */
+        BackgroundStatus.prototype.refused = 0;
+
+        /**
+         * Encodes the specified BackgroundStatus message. Does not implicitly {@link gramme.BackgroundStatus.verify|verify} messages.
+         * @function encode
+         * @memberof gramme.BackgroundStatus
+         * @static
+         * @param {gramme.BackgroundStatus.$Properties} message BackgroundStatus message or plain object to encode
+         * @param {$protobuf.Writer} [writer] Writer to encode to
+         * @returns {$protobuf.Writer} Writer
+         */
+        BackgroundStatus.encode = function (message, writer, _depth) {
+            if (!writer)
+                writer = $Writer.create();
+            if (_depth === $undefined)
+                _depth = 0;
+            if (_depth > $util.recursionLimit)
+                throw $Error("max depth exceeded");
+            if (message.name != null && $Object.hasOwnProperty.call(message, "name") && message.name !== "")
+                writer.uint32(/* id 1, wireType 2 =*/10).string(message.name);
+            if (message.bytes != null && $Object.hasOwnProperty.call(message, "bytes") && !$Object.is(message.bytes, 0))
+                writer.uint32(/* id 2, wireType 1 =*/17).double(message.bytes);
+            if (message.waiting != null && $Object.hasOwnProperty.call(message, "waiting") && message.waiting !== 0)
+                writer.uint32(/* id 3, wireType 0 =*/24).uint32(message.waiting);
+            if (message.waitMs != null && $Object.hasOwnProperty.call(message, "waitMs") && !$Object.is(message.waitMs, 0))
+                writer.uint32(/* id 4, wireType 1 =*/33).double(message.waitMs);
+            if (message.refused != null && $Object.hasOwnProperty.call(message, "refused") && !$Object.is(message.refused, 0))
+                writer.uint32(/* id 5, wireType 1 =*/41).double(message.refused);
+            if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
+                for (let i = 0; i < message.$unknowns.length; ++i)
+                    writer.raw(message.$unknowns[i]);
+            return writer;
+        };
+
+        /**
+         * Decodes a BackgroundStatus message from the specified reader or buffer.
+         * @function decode
+         * @memberof gramme.BackgroundStatus
+         * @static
+         * @param {$protobuf.Reader|Uint8Array} reader Reader or buffer to decode from
+         * @param {number} [length] Message length if known beforehand
+         * @returns {gramme.BackgroundStatus & gramme.BackgroundStatus.$Shape} BackgroundStatus
+         * @throws {Error} If the payload is not a reader or valid buffer
+         * @throws {$protobuf.util.ProtocolError} If required fields are missing
+         */
+        BackgroundStatus.decode = function (reader, length, _end, _depth, _target) {
+            if (!(reader instanceof $Reader))
+                reader = $Reader.create(reader);
+            if (_depth === $undefined)
+                _depth = 0;
+            if (_depth > $Reader.recursionLimit)
+                throw $Error("max depth exceeded");
+            let end, message, value;
+            if (length === $undefined)
+                end = reader.len;
+            else {
+                end = reader.pos + length;
+                if (end > reader.len)
+                    throw $RangeError("index out of range");
+                length = reader.len;
+                reader.len = end;
+            }
+            message = _target || new $root.gramme.BackgroundStatus();
+            while (reader.pos < end) {
+                let start = reader.pos;
+                let tag = reader.tag();
+                if (tag === _end) {
+                    _end = $undefined;
+                    break;
+                }
+                let wireType = tag & 7;
+                switch (tag >>>= 3) {
+                case 1: {
+                        if (wireType !== 2)
+                            break;
+                        if ((value = reader.stringVerify()).length)
+                            message.name = value;
+                        else
+                            delete message.name;
+                        continue;
+                    }
+                case 2: {
+                        if (wireType !== 1)
+                            break;
+                        if (!$Object.is(value = reader.double(), 0))
+                            message.bytes = value;
+                        else
+                            delete message.bytes;
+                        continue;
+                    }
+                case 3: {
+                        if (wireType !== 0)
+                            break;
+                        if (value = reader.uint32())
+                            message.waiting = value;
+                        else
+                            delete message.waiting;
+                        continue;
+                    }
+                case 4: {
+                        if (wireType !== 1)
+                            break;
+                        if (!$Object.is(value = reader.double(), 0))
+                            message.waitMs = value;
+                        else
+                            delete message.waitMs;
+                        continue;
+                    }
+                case 5: {
+                        if (wireType !== 1)
+                            break;
+                        if (!$Object.is(value = reader.double(), 0))
+                            message.refused = value;
+                        else
+                            delete message.refused;
+                        continue;
+                    }
+                }
+                reader.skipType(wireType, _depth, tag);
+                if (!reader.discardUnknown) {
+                    $util.makeProp(message, "$unknowns", false);
+                    (message.$unknowns || (message.$unknowns = [])).push(reader.raw(start, reader.pos));
+                }
+            }
+            if (length !== $undefined) {
+                if (reader.pos !== end)
+                    throw $RangeError("index out of range");
+                reader.len = length;
+            }
+            if (_end !== $undefined)
+                throw $Error("missing end group");
+            return message;
+        };
+
+        return BackgroundStatus;
     })();
 
     gramme.StoreStatus = (function() {

@@ -124,6 +124,13 @@ export const settings: readonly Setting[] = [
     help: 'between two rounds of handing hints over to their owners',
   },
   {
+    field: 'handoffBytesPerSecond',
+    flag: 'handoff-rate',
+    argument: 'BYTES',
+    kind: 'number',
+    help: 'what handing hints over may move a second',
+  },
+  {
     field: 'hintBytesMax',
     flag: 'hint-bytes',
     argument: 'BYTES',
@@ -157,6 +164,20 @@ export const settings: readonly Setting[] = [
     argument: 'BYTES',
     kind: 'number',
     help: 'what is read a second in looking for it',
+  },
+  {
+    field: 'compactionBytesPerSecond',
+    flag: 'compaction-rate',
+    argument: 'BYTES',
+    kind: 'number',
+    help: 'what compaction may read a second',
+  },
+  {
+    field: 'foregroundP99TargetMs',
+    flag: 'foreground-p99',
+    argument: 'MS',
+    kind: 'number',
+    help: "the 99th percentile of this node's part of requests over which background work yields",
   },
   {
     field: 'segmentBytesMax',

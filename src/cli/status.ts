@@ -83,6 +83,7 @@ function asJson(client: Client, members: readonly MemberStatus[]): unknown {
         hints: hintsAsJson(status),
         surrender: pick(status.surrender ?? {}, surrenderFields),
         reaping: reapingAsJson(status),
+        admission: admissionAsJson(status),
         peers: status.peers.map((peer) => ({ ...pick(peer, peerFields), health: healthOf(peer) })),
         repairs: status.repairs.map((repair) => pick(repair, repairFields)),
         counters: Object.fromEntries(status.counters.map(({ name, value }) => [name, value])),
@@ -127,6 +128,28 @@ function hintsAsJson({ hints }: NodeStatus): unknown {
 function reapingAsJson({ reaping }: NodeStatus): unknown {
   const reasons = Object.fromEntries((reaping?.reasons ?? []).map(({ name, value }) => [name, value]))
   return { ...pick(reaping ?? {}, ['waiting', 'reaped', 'blockedBy'] as const), reasons }
+}
+
+function admissionAsJson({ admission }: NodeStatus): unknown {
+  return {
+    ...pick(admission ?? {}, ['share', 'targetMs', 'p99Ms', 'lateMs'] as const),
+    parts: (admission?.parts ?? []).map((part) =>
+      pick(part, ['name', 'bytes', 'waiting', 'waitMs', 'refused'] as const),
+    ),
+  }
+}
+
+/** Whose background work waits for requests, and how slow those are; nothing where none does. */
+function yieldingOf({ admission }: NodeStatus): string | undefined {
+  const { share = 1, targetMs = 0, p99Ms = 0, lateMs = 0, parts = [] } = admission ?? {}
+  const waiting = (parts ?? []).filter((part) => (part.waiting ?? 0) > 0).map(({ name }) => name)
+  if (waiting.length === 0 || (share ?? 1) >= 1) return undefined
+  const slow = `p99 ${milliseconds(p99Ms)}, ${milliseconds(lateMs)} late, target ${milliseconds(targetMs)}`
+  return `gives background work ${Math.round(100 * (share ?? 1))}% of its time (${slow}): ${waiting.join(', ')} wait`
+}
+
+function milliseconds(ms: number | null): string {
+  return `${(ms ?? 0).toPrecision(2)} ms`
 }
 
 /** How long ago this node last compared its data with the peer that it has not for the longest. */
@@ -181,6 +204,8 @@ function remarks(
     const { waiting, blockedBy } = status.reaping
     found.push(`${address} keeps what is deleted (${count(waiting ?? 0)} keys so far): ${blockedBy}`)
   }
+  const yielding = yieldingOf(status)
+  if (yielding !== undefined) found.push(`${address} ${yielding}`)
   for (const peer of peers) {
     const { id, address: other, connected, problem: why, slow, scoreMs } = peer
     const answers = answering.has(id ?? '')

@@ -27,6 +27,8 @@ export interface GetParts {
   readonly hints: Hints
   readonly peers: Peers
   readonly repaired: (replicas: number) => void
+  /** Told how long this node's own part of a request took. */
+  readonly ownPartTook: (tookMs: number) => void
 }
 
 export interface GetRequest {
@@ -94,9 +96,11 @@ class Read {
   }
 
   async #askSelf(copies: Pick<Replica, 'read'>, isOwner: boolean): Promise<Held | undefined> {
-    const { selfId } = this.parts
+    const { selfId, clock, ownPartTook } = this.parts
+    const beganMs = clock.nowMs()
     try {
       const held = await copies.read(this.request.partition, this.request.key)
+      ownPartTook(clock.nowMs() - beganMs)
       this.#add(selfId, held, isOwner)
       return held
     } catch (error) {

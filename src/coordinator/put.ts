@@ -30,6 +30,8 @@ export interface PutParts {
   readonly replica: Replica
   readonly hints: Hints
   readonly peers: Peers
+  /** Told how long this node's own part of a request took. */
+  readonly ownPartTook: (tookMs: number) => void
 }
 
 export interface PutRequest {
@@ -93,9 +95,10 @@ export async function putAcross(parts: PutParts, request: PutRequest): Promise<P
     const call = replicaPut(key, bytes, durability, role === 'owner' ? base : undefined, role)
     count(peers.call(id, call, deadlineMs - clock.nowMs()), role)
   }
+  const beganMs = clock.nowMs()
   const send = (own: Taken) => {
     taken = own
-    count(own.stored, targets.selfRole)
+    count(own.stored, targets.selfRole).then(() => parts.ownPartTook(clock.nowMs() - beganMs))
     for (const target of targets.first) ask(target)
     return own
   }

@@ -7,9 +7,9 @@
  * from it, safe from power loss; and never otherwise, with one exception: one that is older than `ageMaxMs` is
  * given up when all owners but one have it, and that one stays away. Anti-entropy brings it there then.
  *
- * Limits: `atOnceMax` hints under way, one owner at a time, at a pace that the owner sets with BUSY; what is known
- * of who has what is kept for as many hints as may be held. A hint's age is counted from when this process first
- * saw that version: a restart, or a newer write, begins it anew.
+ * Limits: `atOnceMax` hints under way, one owner at a time, as fast as `pace` allows, and as the owner does, which
+ * lets hints wait or says BUSY; what is known of who has what is kept for as many hints as may be held. A hint's age
+ * is counted from when this process first saw that version: a restart, or a newer write, begins it anew.
  */
 import type { Peers } from '../coordinator/peers.js'
 import { holdsChecked, replicaCheck, replicaPut } from '../coordinator/replica-calls.js'
@@ -21,7 +21,7 @@ import type { PeerRecord, Replica } from '../replica/replica.js'
 import type { Ring } from '../ring/ring.js'
 import { digestsEqual } from '../store/store.js'
 import { type Version, wholeRange } from '../store/versions.js'
-import { FrameFlag } from '../wire/frame.js'
+import { FrameFlag, frameFixedBytes } from '../wire/frame.js'
 import { HintLedger, type HintName } from './hint-ledger.js'
 
 export interface DeliveryOptions {
@@ -36,6 +36,8 @@ export interface DeliveryOptions {
   /** Between two rounds over all hints; jittered by half. */
   readonly intervalMs: number
   readonly ageMaxMs: number
+  /** Resolves when so many bytes more may be moved. */
+  readonly pace: (bytes: number) => Promise<void>
 }
 
 const callTimeoutMs = 5000
@@ -167,9 +169,14 @@ export class Delivery {
   async #send(owner: string, { key, bytes, digest }: PeerRecord): Promise<void> {
     const { peers } = this.options
     const checked = await peers.call(owner, replicaCheck(key, digest), callTimeoutMs)
-    if (holdsChecked(checked)) return
+    if (holdsChecked(checked)) return this.#pace(key.length)
     const put = { ...replicaPut(key, bytes, 'always'), flags: FrameFlag.BACKGROUND }
     await peers.call(owner, put, callTimeoutMs)
+    await this.#pace(key.length + bytes.length)
+  }
+
+  #pace(bytes: number): Promise<void> {
+    return this.options.pace(frameFixedBytes + bytes)
   }
 
   async #removeDelivered(): Promise<void> {

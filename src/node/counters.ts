@@ -10,7 +10,13 @@ export type CounterName =
   /** Requests coordinated for keys of others, none of whom could. */
   | 'stood_in'
   | 'hints_taken'
+  /** Requests over the limit of those under way. */
   | 'refused_busy'
+  /** Requests of other nodes' background work for which there was no time. */
+  | 'refused_background'
+  /** Answers that a client did not read in time, and connections over their limit. */
+  | 'refused_unread'
+  | 'refused_connections'
   | 'failed'
 
 export class Counters {

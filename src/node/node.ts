@@ -7,6 +7,7 @@
  * work, the stores. So nothing is served
  * before it can be kept, and nothing accepted is dropped.
  */
+import { Slices } from '../admission/slices.js'
 import { GrammeError } from '../errors.js'
 import { Delivery } from '../handoff/delivery.js'
 import type { Act } from '../membership/acts.js'
@@ -58,6 +59,7 @@ interface NodeParts {
   readonly stores: Stores
   readonly background: Background
   readonly hints: Hints
+  readonly slices: Slices
 }
 
 export class Node {
@@ -82,10 +84,14 @@ export class Node {
   static async start(options: NodeOptions, platform: Platform, report: Report): Promise<Node> {
     const settings = checkNodeOptions(options)
     let stores: Stores | undefined
+    const slices = new Slices(platform.clock, settings.foregroundP99TargetMs)
+    slices.start()
     try {
-      stores = await openStores(settings, platform, report)
-      return await startOver(stores, settings, platform, report)
+      const compaction = slices.part('compaction', settings.compactionBytesPerSecond)
+      stores = await openStores(settings, platform, report, compaction.pace)
+      return await startOver(stores, settings, platform, report, slices)
     } catch (error) {
+      slices.close()
       // A disk on which the stores cannot even be closed is why it did not start, or comes on top of that.
       if (stores !== undefined) await closeStores(stores).catch(() => {})
       await platform.workers.close()
@@ -138,12 +144,13 @@ export class Node {
   }
 
   async #stop(): Promise<void> {
-    const { platform, listener, view, stores, background } = this.parts
+    const { platform, listener, view, stores, background, slices } = this.parts
     await listener.close()
     for (const session of this.#sessions) session.drain()
     await this.#drained(platform.clock.nowMs() + drainTimeoutMs)
     for (const session of this.#sessions) session.destroy()
     await view.close()
+    slices.close()
     await Promise.all(Object.values(background).map((work: Background[keyof Background]) => work.stop()))
     try {
       await closeStores(stores)
@@ -173,6 +180,7 @@ async function startOver(
   settings: NodeSettings,
   platform: Platform,
   report: Report,
+  slices: Slices,
 ): Promise<Node> {
   const { clock, random, disk, network } = platform
   const hasData = stores.data.stats().keys > 0 || stores.hints.stats().keys > 0
@@ -187,6 +195,7 @@ async function startOver(
     if (sessions.size >= settings.connectionsMax || service === undefined) {
       const reason =
         service === undefined ? 'the node is starting' : `${sessions.size} connections, the limit`
+      counters.add('refused_connections')
       refuse(stream, clock, new GrammeError('BUSY', reason, { retryAfterMs: 1000 }))
       return
     }
@@ -201,6 +210,7 @@ async function startOver(
         for (const each of sessions) bytes += each.queuedBytes
         return bytes
       },
+      unread: () => counters.add('refused_unread'),
       ended: () => sessions.delete(session),
       report: ({ kind, remoteAddress, reason, cause }) =>
         report(kind === 'internal' ? 'error' : 'warn', `connection ${kind}`, {
@@ -230,28 +240,35 @@ async function startOver(
     const repair = new RepairLoop({
       ...around,
       intervalMs: settings.repairIntervalMs,
-      bytesPerSecond: settings.repairBytesPerSecond,
+      pace: slices.part('repair', settings.repairBytesPerSecond).pace,
     })
-    const delivery = new Delivery({ ...around, hints, intervalMs: settings.handoffIntervalMs, ageMaxMs })
+    const delivery = new Delivery({
+      ...around,
+      hints,
+      intervalMs: settings.handoffIntervalMs,
+      ageMaxMs,
+      pace: slices.part('hand-off', settings.handoffBytesPerSecond).pace,
+    })
     reaper = new Reaper({
       ...around,
       hints,
       intervalMs: settings.reapIntervalMs,
       reapAfterMs: settings.reapAfterMs,
-      bytesPerSecond: settings.reapBytesPerSecond,
+      pace: slices.part('reaping', settings.reapBytesPerSecond).pace,
     })
     const background = { repair, delivery, reaper }
     const clients = () => [...sessions].filter((session) => session.peer?.nodeId === '').length
     const store = stores.data
     const status = () =>
-      statusReply({ settings, view, store, counters, platform, startedMs, clients, ...background })
+      statusReply({ settings, view, store, counters, platform, startedMs, clients, slices, ...background })
     const { reaper: told } = background
     const foreignData = (partition: number) => told.startAnew(partition)
     const own = { selfId: id, settings, platform, view, replica, hints, counters, status }
-    service = new Service({ ...own, foreignData })
+    const answering = slices.part('requests of other nodes', settings.repairBytesPerSecond)
+    service = new Service({ ...own, foreignData, admission: slices, answering })
     for (const work of Object.values(background)) work.start()
     report('info', 'serving', { id, address, cluster: settings.cluster })
-    return new Node(id, address, { platform, listener, sessions, view, stores, background, hints })
+    return new Node(id, address, { platform, listener, sessions, view, stores, background, hints, slices })
   } catch (error) {
     await listener.close()
     throw error

@@ -4,6 +4,7 @@
  * §5: a request may be sent to any node).
  */
 
+import type { Part, Slices } from '../admission/slices.js'
 import { forward } from '../coordinator/forward.js'
 import { type GetParts, getAcross } from '../coordinator/get.js'
 import type { Peers } from '../coordinator/peers.js'
@@ -21,8 +22,8 @@ import { contextScope, encodeContext } from '../version/context-codec.js'
 import { liveSiblings } from '../version/object.js'
 import type { Call } from '../wire/caller.js'
 import { durabilityFromWire } from '../wire/durability.js'
-import { type Frame, FrameFlag, FrameType } from '../wire/frame.js'
-import { encodedAlready } from '../wire/frame-writer.js'
+import { type Frame, FrameFlag, FrameType, frameFixedBytes } from '../wire/frame.js'
+import { encodedAlready, valueBytesOf } from '../wire/frame-writer.js'
 import {
   decodeHeader,
   GetReply,
@@ -59,6 +60,9 @@ export interface ServiceParts {
   readonly replica: Replica
   readonly hints: Hints
   readonly counters: Counters
+  readonly admission: Pick<Slices, 'took' | 'refused'>
+  /** For what other nodes ask in the background. */
+  readonly answering: Pick<Part, 'admit' | 'charge'>
   readonly status: () => Reply
   /** Somebody who does not own the partition holds data of it. */
   readonly foreignData?: (partition: number) => void
@@ -76,7 +80,7 @@ export class Service {
   readonly #underWay = { coordinated: 0, own: 0 }
 
   constructor(private readonly parts: ServiceParts) {
-    const { selfId, platform, replica, hints, view, counters } = parts
+    const { selfId, platform, replica, hints, view, counters, admission } = parts
     this.#coordinatorParts = {
       selfId,
       replica,
@@ -85,6 +89,7 @@ export class Service {
       deadlines: new Deadlines(platform.clock),
       peers: view.peers,
       repaired: (replicas) => counters.add('read_repairs', replicas),
+      ownPartTook: (tookMs) => admission.took(tookMs),
     }
   }
 
@@ -95,18 +100,39 @@ export class Service {
     const isBackground = (frame.flags & FrameFlag.BACKGROUND) !== 0
     if (this.#underWay[kind] >= (isBackground ? requestsMax / 4 : requestsMax)) {
       this.parts.counters.add('refused_busy')
+      if (!isBackground) this.parts.admission.refused()
       const message = `${this.#underWay[kind]} requests are under way, the limit`
       throw new GrammeError('BUSY', message, { retryAfterMs: 100 })
     }
     this.#underWay[kind] += 1
     try {
-      return await this.#dispatch(frame, peer)
+      if (isBackground) return await this.#answerInTime(frame, peer)
+      if (kind === 'coordinated') return await this.#dispatch(frame, peer)
+      const { clock } = this.parts.platform
+      const beganMs = clock.nowMs()
+      const reply = await this.#dispatch(frame, peer)
+      if (replicaParts.has(frame.type)) this.parts.admission.took(clock.nowMs() - beganMs)
+      return reply
     } catch (error) {
       this.parts.counters.add('failed')
       throw error
     } finally {
       this.#underWay[kind] -= 1
     }
+  }
+
+  /** For what nobody waits for: when there is time. */
+  async #answerInTime(frame: Frame, peer: SessionPeer): Promise<Reply> {
+    const { answering, counters } = this.parts
+    try {
+      await answering.admit(frameFixedBytes + frame.header.length + frame.value.length)
+    } catch (error) {
+      counters.add('refused_background')
+      throw error
+    }
+    const reply = await this.#dispatch(frame, peer)
+    answering.charge((reply.header?.len ?? 0) + valueBytesOf(reply))
+    return reply
   }
 
   #dispatch(frame: Frame, peer: SessionPeer): Promise<Reply> | Reply {
@@ -337,6 +363,9 @@ interface Place {
 
 /** No owner could be asked, or none could do it, or it is not known whether one did. */
 const noOwnerCodes: ReadonlySet<string> = new Set(['QUORUM_NOT_MET', 'OUTCOME_UNKNOWN'])
+
+/** What a replica does for a request that somebody waits for. */
+const replicaParts: ReadonlySet<number> = new Set([FrameType.REPLICA_GET, FrameType.REPLICA_PUT])
 
 function isCoordinated(frameType: number): boolean {
   return frameType === FrameType.GET || frameType === FrameType.PUT || frameType === FrameType.DELETE

@@ -49,7 +49,7 @@ export const nodeSettingsSchema = z
     gossipIntervalMs: z.number().int().min(10).max(60_000).default(1000),
     /** Between two comparisons of this node's data with all others'. */
     repairIntervalMs: z.number().int().min(10).max(86_400_000).default(10_000),
-    /** What comparing and mending may move, both ways. */
+    /** What comparing and mending may move, both ways, for itself, and as much again for others who ask. */
     repairBytesPerSecond: z
       .number()
       .int()
@@ -57,6 +57,12 @@ export const nodeSettingsSchema = z
       .default(32 * mebibyte),
     /** Between two rounds of handing hints over. */
     handoffIntervalMs: z.number().int().min(10).max(3_600_000).default(1000),
+    /** What handing hints over may move. */
+    handoffBytesPerSecond: z
+      .number()
+      .int()
+      .min(64 * 1024)
+      .default(32 * mebibyte),
     /** Hints held for others, in bytes; a write that would add one beyond them is refused. */
     hintBytesMax: z
       .number()
@@ -82,6 +88,17 @@ export const nodeSettingsSchema = z
       .int()
       .min(64 * 1024)
       .default(8 * mebibyte),
+    /** What compaction may read a second, where it takes nothing from requests. */
+    compactionBytesPerSecond: z
+      .number()
+      .int()
+      .min(64 * 1024)
+      .default(16 * mebibyte),
+    /**
+     * The 99th percentile of this node's own part of requests, and of its lateness, over which background work makes
+     * room for them.
+     */
+    foregroundP99TargetMs: z.number().min(0.1).max(60_000).default(20),
     segmentBytesMax: z
       .number()
       .int()

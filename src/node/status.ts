@@ -1,4 +1,5 @@
 /** What a node says of itself and its cluster, to clients (RING) and operators (STATUS). */
+import type { Slices } from '../admission/slices.js'
 import type { Delivery } from '../handoff/delivery.js'
 import { memberToWire } from '../membership/member-codec.js'
 import type { Reaper } from '../repair/reaper.js'
@@ -38,10 +39,12 @@ export interface StatusParts {
   readonly repair: RepairLoop
   readonly delivery: Delivery
   readonly reaper: Reaper
+  readonly slices: Slices
 }
 
 export function statusReply(parts: StatusParts): Reply {
-  const { settings, view, store, counters, platform, startedMs, clients, repair, delivery, reaper } = parts
+  const { settings, view, store, counters, platform, startedMs, clients } = parts
+  const { repair, delivery, reaper, slices } = parts
   const { readOnlyReason, ...stats } = store.stats()
   const { ring, self } = view
   const peers = view.up().filter((member) => member.id !== self.id)
@@ -69,6 +72,7 @@ export function statusReply(parts: StatusParts): Reply {
       hints: delivery.state(),
       surrender: repair.surrenderState(),
       reaping: reapingOf(reaper),
+      admission: slices.state(),
     }),
   }
 }

@@ -23,10 +23,11 @@ export async function openStores(
   settings: NodeSettings,
   platform: Platform,
   report: Report,
+  compactionPace: (bytes: number) => Promise<void>,
 ): Promise<Stores> {
-  const data = await openStore('log', settings, platform, report)
+  const data = await openStore('log', settings, platform, report, compactionPace)
   try {
-    return { data, hints: await openStore('hints', settings, platform, report) }
+    return { data, hints: await openStore('hints', settings, platform, report, compactionPace) }
   } catch (error) {
     // A disk on which it cannot even be closed is why the other did not open, or comes on top of that.
     await data.close().catch(() => {})
@@ -41,7 +42,13 @@ export async function closeStores({ data, hints }: Stores): Promise<void> {
   if (failure !== undefined) throw failure.reason
 }
 
-function openStore(name: string, settings: NodeSettings, platform: Platform, report: Report): Promise<Store> {
+function openStore(
+  name: string,
+  settings: NodeSettings,
+  platform: Platform,
+  report: Report,
+  compactionPace: (bytes: number) => Promise<void>,
+): Promise<Store> {
   const { disk, clock, random, workers } = platform
   const folder = `${settings.folder}/${name}`
   return opened(settings, async () => {
@@ -56,6 +63,8 @@ function openStore(name: string, settings: NodeSettings, platform: Platform, rep
       durability: settings.durability,
       segmentBytesMax: settings.segmentBytesMax,
       reserveBytes: settings.diskReserveBytes,
+      compactionBytesPerSecond: settings.compactionBytesPerSecond,
+      compactionPace,
       onEvent: (event) =>
         report(usualEvents.has(event.kind) ? 'info' : 'warn', 'store', { log: name, ...event }),
     })

@@ -9,7 +9,7 @@
  * Partitions are looked through when something in them is known to have died, and once after a start or when the
  * ring has changed; never otherwise, so that a cluster in which nothing is deleted does not read its disks.
  *
- * Limits: one partition at a time, read at `bytesPerSecond`; `deadAtOnceMax` versions under way.
+ * Limits: one partition at a time, read as fast as `pace` allows; `deadAtOnceMax` versions under way.
  */
 import type { Peers } from '../coordinator/peers.js'
 import { GrammeError } from '../errors.js'
@@ -18,7 +18,6 @@ import type { Random } from '../ports/random.js'
 import type { Copy, Replica } from '../replica/replica.js'
 import type { Ring } from '../ring/ring.js'
 import { deadFromMs } from '../version/object.js'
-import { Pace } from './pace.js'
 import { type Dead, deadAtOnceMax, forgetAll, reapCall, standingsHere, standingsOf } from './reap-calls.js'
 import { Agreements, type Obstacle, obstacleTo, type Standing } from './reap-votes.js'
 
@@ -34,7 +33,8 @@ export interface ReaperOptions {
   readonly intervalMs: number
   /** For how long all must have agreed. Longer than any message can be under way. */
   readonly reapAfterMs: number
-  readonly bytesPerSecond: number
+  /** Resolves when so many bytes more may be read. */
+  readonly pace: (bytes: number) => Promise<void>
 }
 
 /** Why a dead version is still there. */
@@ -63,13 +63,11 @@ export class Reaper {
   #reaped = 0
   #rounds = 0
   #blockedBy = ''
-  readonly #paced: Pace
   #timer: Timer | undefined
   #round: Promise<void> = Promise.resolve()
   #stopped = false
 
   constructor(private readonly options: ReaperOptions) {
-    this.#paced = new Pace(options.clock, options.bytesPerSecond)
     this.#dueMs = new Float64Array(options.ring().settings.partitionCount)
   }
 
@@ -231,6 +229,6 @@ export class Reaper {
 
   async #pace(bytes: number): Promise<void> {
     if (this.#stopped) throw new GrammeError('CLOSED', 'the node is shutting down')
-    await this.#paced.moved(bytes)
+    await this.options.pace(bytes)
   }
 }

@@ -5,7 +5,7 @@
  *
  * Invariant: a comparison that fails changes nothing but when the next one is. At most one runs at a time.
  *
- * Limits: `bytesPerSecond` both ways; a peer that says that it is busy is left alone until it asked to be.
+ * Limits: what `pace` allows, both ways; a peer that says that it is busy is left alone until it asked to be.
  */
 import type { Peers } from '../coordinator/peers.js'
 import { GrammeError } from '../errors.js'
@@ -14,7 +14,6 @@ import type { Random } from '../ports/random.js'
 import type { Replica } from '../replica/replica.js'
 import type { Ring } from '../ring/ring.js'
 import { Exchange, type Moved } from './exchange.js'
-import { Pace } from './pace.js'
 import { foreignPartitions, surrender } from './surrender.js'
 
 export interface RepairOptions {
@@ -26,7 +25,8 @@ export interface RepairOptions {
   readonly ring: () => Ring
   /** Pause between two rounds, each of which compares with all peers; jittered by half. */
   readonly intervalMs: number
-  readonly bytesPerSecond: number
+  /** Resolves when so many bytes more may be moved. */
+  readonly pace: (bytes: number) => Promise<void>
 }
 
 /** How the data of this node compares with a peer's. */
@@ -54,11 +54,8 @@ export class RepairLoop {
   #given = 0
   #surrendered = 0
   #surrenderProblem = ''
-  readonly #paced: Pace
 
-  constructor(private readonly options: RepairOptions) {
-    this.#paced = new Pace(options.clock, options.bytesPerSecond)
-  }
+  constructor(private readonly options: RepairOptions) {}
 
   start(): void {
     this.#startAfter(this.#pauseMs())
@@ -175,7 +172,7 @@ export class RepairLoop {
 
   async #pace(bytes: number): Promise<void> {
     if (this.#stopped) throw new GrammeError('CLOSED', 'the node is shutting down')
-    await this.#paced.moved(bytes)
+    await this.options.pace(bytes)
   }
 }
 

@@ -16,7 +16,7 @@
  * as `.bad`, for a person to look at; of these the newest `badFilesMax` are kept.
  */
 import { assert } from '../assert.js'
-import type { Clock, Timer } from '../ports/clock.js'
+import type { Clock } from '../ports/clock.js'
 import { type Disk, DiskError } from '../ports/disk.js'
 import type { Workers } from '../ports/workers.js'
 import type { Directory } from './directory.js'
@@ -33,10 +33,6 @@ import { StoreError } from './store.js'
 import type { LogWriter } from './writer.js'
 
 export const badFilesMax = 4
-/** Slices in a second, when compaction runs by itself. */
-const slicesPerSecond = 10
-/** How often it looks for work when it found none. */
-const idleMs = 5000
 /** Above this much waiting to be written, moving records waits: requests come first. */
 const pendingBytesMax = 4 * 1024 * 1024
 /** Removal records over this part of the log make the oldest segment the next, which lets them go. */
@@ -54,8 +50,6 @@ export interface CompactorOptions {
   readonly health: DiskHealth
   readonly onEvent: (event: StoreEvent) => void
   readonly deadRatioMin: number
-  /** 0: only when it is told to. */
-  readonly bytesPerSecond: number
 }
 
 /** `idle`: nothing is worth compacting. `worked`: there may be more. `stopped`: the disk does not allow it. */
@@ -76,8 +70,8 @@ export class Compactor {
   readonly #segments: Segments
   #victim: Victim | undefined
   #running: Promise<CompactionStep> | undefined
-  #timer: Timer | undefined
   #isClosed = false
+  #bloat = 1
   #bytesCompacted = 0
   /** Segments that were given up and whose files may still be found at the next opening. */
   readonly #lingering = new Set<number>()
@@ -92,15 +86,14 @@ export class Compactor {
     return this.#bytesCompacted
   }
 
-  /** Begins to work by itself, if it is to. */
-  start(): void {
-    if (this.#options.bytesPerSecond > 0) this.#setTimer(idleMs)
+  /** Bytes of records in the log to a byte that is needed, when it last chose what to compact. */
+  get bloat(): number {
+    return this.#bloat
   }
 
   /** Ends after the record in hand. */
   async close(): Promise<void> {
     this.#isClosed = true
-    this.#timer?.cancel()
     await this.#running
   }
 
@@ -122,15 +115,6 @@ export class Compactor {
       if (step.kind === 'worked') continue
       throw new StoreError('disk-failed', 'what was written before a sync failed is not safe yet')
     }
-  }
-
-  #setTimer(delayMs: number): void {
-    if (this.#isClosed) return
-    this.#timer = this.#options.clock.setTimer(delayMs, () => {
-      void this.slice(this.#options.bytesPerSecond / slicesPerSecond).then((step) =>
-        this.#setTimer(step.kind === 'worked' ? 1000 / slicesPerSecond : idleMs),
-      )
-    })
   }
 
   async #work(budgetBytes: number): Promise<CompactionStep> {
@@ -175,12 +159,14 @@ export class Compactor {
     let best: Segment | undefined
     let bestRatio = 0
     let recordBytes = 0
+    let neededBytes = 0
     let neededRemovalBytes = 0
     let oldestSegment: Segment | undefined
     for (const segment of this.#segments.all()) {
       recordBytes += segment.recordBytes
       const removals = segment.removalsUpTo >= oldest ? segment.removalBytes : 0
       neededRemovalBytes += removals
+      neededBytes += segment.liveBytes + removals
       if (segment.state === 'open' || segment.entries !== undefined || segment.damagedCount > 0) continue
       // Where nothing may be appended, only what is dead through and through can go.
       if (!health.mayCompact && segment.liveBytes + removals > 0) continue
@@ -193,6 +179,7 @@ export class Compactor {
         bestRatio = ratio
       }
     }
+    this.#bloat = neededBytes === 0 ? 1 : recordBytes / neededBytes
     if (best !== undefined) return best
     return neededRemovalBytes > recordBytes * removalRatioMax ? oldestSegment : undefined
   }

@@ -3,6 +3,7 @@
  */
 import type { DiskLock } from '../ports/disk.js'
 import type { Compactor } from './compaction.js'
+import type { CompactionLoop } from './compaction-loop.js'
 import type { DiskHealth } from './disk-health.js'
 import type { StoreEvent } from './events.js'
 import type { KnownKeys } from './known-keys.js'
@@ -20,6 +21,7 @@ export interface LogStoreParts {
   readonly writer: LogWriter
   readonly health: DiskHealth
   readonly compactor: Compactor
+  readonly compaction: CompactionLoop
   readonly lock: DiskLock
   readonly hashKey: (key: Uint8Array) => number
   readonly durability: Durability

@@ -210,7 +210,8 @@ export class LogStore implements Store {
   }
 
   async #close(): Promise<void> {
-    const { segments, health, compactor, lock, indexesWritten } = this.#parts
+    const { segments, health, compactor, compaction, lock, indexesWritten } = this.#parts
+    compaction.stop()
     try {
       await this.#turns.placedAll()
       await compactor.moveSuspects().finally(async () => {

@@ -12,6 +12,7 @@ import type { Random } from '../ports/random.js'
 import type { Workers } from '../ports/workers.js'
 import type { Append } from './append-buffer.js'
 import { Compactor } from './compaction.js'
+import { CompactionLoop } from './compaction-loop.js'
 import { asStoreError, DiskHealth } from './disk-health.js'
 import type { OpenProgress, StoreEvent } from './events.js'
 import { KnownKeys } from './known-keys.js'
@@ -53,6 +54,8 @@ export interface LogStoreOptions {
   readonly deadRatioMin?: number
   /** What compaction may read in a second, by itself; 0 leaves it to `compactSlice`. */
   readonly compactionBytesPerSecond?: number
+  /** Resolves when compaction may read so many bytes more; by default when they are paid for by its rate. */
+  readonly compactionPace?: (bytes: number) => Promise<void>
   /** The key hash inside a partition; for tests that want collisions. */
   readonly hashKey?: (key: Uint8Array) => number
   /** Bytes of a segment that are scanned at once. */
@@ -153,9 +156,15 @@ async function openLocked(options: LogStoreOptions, lock: DiskLock): Promise<Log
       health,
       onEvent,
       deadRatioMin: options.deadRatioMin ?? 0.4,
-      bytesPerSecond: options.compactionBytesPerSecond ?? 16 * mebibyte,
     })
-    compactor.start()
+    const compaction = new CompactionLoop({
+      clock,
+      compactor,
+      health,
+      bytesPerSecond: options.compactionBytesPerSecond ?? 16 * mebibyte,
+      pace: options.compactionPace,
+    })
+    compaction.start()
     return new LogStore({
       segments,
       live,
@@ -164,6 +173,7 @@ async function openLocked(options: LogStoreOptions, lock: DiskLock): Promise<Log
       writer,
       health,
       compactor,
+      compaction,
       lock,
       hashKey,
       wasClean,

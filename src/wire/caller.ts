@@ -43,6 +43,9 @@ export const callerDefaults = {
 /** The longest that fits its field: 49 days. */
 const deadlineMsMax = 0xffffffff
 
+/** For those who find the queue full. */
+const retryAfterMs = 50
+
 /** What is asked: the frame without what the connection adds. */
 export interface Call {
   readonly type: number
@@ -186,6 +189,7 @@ export class Caller {
         new GrammeError(
           'BUSY',
           `${this.#pending.size} requests to ${this.address} are unanswered, the limit`,
+          { retryAfterMs },
         ),
       )
     }
@@ -194,6 +198,7 @@ export class Caller {
         new GrammeError(
           'BUSY',
           `${this.#writer.queuedBytes} bytes wait to be sent to ${this.address}, over the limit`,
+          { retryAfterMs },
         ),
       )
     }

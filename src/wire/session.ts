@@ -78,6 +78,8 @@ export interface SessionOptions {
   readonly serve: Serve
   /** Bytes of answers that wait to be read, of all connections of the node; by default of this one. */
   readonly nodeQueuedBytes?: () => number
+  /** Called when an answer is refused because earlier ones are not read. */
+  readonly unread?: () => void
   /** Called once when the connection has ended. */
   readonly ended: (session: Session) => void
   /** Told of what an operator may want to know: refused greetings, violations, bugs. */
@@ -146,14 +148,8 @@ export class Session {
     if (this.#over || this.#draining) return
     this.#draining = true
     if (this.#peer !== undefined) {
-      this.#writer.send({
-        type: FrameType.CLOSING,
-        flags: 0,
-        requestId: 0,
-        deadlineMs: 0,
-        header: undefined,
-        value: [],
-      })
+      const ofNone = { requestId: 0, flags: 0, deadlineMs: 0 }
+      this.#writer.send({ ...ofNone, type: FrameType.CLOSING, header: undefined, value: [] })
     }
     this.#settle()
   }
@@ -252,6 +248,7 @@ export class Session {
     this.#replyBytes = Math.max(valueBytes, this.#replyBytes - (this.#replyBytes - valueBytes) / 8)
     const { queuedBytes } = this.#writer
     if (valueBytes > 0 && queuedBytes > 0 && this.#isTooMuch(queuedBytes + valueBytes)) {
+      this.options.unread?.()
       const message = `${queuedBytes} bytes of answers wait to be read on this connection; ask for less at a time`
       this.#answerFailure(new GrammeError('BUSY', message, { retryAfterMs: 100 }), frame.requestId)
     } else {

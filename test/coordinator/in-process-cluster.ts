@@ -4,6 +4,7 @@
  * and errors cross over as FAILURE headers do.
  */
 import { inspect } from 'node:util'
+import { Slices } from '../../src/admission/slices.js'
 import type { PeerHealth, Peers } from '../../src/coordinator/peers.js'
 import { GrammeError } from '../../src/errors.js'
 import type { Member } from '../../src/membership/member.js'
@@ -48,6 +49,7 @@ export class TestNode implements Peers {
   readonly replica: Replica
   readonly hints: Hints
   readonly service: Service
+  readonly slices: Slices
   ring: Ring
   /** Requests that arrived from peers, by type. */
   readonly arrived: { type: number; from: string; frame: Frame }[] = []
@@ -63,6 +65,7 @@ export class TestNode implements Peers {
     this.replica = new Replica({ store: this.store, mint: this.mint, limits: defaultWriteLimits })
     const hints = { store: new MemoryStore(), mint: this.mint, limits: defaultWriteLimits }
     this.hints = new Hints({ ...hints, bytesMax: 1 << 30, keysMax: 1000 })
+    this.slices = new Slices(clock, settings.foregroundP99TargetMs)
     const node = this
     this.service = new Service({
       selfId: id,
@@ -94,6 +97,8 @@ export class TestNode implements Peers {
       replica: this.replica,
       hints: this.hints,
       counters: this.counters,
+      admission: this.slices,
+      answering: this.slices.part('requests of other nodes', settings.repairBytesPerSecond),
       status: () => ({}),
     })
   }

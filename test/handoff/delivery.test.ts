@@ -37,7 +37,15 @@ interface Owner {
   puts: number
 }
 
-function rig(t: Test, options: { bytesMax?: number; keysMax?: number; selfIs?: string } = {}) {
+function rig(
+  t: Test,
+  options: {
+    bytesMax?: number
+    keysMax?: number
+    selfIs?: string
+    pace?: (bytes: number) => Promise<void>
+  } = {},
+) {
   const clock = new ManualClock()
   const mintOf = (id: string, seed: number) => new ActorMint(id, seededRandom(seed), () => clock.wallMs())
   const limits = defaultWriteLimits
@@ -97,6 +105,7 @@ function rig(t: Test, options: { bytesMax?: number; keysMax?: number; selfIs?: s
     ring: () => ring,
     intervalMs: 100,
     ageMaxMs,
+    pace: options.pace ?? (async () => {}),
   })
   t.teardown(() => delivery.stop())
   let writes = 0
@@ -208,6 +217,33 @@ t.test('an owner that is busy is left alone for as long as it asked', async (t) 
   t.equal(asked, 1)
   await clock.advance(1000)
   t.equal(asked, 2)
+})
+
+t.test('a hint that has been handed over is paid for before the next', async (t) => {
+  const paid: number[] = []
+  let resume = () => {}
+  const pace = (bytes: number) => {
+    paid.push(bytes)
+    return new Promise<void>((done) => {
+      resume = done
+    })
+  }
+  const { clock, delivery, write, owner } = rig(t, { pace })
+  await write('milk'.repeat(100))
+  delivery.start()
+  await clock.advance(10_000)
+  t.strictSame([owner(0).puts, owner(1).puts], [1, 0], 'the next owner waits')
+  t.ok(paid.length === 1 && paid[0] > 400 && paid[0] < 600, `${paid}`)
+  resume()
+  await clock.advance(1)
+  t.equal(owner(1).puts, 1)
+  while (paid.length < 3) {
+    resume()
+    await clock.advance(1)
+  }
+  resume()
+  await clock.advance(1)
+  t.equal(delivery.state().delivered, 1)
 })
 
 t.test('an old hint is given up only when all owners but one have it', async (t) => {

@@ -1,6 +1,7 @@
 import t from 'tap'
+import { replicaGet } from '../../src/coordinator/replica-calls.js'
 import { contextScope, decodeContext, encodeContext } from '../../src/version/context-codec.js'
-import { FrameType } from '../../src/wire/frame.js'
+import { FrameFlag, FrameType } from '../../src/wire/frame.js'
 import { Get, Put } from '../../src/wire/messages.js'
 import { Client, failureOf } from '../coordinator/client.js'
 import { InProcessCluster } from '../coordinator/in-process-cluster.js'
@@ -156,6 +157,42 @@ t.test('requests over the limit get BUSY, and room comes back', async (t) => {
   t.match(await eager.get(one, key), { texts: [] })
   t.equal(one.counter('refused_busy'), 1)
   t.equal(one.counter('failed'), 4)
+})
+
+t.test('what nobody waits for has a quarter of the room', async (t) => {
+  const full = new InProcessCluster({ requestsMax: 4 })
+  const [one, two] = full.nodes
+  await new Client(full).put(one, key, 'milk', { w: 3 })
+  let open = () => {}
+  one.store.getGate = new Promise((done) => {
+    open = done
+  })
+  const call = replicaGet(Buffer.from(key), undefined, 'owner')
+  const behind = { ...call, flags: FrameFlag.BACKGROUND }
+  const first = two.call(one.id, behind, 5000)
+  const refused = await full.clock.settle(failureOf(two.call(one.id, behind, 5000)))
+  t.match(refused, { code: 'BUSY', message: '1 requests are under way, the limit', retryAfterMs: 100 })
+  const waitedFor = two.call(one.id, call, 5000)
+  open()
+  await full.clock.settle(Promise.all([first, waitedFor]))
+  t.equal(one.counter('refused_busy'), 1)
+})
+
+t.test('what nobody waits for waits for its time, and is refused where that would be long', async (t) => {
+  const slow = new InProcessCluster({ repairBytesPerSecond: 64 * 1024 })
+  const [one, two] = slow.nodes
+  const large = 'x'.repeat(200 * 1024)
+  await new Client(slow).put(one, key, large, { w: 3 })
+  const call = replicaGet(Buffer.from(key), undefined, 'owner')
+  const behind = { ...call, flags: FrameFlag.BACKGROUND }
+  await slow.clock.settle(two.call(one.id, behind, 5000))
+  const refused = await slow.clock.settle(failureOf(two.call(one.id, behind, 5000)))
+  t.match(refused, { code: 'BUSY', message: /no time for requests of other nodes/ })
+  t.ok((refused?.retryAfterMs ?? 0) > 1000)
+  await slow.clock.settle(two.call(one.id, call, 5000))
+  t.equal(one.counter('refused_background'), 1)
+  await slow.clock.advance(refused?.retryAfterMs ?? 0)
+  await slow.clock.settle(two.call(one.id, behind, 5000))
 })
 
 t.test('none of this was the node’s own fault', async (t) => t.strictSame(cluster.bugs, []))

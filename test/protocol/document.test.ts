@@ -134,6 +134,8 @@ t.test('every message of the .proto is told of', async (t) => {
     'ReapStatus',
     'HintsOwed',
     'SurrenderStatus',
+    'AdmissionStatus',
+    'BackgroundStatus',
   ])
   for (const [, name] of proto.matchAll(/^message (\w+)/gm)) {
     if (!parts.has(name)) t.ok(text.includes(name), name)

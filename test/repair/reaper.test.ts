@@ -21,7 +21,7 @@ async function deleted(options: { nodes?: number; ttlMs?: number } = {}) {
   const reaperOf = (node: TestNode) => {
     const { id: selfId, replica, hints } = node
     const parts = { selfId, replica, hints, peers: node, clock: cluster.clock, random: seededRandom(1) }
-    const settings = { intervalMs: 1000, reapAfterMs, bytesPerSecond: 1024 * 1024 }
+    const settings = { intervalMs: 1000, reapAfterMs, pace: async () => {} }
     return new Reaper({ ...parts, ring: () => cluster.ring, ...settings })
   }
   const reaper = reaperOf(owners[0])

@@ -1,0 +1,85 @@
+/**
+ * How much of its time a node gives to background work (Dynamo §6.5): so much that the 99th percentile of what it
+ * does itself for clients' requests stays under a target. Up by small steps while it does, down by half when it does
+ * not (as TCP finds its share of a link): whoever else slows the node down, the work that can wait makes room.
+ *
+ * What counts is this node's own part: reading or writing its copy, be it as coordinator or as a replica, and how late
+ * its event loop is. A request's whole time would not do: a coordinator also waits for others, and in a cluster
+ * across oceans that is always long, whatever this node leaves undone.
+ *
+ * Invariants: the share is never under `shareMin`, so nothing starves, and never over 1. It falls only on what was
+ * seen since it last fell, so that what is over already does not count twice; and it rises only while it is made
+ * use of, so that work that begins does not meet a share that was never tried. Where no client has asked for anything
+ * lately it doubles: then nobody minds.
+ */
+import { TrailingP99 } from './trailing-p99.js'
+
+/** How often `adjust` is to be called. */
+export const adjustIntervalMs = 200
+/** Never less: background work that stood still would make an overload last. */
+export const shareMin = 0.05
+const stepUp = 0.02
+const factorDown = 0.5
+/** Between this part of the target and the target the share is left as it is. */
+const calmRatio = 0.75
+/** What is decided on: two seconds. */
+const decisionSlots = 10
+/** What is told of: ten seconds. */
+const toldSlotMs = 1000
+const toldSlots = 10
+
+export class Controller {
+  /** From `shareMin` to 1. */
+  #share = shareMin
+  readonly #took = new TrailingP99(adjustIntervalMs, decisionSlots)
+  readonly #late = new TrailingP99(adjustIntervalMs, decisionSlots)
+  readonly #tookLately = new TrailingP99(toldSlotMs, toldSlots)
+  readonly #lateLately = new TrailingP99(toldSlotMs, toldSlots)
+
+  constructor(readonly targetMs: number) {}
+
+  get share(): number {
+    return this.#share
+  }
+
+  /** This node has done its part of a request that somebody waits for. */
+  took(tookMs: number, nowMs: number): void {
+    this.#took.add(tookMs, nowMs)
+    this.#tookLately.add(tookMs, nowMs)
+  }
+
+  /** A request that somebody waits for was refused for want of room: that is worse than late. */
+  refused(nowMs: number): void {
+    this.#took.add(Number.POSITIVE_INFINITY, nowMs)
+    this.#tookLately.add(Number.POSITIVE_INFINITY, nowMs)
+  }
+
+  /** Something was done so much later than planned. */
+  late(lateMs: number, nowMs: number): void {
+    this.#late.add(lateMs, nowMs)
+    this.#lateLately.add(lateMs, nowMs)
+  }
+
+  /** Sets the share; `isUsed`: background work has been done since the last time. */
+  adjust(nowMs: number, isUsed: boolean): void {
+    const p99Ms = Math.max(this.#took.valueMs(nowMs), this.#late.valueMs(nowMs))
+    if (this.#isIdle(nowMs)) {
+      this.#share = Math.min(1, this.#share * 2)
+    } else if (p99Ms > this.targetMs) {
+      this.#share = Math.max(shareMin, this.#share * factorDown)
+      this.#took.clear()
+      this.#late.clear()
+    } else if (p99Ms <= this.targetMs * calmRatio && isUsed) {
+      this.#share = Math.min(1, this.#share + stepUp)
+    }
+  }
+
+  #isIdle(nowMs: number): boolean {
+    return this.#tookLately.countAt(nowMs) === 0
+  }
+
+  /** Over the last ten seconds; 0 where nothing was seen. */
+  seen(nowMs: number): { readonly p99Ms: number; readonly lateMs: number } {
+    return { p99Ms: this.#tookLately.valueMs(nowMs), lateMs: this.#lateLately.valueMs(nowMs) }
+  }
+}

@@ -1,0 +1,218 @@
+/**
+ * Time for background work, in slices. A node has a second clock, the background's, which runs at the share that the
+ * controller allows: at a share of a quarter it takes four seconds for one of its own. Each part of the background's
+ * work is held to so many bytes a second of that clock. So all parts make room together and at once, each gets the
+ * same fraction of its rate, and no part can starve another.
+ *
+ * Two ways to ask. `pace`, for what this node does of itself: work first, then wait until the time for it is over.
+ * `admit`, for what other nodes ask of it in the background: wait until what came before is paid for, and refuse when
+ * that would take over `admitWaitMaxMs`. So the rate at which hints and repairs come in is the receiver's.
+ *
+ * Invariant: a wait ends when the background's clock says so, or when the slices are closed.
+ */
+import { GrammeError } from '../errors.js'
+import type { Clock, Timer } from '../ports/clock.js'
+import { adjustIntervalMs, Controller } from './controller.js'
+
+/** Shorter waits are saved up. */
+const pauseMinMs = 5
+/** Of the time that a part lets pass, so much may be made up for: timers are late. */
+const madeUpMsMax = 10
+/** What is due so soon is due: no timer is that exact. */
+const slackMs = 0.5
+/** Well under the time that those who ask give it. */
+export const admitWaitMaxMs = 1000
+
+export interface PartState {
+  readonly name: string
+  /** Since the node started. */
+  readonly bytes: number
+  /** Of whoever asks now, until it may go on, at the present share; 0: it may at once. */
+  readonly waitMs: number
+  /** How many wait. */
+  readonly waiting: number
+  readonly refused: number
+}
+
+interface Waiter {
+  readonly part: Part
+  readonly dueMs: number
+  readonly resume: () => void
+}
+
+export class Slices {
+  readonly #controller: Controller
+  readonly #parts: Part[] = []
+  readonly #waiters = new Set<Waiter>()
+  /** What the background's clock showed, and when. */
+  #backgroundMs = 0
+  #readMs: number
+  #isUsed = false
+  #isClosed = false
+  #adjusting: Timer | undefined
+  #releasing: Timer | undefined
+
+  constructor(
+    private readonly clock: Clock,
+    targetMs: number,
+  ) {
+    this.#controller = new Controller(targetMs)
+    this.#readMs = clock.nowMs()
+  }
+
+  start(): void {
+    const dueMs = this.clock.nowMs() + adjustIntervalMs
+    this.#adjusting = this.clock.setTimer(adjustIntervalMs, () => {
+      const nowMs = this.clock.nowMs()
+      this.#controller.late(nowMs - dueMs, nowMs)
+      this.nowMs()
+      this.#controller.adjust(nowMs, this.#isUsed || this.#waiters.size > 0)
+      this.#isUsed = false
+      this.#release()
+      this.start()
+    })
+  }
+
+  /** Everybody goes on, now and from now on: the node stops. */
+  close(): void {
+    this.#isClosed = true
+    this.#adjusting?.cancel()
+    this.#release()
+  }
+
+  /** A kind of work, held to so many bytes a second where it has all the time. */
+  part(name: string, bytesPerSecond: number): Part {
+    const part = new Part(name, bytesPerSecond, this)
+    this.#parts.push(part)
+    return part
+  }
+
+  /** See Controller. */
+  took(tookMs: number): void {
+    this.#controller.took(tookMs, this.clock.nowMs())
+  }
+
+  refused(): void {
+    this.#controller.refused(this.clock.nowMs())
+  }
+
+  get share(): number {
+    return this.#controller.share
+  }
+
+  /** For status. */
+  state() {
+    const { share, targetMs } = this.#controller
+    const { p99Ms, lateMs } = this.#controller.seen(this.clock.nowMs())
+    const waiting = new Map<Part, number>()
+    for (const { part } of this.#waiters) waiting.set(part, (waiting.get(part) ?? 0) + 1)
+    const parts = this.#parts.map(
+      (part): PartState => ({
+        name: part.name,
+        bytes: part.bytes,
+        waitMs: part.waitMs,
+        waiting: waiting.get(part) ?? 0,
+        refused: part.refused,
+      }),
+    )
+    return { share, targetMs, p99Ms, lateMs, parts }
+  }
+
+  /** By the background's clock. */
+  nowMs(): number {
+    const nowMs = this.clock.nowMs()
+    this.#backgroundMs += (nowMs - this.#readMs) * this.#controller.share
+    this.#readMs = nowMs
+    return this.#backgroundMs
+  }
+
+  used(): void {
+    this.#isUsed = true
+  }
+
+  /** Resolves when the background's clock shows it; at once if that is nearly so. */
+  async until(part: Part, dueMs: number): Promise<void> {
+    if (this.#isClosed || this.inMs(dueMs) < pauseMinMs) return
+    await new Promise<void>((resume) => {
+      this.#waiters.add({ part, dueMs, resume })
+      this.#release()
+    })
+  }
+
+  /** How long that is from now, at the present share. */
+  inMs(dueMs: number): number {
+    return Math.max(0, dueMs - this.nowMs()) / this.#controller.share
+  }
+
+  #release(): void {
+    this.#releasing?.cancel()
+    const nowMs = this.nowMs()
+    let nextMs = Number.POSITIVE_INFINITY
+    for (const waiter of this.#waiters) {
+      if (waiter.dueMs > nowMs + slackMs && !this.#isClosed) {
+        nextMs = Math.min(nextMs, waiter.dueMs)
+        continue
+      }
+      this.#waiters.delete(waiter)
+      waiter.resume()
+    }
+    // Whatever is due later than the share is next set is looked at again then.
+    const delayMs = this.inMs(nextMs)
+    if (delayMs < adjustIntervalMs) {
+      this.#releasing = this.clock.setTimer(Math.max(delayMs, 1), () => this.#release())
+    }
+  }
+}
+
+export class Part {
+  /** When what has been done so far may have been, by the background's clock. */
+  #paidMs = 0
+  #bytes = 0
+  #refused = 0
+
+  /** For Slices, which makes them. */
+  constructor(
+    readonly name: string,
+    private readonly bytesPerSecond: number,
+    private readonly slices: Slices,
+  ) {}
+
+  get bytes(): number {
+    return this.#bytes
+  }
+
+  get refused(): number {
+    return this.#refused
+  }
+
+  get waitMs(): number {
+    return this.slices.inMs(this.#paidMs)
+  }
+
+  /** So much was done: resolves when there is time for more. */
+  readonly pace = (bytes: number): Promise<void> => {
+    this.charge(bytes)
+    return this.slices.until(this, this.#paidMs)
+  }
+
+  /** Resolves when so much may be done. Throws GrammeError BUSY when that would take too long. */
+  async admit(bytes: number): Promise<void> {
+    const { waitMs } = this
+    if (waitMs > admitWaitMaxMs) {
+      this.#refused += 1
+      const message = `there is no time for ${this.name} now`
+      throw new GrammeError('BUSY', message, { retryAfterMs: Math.ceil(waitMs) })
+    }
+    const dueMs = this.#paidMs
+    this.charge(bytes)
+    await this.slices.until(this, dueMs)
+  }
+
+  /** So much was done that nobody waits for. */
+  charge(bytes: number): void {
+    this.slices.used()
+    this.#bytes += bytes
+    const fromMs = Math.max(this.#paidMs, this.slices.nowMs() - madeUpMsMax)
+    this.#paidMs = fromMs + (1000 * bytes) / this.bytesPerSecond
+  }
+}

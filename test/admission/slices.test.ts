@@ -1,0 +1,136 @@
+/** Background work over a clock told by hand: it gets its rate times the share, all parts alike, and ends at once. */
+import fc from 'fast-check'
+import t from 'tap'
+import { admitWaitMaxMs, type Part, Slices } from '../../src/admission/slices.js'
+import { GrammeError } from '../../src/errors.js'
+import { ManualClock } from '../ports/manual-clock.js'
+
+const targetMs = 20
+const rate = 1_000_000
+
+function rig() {
+  const clock = new ManualClock()
+  const slices = new Slices(clock, targetMs)
+  slices.start()
+  /** Has clients' requests take so long, ten in each tenth of a second. */
+  const busy = async (tookMs: number, durationMs: number) => {
+    for (let passed = 0; passed < durationMs; passed += 100) {
+      for (let n = 0; n < 10; n += 1) slices.took(tookMs)
+      await clock.advance(100)
+    }
+  }
+  return { clock, slices, busy }
+}
+
+/** Works on and on, pieces of so many bytes, until told to stop. */
+function worker(part: Part, pieceBytes: number) {
+  const work = { bytes: 0, isOver: false, done: Promise.resolve() }
+  work.done = (async () => {
+    while (!work.isOver) {
+      work.bytes += pieceBytes
+      await part.pace(pieceBytes)
+    }
+  })()
+  return work
+}
+
+t.test('where nobody asks for anything, each part has its own rate', async (t) => {
+  const { clock, slices } = rig()
+  await clock.advance(2000)
+  t.equal(slices.share, 1)
+  const one = worker(slices.part('one', rate), 10_000)
+  const other = worker(slices.part('other', rate / 2), 10_000)
+  await clock.advance(10_000)
+  t.ok(Math.abs(one.bytes - 10 * rate) <= 20_000, `${one.bytes}`)
+  t.ok(Math.abs(other.bytes - 5 * rate) <= 20_000, `${other.bytes}`)
+  one.isOver = true
+  other.isOver = true
+  slices.close()
+  await Promise.all([one.done, other.done])
+  t.equal(clock.timerCount, 0)
+})
+
+t.test('where requests suffer, all parts have the least share of theirs, and none starves', async (t) => {
+  const { slices, busy } = rig()
+  await busy(100, 2000)
+  t.equal(slices.share, 0.05)
+  const sizes = [1000, 20_000, 300_000]
+  const workers = sizes.map((bytes, i) => worker(slices.part(`part ${i}`, rate), bytes))
+  await busy(100, 60_000)
+  for (const [i, { bytes }] of workers.entries()) {
+    t.ok(Math.abs(bytes - 60 * rate * 0.05) <= sizes[i] + 10_000, `${bytes} in pieces of ${sizes[i]}`)
+  }
+  t.match(slices.state(), { share: 0.05, targetMs, parts: workers.map(() => ({ waiting: 1 })) })
+  for (const each of workers) each.isOver = true
+  slices.close()
+  await Promise.all(workers.map(({ done }) => done))
+})
+
+t.test('a wait that began at the least share ends sooner when the share grows', async (t) => {
+  const { clock, slices, busy } = rig()
+  await busy(100, 2000)
+  const part = slices.part('one', rate)
+  const paced = part.pace(rate)
+  let isOver = false
+  void paced.then(() => {
+    isOver = true
+  })
+  t.ok(part.waitMs > 19_000)
+  await clock.advance(13_000)
+  t.ok(isOver, 'nobody has asked for anything: a second of work took less than twenty')
+  slices.close()
+})
+
+t.test('waits too short for a timer are saved up, and cost nothing of the rate', async (t) => {
+  await fc.assert(
+    fc.asyncProperty(fc.integer({ min: 1, max: 50_000 }), async (pieceBytes) => {
+      const { clock, slices } = rig()
+      await clock.advance(2000)
+      const work = worker(slices.part('one', rate), pieceBytes)
+      await clock.advance(1000)
+      t.ok(Math.abs(work.bytes - rate) <= pieceBytes + 20_000, `${work.bytes} in pieces of ${pieceBytes}`)
+      work.isOver = true
+      slices.close()
+      await work.done
+    }),
+    { numRuns: 20 },
+  )
+})
+
+t.test('what others ask waits for what came before, and is refused when that takes too long', async (t) => {
+  const { clock, slices } = rig()
+  await clock.advance(2000)
+  const part = slices.part('requests', rate)
+  const admitted: number[] = []
+  const ask = (bytes: number) => part.admit(bytes).then(() => admitted.push(clock.nowMs() - 2000))
+  await ask(600_000)
+  t.strictSame(admitted, [0], 'the first need not wait for itself')
+  const second = ask(300_000)
+  const third = ask(300_000)
+  const refused = await ask(1).then(
+    () => undefined,
+    (error: unknown) => error,
+  )
+  t.ok(refused instanceof GrammeError && refused.code === 'BUSY')
+  t.ok(refused instanceof GrammeError && (refused.retryAfterMs ?? 0) > admitWaitMaxMs)
+  await clock.advance(580)
+  t.strictSame(admitted, [0])
+  await Promise.all([clock.advance(2000), second, third])
+  t.strictSame(
+    admitted.map((ms) => Math.round(ms / 10) * 10),
+    [0, 590, 890],
+  )
+  t.match(slices.state().parts, [{ name: 'requests', refused: 1, waiting: 0, bytes: 1_200_000 }])
+  await ask(1)
+  slices.close()
+})
+
+t.test('when it closes everybody goes on, and nobody waits any more', async (t) => {
+  const { clock, slices } = rig()
+  const part = slices.part('one', 1)
+  const paced = part.pace(1_000_000)
+  slices.close()
+  await paced
+  await part.pace(1_000_000)
+  t.equal(clock.timerCount, 0)
+})
