@@ -1,20 +1,61 @@
-/** Chaos in short: real processes killed, hung and restarted under load lose no acknowledged write. */
+/** Chaos in short: real processes to which all that can be is done under load lose no acknowledged write. */
+import { type ChildProcess, spawn } from 'node:child_process'
+import { once } from 'node:events'
+import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { dirname, join } from 'node:path'
+import { fileURLToPath } from 'node:url'
 import t from 'tap'
-import { chaos, faultNames } from './run.js'
+import { until } from '../e2e/processes.js'
+import { reportAsText } from './report.js'
+import type { ChaosReport } from './run.js'
+
+/** The others, which test/e2e shows too, take longer. */
+const faults = ['sigkill', 'sigstop', 'partition', 'disk-full', 'wipe', 'leave']
+const main = join(dirname(fileURLToPath(import.meta.url)), 'main.js')
+
+/** The run keeps its files in a folder of its own. */
+function start(folder: string, ...words: string[]): { child: ChildProcess; told: () => string } {
+  const little = ['--phase', '300', '--minutes', '0.001', '--nodes', '4', '--workers', '6', '--keys', '20']
+  const child = spawn(process.execPath, [main, ...little, ...words], {
+    stdio: ['ignore', 'pipe', 'pipe'],
+    env: { ...process.env, TMPDIR: folder },
+  })
+  let told = ''
+  for (const stream of [child.stdout, child.stderr])
+    stream.on('data', (chunk: Buffer) => {
+      told += chunk
+    })
+  return { child, told: () => told }
+}
 
 t.test('what was acknowledged is with all its owners, whatever was done to the nodes', async (t) => {
-  const load = { workers: 6, keysPerWorker: 20, pauseMs: 10 }
-  const say = (line: string) => t.comment(line)
-  const report = await chaos({
-    nodes: 4,
-    faults: faultNames,
-    rounds: 1,
-    phaseMs: 1000,
-    seed: 1,
-    ...load,
-    say,
-  })
+  const folder = mkdtempSync(join(tmpdir(), 'gramme-chaos-test-'))
+  t.teardown(() => rmSync(folder, { recursive: true }))
+  const file = join(folder, 'report.json')
+  const { child, told } = start(folder, '--faults', faults.join(), '--json', file)
+  const [code] = await once(child, 'close')
+  if (!t.ok(existsSync(file), 'there is a report')) return t.comment(told())
+  const report: ChaosReport = JSON.parse(readFileSync(file, 'utf8'))
+  t.comment(reportAsText(report))
+  t.equal(code, 0)
+  t.equal(report.problem, undefined)
   t.ok(report.acknowledged > 100, `${report.acknowledged} writes were acknowledged`)
   t.equal(report.audit.copies, 3 * report.audit.keys)
   t.strictSame(report.audit.lost, [])
+  const done = new Set(report.phases.map(({ phase }) => phase))
+  for (const name of faults) t.ok(done.has(name) || name in report.skipped, name)
+  t.strictSame(readdirSync(folder), ['report.json'], 'it leaves nothing behind')
+})
+
+t.test('a run that is ended leaves nothing behind', async (t) => {
+  const folder = mkdtempSync(join(tmpdir(), 'gramme-chaos-test-'))
+  t.teardown(() => rmSync(folder, { recursive: true }))
+  const { child, told } = start(folder, '--nodes', '3', '--faults', 'sigstop', '--phase', '60000')
+  await until(() => told().includes('ready'))
+  const ended = once(child, 'close')
+  child.kill('SIGTERM')
+  const [code] = await ended
+  t.not(code, 0)
+  t.strictSame(readdirSync(folder), [])
 })

@@ -12,22 +12,38 @@ export interface Seen {
   readonly values: ReadonlySet<string>
 }
 
+/** How a write was answered: by W replicas, or, where stand-ins counted among them, by W nodes. */
+export interface Acknowledgement {
+  readonly context: Uint8Array
+  readonly w: number
+  readonly isSloppy: boolean
+}
+
+/**
+ * `open`: may be there or not. All others must be there, and a get must show them: those that a `quorum` (R + W > N)
+ * of owners has taken always, those that it has taken together with stand-ins when these have handed them over, those that
+ * `fewer` have taken some time.
+ */
+type WriteState = 'open' | 'fewer' | 'sloppy quorum' | 'quorum'
+
 export class KeyAccount {
-  /** True: acknowledged and not superseded. False: may be there or not. */
-  readonly #writes = new Map<string, boolean>()
+  readonly #writes = new Map<string, WriteState>()
   seen: Seen | undefined
 
   /** Before it is sent. `value` undefined: a delete, which leaves nothing to look for. */
   entered(value: string | undefined, over: Seen | undefined): void {
-    for (const covered of over?.values ?? []) if (this.#writes.has(covered)) this.#writes.set(covered, false)
-    if (value !== undefined) this.#writes.set(value, false)
+    for (const covered of over?.values ?? []) if (this.#writes.has(covered)) this.#writes.set(covered, 'open')
+    if (value !== undefined) this.#writes.set(value, 'open')
   }
 
-  acknowledged(value: string | undefined, over: Seen | undefined, context: Uint8Array): void {
+  acknowledged(value: string | undefined, over: Seen | undefined, by: Acknowledgement): void {
     for (const covered of over?.values ?? []) this.#writes.delete(covered)
-    if (value !== undefined) this.#writes.set(value, true)
+    if (value !== undefined) {
+      const state = by.w < writeQuorum ? 'fewer' : by.isSloppy ? 'sloppy quorum' : 'quorum'
+      this.#writes.set(value, state)
+    }
     this.seen = {
-      context,
+      context: by.context,
       values: new Set([...(over?.values ?? []), ...(value === undefined ? [] : [value])]),
     }
   }
@@ -41,11 +57,24 @@ export class KeyAccount {
     return this.#writes.size
   }
 
+  /** Acknowledged writes, not superseded. */
+  get held(): string[] {
+    return [...this.#writes].filter(([, state]) => state !== 'open').map(([value]) => value)
+  }
+
   /** Acknowledged writes that these do not hold. */
   lost(values: readonly string[]): string[] {
-    return [...this.#writes]
-      .filter(([value, must]) => must && !values.includes(value))
-      .map(([value]) => value)
+    return this.held.filter((value) => !values.includes(value))
+  }
+
+  /**
+   * What a get with R + W > N should have shown and did not. `owners`: only owners of the key took the write and
+   * answered the get, so that one of them answered both; `stand-ins`: others counted somewhere.
+   */
+  missed(values: readonly string[], isSloppy: boolean): 'owners' | 'stand-ins' | undefined {
+    const states = new Set([...this.#writes].filter(([value]) => !values.includes(value)).map(([, s]) => s))
+    if (states.has('quorum') && !isSloppy) return 'owners'
+    return states.has('quorum') || states.has('sloppy quorum') ? 'stand-ins' : undefined
   }
 
   /** Values that were superseded. A retried write may leave such a one; it is told of, and is no loss. */
@@ -53,3 +82,7 @@ export class KeyAccount {
     return values.filter((value) => !this.#writes.has(value))
   }
 }
+
+/** With N = 3 and R = 2, as all of a chaos run's gets ask. */
+export const writeQuorum = 2
+export const readQuorum = 2

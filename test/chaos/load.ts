@@ -4,7 +4,7 @@
  */
 import { setTimeout as sleep } from 'node:timers/promises'
 import { type Client, GrammeError } from '../../src/client/index.js'
-import { KeyAccount } from './ledger.js'
+import { KeyAccount, readQuorum, writeQuorum } from './ledger.js'
 import type { Tally } from './tally.js'
 
 /** A key with more than this many writes that may be there is read before it is written again. */
@@ -14,6 +14,8 @@ export class ChaosLoad {
   readonly accounts = new Map<string, KeyAccount>()
   writes = 0
   acknowledged = 0
+  /** The least W of a write: 1, where no disk is about to be lost. */
+  writeQuorumMin = 1
   #isOver = false
   #workers: Promise<void>[] = []
 
@@ -54,8 +56,14 @@ export class ChaosLoad {
   }
 
   async #read(key: string, account: KeyAccount): Promise<void> {
-    const { siblings, context } = await this.#timed(this.client.get(key))
-    account.read(siblings.map(String), context)
+    const { siblings, context, isSloppy } = await this.#timed(
+      'other',
+      this.client.get(key, { r: readQuorum }),
+    )
+    const values = siblings.map(String)
+    const miss = account.missed(values, isSloppy)
+    if (miss !== undefined) this.tally.readMissed(miss)
+    account.read(values, context)
   }
 
   async #write(key: string, account: KeyAccount, hasContext: boolean, isDelete: boolean): Promise<void> {
@@ -63,18 +71,18 @@ export class ChaosLoad {
     if (isDelete && (over === undefined || over.context.length === 0)) return
     this.writes += 1
     const value = isDelete ? undefined : `${key} write ${this.writes}`
-    const w = this.random() < 0.5 ? 1 : 2
+    const w = Math.max(this.writeQuorumMin, this.random() < 0.5 ? 1 : writeQuorum)
     account.entered(value, over)
     const options = over === undefined ? { w } : { w, context: over.context }
     const asked =
       value === undefined ? this.client.delete(key, options) : this.client.put(key, value, options)
-    const { context } = await this.#timed(asked)
+    const { context, isSloppy } = await this.#timed(w === 1 ? 'w1' : 'other', asked)
     this.acknowledged += 1
-    account.acknowledged(value, over, context)
+    account.acknowledged(value, over, { context, w, isSloppy })
   }
 
-  async #timed<T>(request: Promise<T>): Promise<T> {
-    const ended = this.tally.began()
+  async #timed<T>(kind: 'w1' | 'other', request: Promise<T>): Promise<T> {
+    const ended = this.tally.began(kind)
     try {
       const result = await request
       ended()

@@ -3,13 +3,14 @@
  * phase of its own and one in which the cluster is whole again. In the end every acknowledged write must be with
  * all owners of its key.
  */
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { connect } from '../../src/client/index.js'
-import { freeAddresses, NodeProcess, until } from '../e2e/processes.js'
 import { type Audit, audit } from './audit.js'
+import { ChaosCluster, meansOf } from './cluster.js'
+import { type FaultName, faults, whyNot } from './faults.js'
 import { ChaosLoad } from './load.js'
 import { type PhaseReport, Tally } from './tally.js'
 
@@ -18,133 +19,96 @@ export interface ChaosOptions {
   readonly faults: readonly FaultName[]
   /** How often all faults are gone through. */
   readonly rounds: number
-  /** How long each phase is. */
+  /** How long each phase is at least. */
   readonly phaseMs: number
   readonly seed: number
   readonly workers: number
   readonly keysPerWorker: number
   readonly pauseMs: number
   readonly say: (line: string) => void
+  /** Why the run has no namespaces of its own, where it has none. */
+  readonly notSandboxed: string | undefined
+  /** Ends the run before its time; nothing of it is left then. */
+  readonly signal: AbortSignal
 }
 
 export interface ChaosReport {
   readonly phases: readonly PhaseReport[]
-  readonly requests: number
-  readonly availability: number
+  /** Faults that this machine does not allow, and why. */
+  readonly skipped: Readonly<Record<string, string>>
   readonly writes: number
   readonly acknowledged: number
+  /** Why the run did not come to its end. */
+  readonly problem: string | undefined
   readonly audit: Audit
-  /** Kept when something was lost. */
+  /** Kept when something was not as it must be. */
   readonly folder: string | undefined
 }
 
-interface Act {
-  readonly nodes: readonly NodeProcess[]
-  readonly victim: NodeProcess
-  readonly phaseMs: number
-}
-
-const faults = {
-  /** Killed, and started again. */
-  sigkill: async ({ victim, phaseMs }: Act) => {
-    await victim.stop('SIGKILL')
-    await sleep(phaseMs)
-    await victim.start()
-  },
-  /** Hangs, with its connections open, and goes on. */
-  sigstop: async ({ victim, phaseMs }: Act) => {
-    victim.signal('SIGSTOP')
-    await sleep(phaseMs)
-    victim.signal('SIGCONT')
-  },
-  /** Each in turn is stopped in good order and started again, as for a new version. */
-  restart: async ({ nodes }: Act) => {
-    for (const node of nodes) {
-      await node.stop('SIGTERM')
-      await node.start()
-      await whole(nodes)
-    }
-  },
-}
-
-export type FaultName = keyof typeof faults
-export const faultNames = Object.keys(faults) as FaultName[]
-
-const wholeWithinMs = 60_000
 const equalWithinMs = 60_000
 
+/** Throws when it is ended by its signal. */
 export async function chaos(options: ChaosOptions): Promise<ChaosReport> {
-  const { say, phaseMs } = options
   const folder = mkdtempSync(join(tmpdir(), 'gramme-chaos-'))
-  const addresses = await freeAddresses(options.nodes)
-  const settings = ['--seed', addresses.join(), '--partitions', '64', '--gossip-interval', '200']
-  const nodes = addresses.map(
-    (address, n) =>
-      new NodeProcess(address, [
-        ...['--data', join(folder, String(n)), '--listen', address],
-        ...settings,
-        ...['--repair-interval', '1000', '--handoff-interval', '500'],
-      ]),
-  )
-  let isLost = true
+  const cluster = new ChaosCluster(folder, await meansOf(folder, options.notSandboxed), options.nodes)
+  let isKept = false
   try {
-    await Promise.all(nodes.map((node) => node.start()))
-    await whole(nodes)
-    const client = await connect({ seeds: addresses })
-    const tally = new Tally()
-    const random = randomOf(options.seed)
-    const load = new ChaosLoad(client, tally, random, options.pauseMs)
-    load.start(options.workers, options.keysPerWorker)
-    await sleep(phaseMs)
-    for (let round = 0; round < options.rounds; round += 1) {
-      for (const name of options.faults) {
-        const victim = nodes[Math.floor(random() * nodes.length)]
-        say(`${name} ${name === 'restart' ? 'of all' : victim.address}`)
-        tally.phase = name
-        await faults[name]({ nodes, victim, phaseMs })
-        tally.phase = `after ${name}`
-        await whole(nodes)
-        await sleep(phaseMs)
-      }
-    }
-    await load.stop()
-    await client.close()
-    say('looking at every copy')
-    const found = await audit(load.accounts, addresses[0], equalWithinMs)
-    isLost = found.lost.length > 0
-    const phases = tally.reports()
-    const requests = phases.reduce((sum, phase) => sum + phase.requests, 0)
-    const answered = phases.reduce((sum, phase) => sum + phase.requests * phase.answeredShare, 0)
-    const { writes, acknowledged } = load
-    return {
-      phases,
-      requests,
-      availability: answered / requests,
-      writes,
-      acknowledged,
-      audit: found,
-      folder: isLost ? folder : undefined,
-    }
+    const report = await Promise.race([chaosOf(cluster, options), aborted(options.signal)])
+    isKept = report.audit.lost.length > 0 || report.problem !== undefined
+    return { ...report, folder: isKept ? folder : undefined }
   } finally {
-    await Promise.all(nodes.map((node) => node.stop('SIGKILL')))
-    if (isLost) {
-      for (const [n, { log }] of nodes.entries()) writeFileSync(join(folder, `node-${n}.log`), log)
-      say(`kept: ${folder}`)
-    } else rmSync(folder, { recursive: true })
+    await cluster.close(isKept)
+    if (!isKept) rmSync(folder, { recursive: true })
   }
 }
 
-/** Every node is connected to every other, and all have the same ring. */
-async function whole(nodes: readonly NodeProcess[]): Promise<void> {
-  await until(async () => {
-    const all = await Promise.all(nodes.map((node) => node.status()))
-    return all.every(
-      ({ peers, ringDigest }) =>
-        ringDigest === all[0].ringDigest &&
-        peers.length === nodes.length - 1 &&
-        peers.every(({ connected }) => connected === true),
-    )
-  }, wholeWithinMs)
+async function chaosOf(cluster: ChaosCluster, options: ChaosOptions): Promise<Omit<ChaosReport, 'folder'>> {
+  const { say, phaseMs } = options
+  const skipped: Record<string, string> = {}
+  for (const name of options.faults) {
+    const why = whyNot(name, cluster.means)
+    if (why === undefined) continue
+    skipped[name] = why
+    say(`${name} is skipped: ${why}`)
+  }
+  await cluster.start()
+  const client = await connect({ seeds: cluster.addresses })
+  const tally = new Tally()
+  const random = randomOf(options.seed)
+  const load = new ChaosLoad(client, tally, random, options.pauseMs)
+  load.start(options.workers, options.keysPerWorker)
+  say(`${options.nodes} nodes are ready`)
+  await sleep(phaseMs)
+  let problem: string | undefined
+  try {
+    for (let round = 0; round < options.rounds; round += 1) {
+      for (const name of options.faults.filter((fault) => !(fault in skipped))) {
+        const victim = cluster.nodes[Math.floor(random() * cluster.nodes.length)]
+        const { act, hits = victim.address } = faults[name]
+        say(`${name}: ${hits}`)
+        tally.phase = name
+        await act({ cluster, victim, load, phaseMs })
+        tally.phase = `after ${name}`
+        await cluster.whole()
+        await sleep(phaseMs)
+      }
+    }
+  } catch (error) {
+    problem = `${tally.phase}: ${error}`
+    say(problem)
+  }
+  await load.stop()
+  await client.close()
+  say('looking at every copy')
+  const found = await audit(load.accounts, cluster.addresses[0], equalWithinMs)
+  const { writes, acknowledged } = load
+  return { phases: tally.reports(), skipped, writes, acknowledged, problem, audit: found }
+}
+
+function aborted(signal: AbortSignal): Promise<never> {
+  return new Promise((_, reject) => {
+    signal.addEventListener('abort', () => reject(new Error('the run was ended')))
+  })
 }
 
 /** Mulberry32: what is asked and who is hit follow from the seed; the timing does not. */

@@ -1,20 +1,36 @@
-/** What clients saw in each phase of a chaos run: requests, those answered, how long they took, errors by code. */
+/**
+ * What clients saw in each phase of a chaos run: requests, those answered, how long they took, errors by code, and
+ * reads that did not show what had been acknowledged.
+ */
 import { build, type Histogram } from 'hdr-histogram-js'
 
-export interface PhaseReport {
+export interface PhaseReport extends Figures {
   readonly phase: string
-  readonly requests: number
-  readonly answeredShare: number
   readonly p50Ms: number
   readonly p99Ms: number
   readonly p999Ms: number
   readonly errors: Readonly<Record<string, number>>
+  /** See KeyAccount.missed. */
+  readonly readMisses: Readonly<Record<Miss, number>>
 }
 
-interface Phase {
-  readonly histogram: Histogram
-  readonly errors: Record<string, number>
-  failed: number
+export interface Figures {
+  readonly requests: number
+  readonly answered: number
+  /** Of these, writes with W = 1: what Dynamo calls always writeable. */
+  readonly w1Requests: number
+  readonly w1Answered: number
+}
+
+export type Miss = 'owners' | 'stand-ins'
+
+class Phase {
+  readonly histogram: Histogram = build()
+  readonly errors: Record<string, number> = {}
+  readonly misses: Record<Miss, number> = { owners: 0, 'stand-ins': 0 }
+  failed = 0
+  w1Requests = 0
+  w1Failed = 0
 }
 
 export class Tally {
@@ -22,32 +38,47 @@ export class Tally {
   phase = 'before'
 
   /** A request counts to the phase in which it began. */
-  began(): (errorCode?: string) => void {
+  began(kind: 'w1' | 'other'): (errorCode?: string) => void {
     const phase = this.#current()
     const beganMs = performance.now()
+    if (kind === 'w1') phase.w1Requests += 1
     return (errorCode) => {
       if (errorCode === undefined) {
         phase.histogram.recordValue(Math.max(1, Math.round((performance.now() - beganMs) * 1000)))
-      } else {
-        phase.failed += 1
-        phase.errors[errorCode] = (phase.errors[errorCode] ?? 0) + 1
+        return
       }
+      phase.failed += 1
+      if (kind === 'w1') phase.w1Failed += 1
+      phase.errors[errorCode] = (phase.errors[errorCode] ?? 0) + 1
     }
   }
 
+  readMissed(miss: Miss): void {
+    this.#current().misses[miss] += 1
+  }
+
   reports(): PhaseReport[] {
-    return [...this.#phases].map(([phase, { histogram, errors, failed }]) => {
-      const requests = histogram.totalCount + failed
+    return [...this.#phases].map(([phase, { histogram, errors, failed, misses, w1Requests, w1Failed }]) => {
       const ms = (percentile: number) => histogram.getValueAtPercentile(percentile) / 1000
-      const answeredShare = requests === 0 ? 1 : histogram.totalCount / requests
-      return { phase, requests, answeredShare, p50Ms: ms(50), p99Ms: ms(99), p999Ms: ms(99.9), errors }
+      return {
+        phase,
+        requests: histogram.totalCount + failed,
+        answered: histogram.totalCount,
+        w1Requests,
+        w1Answered: w1Requests - w1Failed,
+        p50Ms: ms(50),
+        p99Ms: ms(99),
+        p999Ms: ms(99.9),
+        errors,
+        readMisses: misses,
+      }
     })
   }
 
   #current(): Phase {
     let phase = this.#phases.get(this.phase)
     if (phase === undefined) {
-      phase = { histogram: build(), errors: {}, failed: 0 }
+      phase = new Phase()
       this.#phases.set(this.phase, phase)
     }
     return phase

@@ -8,6 +8,7 @@ import { dirname, join } from 'node:path'
 import { setTimeout as pause } from 'node:timers/promises'
 import { fileURLToPath } from 'node:url'
 import type { Test } from 'tap'
+import type { ChildMessage } from '../../src/cli/serve-parent.js'
 import { systemClock } from '../../src/runtime/clock.js'
 import { systemNetwork } from '../../src/runtime/network.js'
 import { Caller, callerDefaults } from '../../src/wire/caller.js'
@@ -24,18 +25,22 @@ export class NodeProcess {
   /** What it logged, all runs together. */
   log = ''
 
+  /** `launcher`: what runs Node, where that is to be elsewhere than here. */
   constructor(
     readonly address: string,
     private readonly args: readonly string[],
+    private readonly launcher: readonly string[] = [],
   ) {}
 
-  /** Resolves when it serves. */
+  /** Resolves when it serves. It ends when this process does, however that comes about. */
   async start(): Promise<void> {
-    const child = spawn(process.execPath, [program, 'serve', ...this.args], {
-      stdio: ['ignore', 'ignore', 'pipe'],
-    })
+    const words = [...this.launcher, process.execPath, program, 'serve', '--with-parent', ...this.args]
+    const child = spawn(words[0], words.slice(1), { stdio: ['ignore', 'ignore', 'pipe', 'ipc'] })
     this.#child = child
     const logged = this.log.length
+    child.on('message', (message: ChildMessage) => {
+      if (message.kind === 'failed') this.log += `${message.code}: ${message.message}\n`
+    })
     child.stderr?.on('data', (chunk: Buffer) => {
       this.log += chunk
     })
@@ -165,10 +170,14 @@ export async function freeAddresses(count: number): Promise<string[]> {
 }
 
 /** Generous: it is here to end a test that hangs, not to measure. */
-export async function until(condition: () => boolean | Promise<boolean>, withinMs = 20_000): Promise<void> {
+export async function until(
+  condition: () => boolean | Promise<boolean>,
+  withinMs = 20_000,
+  pauseMs = 20,
+): Promise<void> {
   const endMs = performance.now() + withinMs
   while (!(await condition())) {
     if (performance.now() > endMs) throw new Error(`it did not come about: ${condition}`)
-    await pause(20)
+    await pause(pauseMs)
   }
 }
