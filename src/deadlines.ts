@@ -22,7 +22,7 @@ export abstract class Waiting {
   abstract overdue(): void
 }
 
-const sweepIntervalMs = 10
+const sweepEveryMs = 10
 
 export class Deadlines {
   #first: Waiting | undefined
@@ -32,7 +32,10 @@ export class Deadlines {
   #timer: Timer | undefined
   readonly #onTimer = () => this.#sweep()
 
-  constructor(private readonly clock: Clock) {}
+  constructor(
+    private readonly clock: Clock,
+    private readonly sweepIntervalMs = sweepEveryMs,
+  ) {}
 
   get size(): number {
     return this.#size
@@ -45,7 +48,7 @@ export class Deadlines {
     if (this.#first !== undefined) this.#first.before = waiting
     this.#first = waiting
     this.#size += 1
-    this.#timer ??= this.clock.setTimer(sweepIntervalMs, this.#onTimer)
+    this.#timer ??= this.clock.setTimer(this.sweepIntervalMs, this.#onTimer)
   }
 
   /** Harmless when it has left. */
@@ -78,6 +81,6 @@ export class Deadlines {
       this.leave(waiting)
       waiting.overdue()
     }
-    if (this.#size > 0) this.#timer ??= this.clock.setTimer(sweepIntervalMs, this.#onTimer)
+    if (this.#size > 0) this.#timer ??= this.clock.setTimer(this.sweepIntervalMs, this.#onTimer)
   }
 }

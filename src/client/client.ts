@@ -24,6 +24,7 @@ import {
   type UpdateOptions,
 } from './options.js'
 import { Router } from './router.js'
+import type { ClientStats } from './stats.js'
 
 export type Key = string | Uint8Array
 
@@ -73,8 +74,7 @@ export class Client<Out = Buffer, In = string | Uint8Array> {
 
   constructor(private readonly parts: ClientParts<Out, In>) {
     const { cluster, clock, random, settings } = parts
-    const { coordination, requestsMax } = settings
-    this.#router = new Router({ cluster, clock, random, coordination, requestsMax })
+    this.#router = new Router({ cluster, clock, random, settings })
   }
 
   /**
@@ -82,7 +82,7 @@ export class Client<Out = Buffer, In = string | Uint8Array> {
    * BUSY, ABORTED, CLOSED, KEY_TOO_LARGE, BAD_ARGUMENT.
    */
   async get(key: Key, options: GetOptions = {}): Promise<GetResult<Out>> {
-    const { r = 0, isStrict = false, timeoutMs, signal } = checkGet(options)
+    const { r = 0, isStrict = false, hedge = true, timeoutMs, signal } = checkGet(options)
     const bytes = this.#key(key)
     const request = { kind: 'get' as const, key: bytes, r, timeoutMs: this.#timeout(timeoutMs) }
     const got = await this.#observed(request, async () => {
@@ -94,6 +94,7 @@ export class Client<Out = Buffer, In = string | Uint8Array> {
           deadlineMs,
         }),
         writes: false,
+        mayHedge: hedge,
         deadlineMs: this.#deadline(timeoutMs),
         signal,
       })
@@ -153,6 +154,7 @@ export class Client<Out = Buffer, In = string | Uint8Array> {
       r,
       w,
       isStrict = false,
+      hedge = true,
       durability,
       ttlMs,
       timeoutMs,
@@ -169,7 +171,12 @@ export class Client<Out = Buffer, In = string | Uint8Array> {
     const left = this.#left(timeoutMs, signal)
     let pauseMs = conflictPauseMinMs
     for (let attempt = 1; ; attempt += 1) {
-      const { siblings, context, isSloppy } = await this.get(key, { ...left(), isStrict, ...(r && { r }) })
+      const { siblings, context, isSloppy } = await this.get(key, {
+        ...left(),
+        isStrict,
+        hedge,
+        ...(r && { r }),
+      })
       const value = await reconcile(siblings)
       if (value === undefined) return { context, isSloppy }
       if (clock.nowMs() >= deadlineMs) {
@@ -197,6 +204,11 @@ export class Client<Out = Buffer, In = string | Uint8Array> {
   /** The cluster as this client sees it now. */
   get cluster(): Cluster {
     return this.parts.cluster
+  }
+
+  /** What was sent since it connected, and what besides. */
+  stats(): ClientStats {
+    return { ...this.#router.counts }
   }
 
   /** Ends all connections; requests under way are rejected with CLOSED. May be called again. */
@@ -250,6 +262,7 @@ export class Client<Out = Buffer, In = string | Uint8Array> {
           deadlineMs,
         }),
         writes: true,
+        mayHedge: false,
         deadlineMs: this.#deadline(timeoutMs),
         signal,
       })

@@ -1,19 +1,22 @@
 /**
  * The course of one request (Dynamo §6.4): to the node that should serve it, and to another when that one
- * fails, or is slow; the first good answer ends it.
+ * fails, or is slow; the first good answer ends it. A get whose first node is late is hedged: sent to the second as
+ * well (hedging.ts). A hedge can only help: when it fails, the first node is waited for as if there had been none.
  *
  * Invariants: it ends once, by its deadline, and at once when it is told to. It is sent again only where that
- * does no harm: gets always, puts because every attempt carries the same write id; and only within the retry
- * budget. A put that was sent and not answered ends as OUTCOME_UNKNOWN, never as a plain failure.
+ * does no harm: gets always, puts because every attempt carries the same write id; and only within the budgets for
+ * retries and for hedges. A put that was sent and not answered ends as OUTCOME_UNKNOWN, never as a plain failure.
  */
 import { type Deadlines, Waiting } from '../deadlines.js'
 import { GrammeError } from '../errors.js'
+import type { LoadBudget } from '../load-budget.js'
 import type { Peer } from '../membership/peer.js'
 import type { Clock, Timer } from '../ports/clock.js'
 import type { Random } from '../ports/random.js'
 import type { Call } from '../wire/caller.js'
 import { type Frame, FrameFlag } from '../wire/frame.js'
-import type { RetryBudget } from './retry-budget.js'
+import type { Hedging } from './hedging.js'
+import type { Counts } from './stats.js'
 
 export interface Request {
   readonly key: Uint8Array
@@ -21,6 +24,8 @@ export interface Request {
   readonly call: (ringDigest: number, deadlineMs: number) => Call
   /** Whether it may have changed something when no answer came. */
   readonly writes: boolean
+  /** Whether it may be sent to a second node when the first is late. */
+  readonly mayHedge: boolean
   /** By the clock's `nowMs`. */
   readonly deadlineMs: number
   readonly signal: AbortSignal | undefined
@@ -29,7 +34,11 @@ export interface Request {
 export interface ErrandParts {
   readonly clock: Clock
   readonly random: Random
-  readonly budget: RetryBudget
+  readonly counts: Counts
+  /** For what is sent once more. */
+  readonly retries: LoadBudget
+  /** Undefined: the application wants none. */
+  readonly hedging: Hedging | undefined
   /** When to lose patience with a node. */
   readonly patience: Deadlines
   /** Whom to ask, best first; none when nobody can be reached. */
@@ -66,6 +75,20 @@ class Patience extends Waiting {
   }
 }
 
+/** The time after which a get is sent to a second node as well. */
+class HedgeTime extends Waiting {
+  constructor(
+    deadlineMs: number,
+    private readonly errand: Errand,
+  ) {
+    super(deadlineMs)
+  }
+
+  override overdue(): void {
+    this.errand.hedge(this.deadlineMs)
+  }
+}
+
 export class Errand {
   /** The reply's frame. Rejects with GrammeError. */
   readonly done: Promise<Frame>
@@ -76,8 +99,12 @@ export class Errand {
   #failure: GrammeError | undefined
   #candidates: readonly Peer[] = []
   #next = 0
-  /** Of the attempt made last. */
+  /** Attempts made. */
   #number = 0
+  /** The attempt whose failure is the time to ask somebody else: the last one, but for a hedge that failed. */
+  #newest = 0
+  /** The attempt that was a hedge; 0: none. */
+  #hedge = 0
   /** Attempts that have had no answer. */
   #underWay = 0
   /** The node asked last, and when it is not waited for alone any more, whatever it is. */
@@ -87,6 +114,7 @@ export class Errand {
   #impatient = 0
   #pause: Timer | undefined
   #patience: Patience | undefined
+  #hedgeTime: HedgeTime | undefined
 
   constructor(
     private readonly parts: ErrandParts,
@@ -117,22 +145,38 @@ export class Errand {
       this.#waitFor(lookAgainMs)
       return
     }
-    if (!this.parts.budget.retry()) return
+    if (!this.#mayRetry()) return
     this.#impatient += 1
     this.#maybeDone ||= this.request.writes
     this.#askNext()
+  }
+
+  /** The node asked first is late; `dueMs` is when it was. */
+  hedge(dueMs: number): void {
+    const { hedging, counts } = this.parts
+    if (hedging === undefined) return
+    if (hedging.isLateItself(dueMs)) {
+      this.#hedgeAfter(0, hedging)
+    } else if (hedging.spend()) {
+      counts.hedges += 1
+      this.#hedge = this.#number + 1
+      this.#askNext()
+    } else {
+      counts.hedgesRefused += 1
+    }
   }
 
   #startRound(): void {
     this.#candidates = this.parts.candidates(this.request.key)
     this.#next = 0
     if (this.#candidates.length > 0) this.#askNext()
-    else this.#failed(new GrammeError('UNREACHABLE', nobody), true, false)
+    else this.#failed(new GrammeError('UNREACHABLE', nobody), this.#newest, false)
   }
 
   #askNext(): void {
     const { clock, ringDigest } = this.parts
     const { request } = this
+    this.#stopWaiting()
     const peer = this.#candidates[this.#next]
     const { link } = peer
     this.#next += 1
@@ -141,18 +185,28 @@ export class Errand {
     const leftMs = request.deadlineMs - nowMs
     const deadlineMs = leftMs - Math.min(leftMs * lastWordShare, lastWordMsMax)
     const number = ++this.#number
+    this.#newest = number
     const { hasRoom } = link
     link.call(request.call(ringDigest(), deadlineMs), leftMs).then(
-      (frame) => this.#answered(frame),
+      (frame) => this.#answered(frame, number),
       (error: unknown) => {
         this.#underWay -= 1
-        this.#failed(asFailure(error), number === this.#number, hasRoom)
+        this.#failed(asFailure(error), number, hasRoom)
       },
     )
     if (this.#next >= this.#candidates.length) return
     this.#asked = peer
     this.#patienceEndsMs = nowMs + leftMs * patienceShare
     this.#waitFor(peer.patienceMs * patienceFactor ** this.#impatient)
+    const { hedging } = this.parts
+    if (number > 1 || !request.mayHedge || hedging === undefined) return
+    const waitMs = hedging.waitMs(peer, this.#candidates[this.#next])
+    if (waitMs < leftMs) this.#hedgeAfter(waitMs, hedging)
+  }
+
+  #hedgeAfter(waitMs: number, { deadlines }: Hedging): void {
+    this.#hedgeTime = new HedgeTime(this.parts.clock.nowMs() + waitMs, this)
+    deadlines.enter(this.#hedgeTime)
   }
 
   #waitFor(waitMs: number): void {
@@ -161,21 +215,27 @@ export class Errand {
     patience.enter(this.#patience)
   }
 
-  #answered(frame: Frame): void {
+  #answered(frame: Frame, number: number): void {
     if ((frame.flags & FrameFlag.STALE_RING) !== 0) void this.parts.refresh()
-    if (this.#finish()) this.#resolve(frame)
+    if (!this.#finish()) return
+    if (number === this.#hedge) this.parts.counts.hedgesWon += 1
+    this.#resolve(frame)
   }
 
   /**
-   * `isLast`: nobody has been asked since, so that it is time to ask somebody else. `wasSent`: not if our own
-   * queues were full; what was not sent costs nothing of the budget.
+   * `number`: the attempt. `wasSent`: not if our own queues were full; what was not sent costs nothing of the budget.
    */
-  #failed(failure: GrammeError, isLast: boolean, wasSent: boolean): void {
+  #failed(failure: GrammeError, number: number, wasSent: boolean): void {
     if (this.#over) return
-    const { clock, budget } = this.parts
+    const { clock } = this.parts
+    const isNewest = number === this.#newest
     this.#maybeDone ||= this.request.writes && unansweredCodes.has(failure.code)
     // What a node says of its quorum tells more than that some other was silent.
     if (failure.needed !== undefined || this.#failure?.needed === undefined) this.#failure = failure
+    if (number === this.#hedge && this.#underWay > 0) {
+      if (isNewest) this.#hedgeFailed(number - 1)
+      return
+    }
     const roundOver = this.#next >= this.#candidates.length
     // A busy node is given time only when there is no other to turn to.
     const pauseMs = roundOver ? Math.max(failure.retryAfterMs ?? 0, roundPauseMs) : 0
@@ -183,14 +243,33 @@ export class Errand {
     const isFree = !wasSent || failure.code === 'UNREACHABLE'
     const mayDo = roundOver ? againCodes.has(failure.code) : elsewhereCodes.has(failure.code)
     if (!elsewhereCodes.has(failure.code)) {
-      this.#fail(failure)
-    } else if (isLast && mayDo && inTime && (isFree || budget.retry())) {
-      this.#dropPatience()
+      // Who could not bring a quorum together may be the one that is ill: the hedge is waited for.
+      const mayHelp = this.#hedge > 0 && this.#underWay > 0 && failure.needed !== undefined
+      if (!mayHelp) this.#fail(failure)
+    } else if (isNewest && mayDo && inTime && (isFree || this.#mayRetry())) {
+      this.#stopWaiting()
       if (roundOver) this.#pauseRound(pauseMs, failure)
       else this.#askNext()
     } else if (this.#underWay === 0 && this.#pause === undefined) {
       this.#fail(this.#failure)
     }
+  }
+
+  /** The attempt before it goes on as if it were the last one. */
+  #hedgeFailed(before: number): void {
+    this.#stopWaiting()
+    this.#newest = before
+    const asked = this.#candidates[before - 1]
+    if (this.#next >= this.#candidates.length) return
+    this.#asked = asked
+    this.#waitFor(asked.patienceMs)
+  }
+
+  /** Whether the budget allows one more attempt; if so it is paid for. */
+  #mayRetry(): boolean {
+    if (!this.parts.retries.spend()) return false
+    this.parts.counts.retries += 1
+    return true
   }
 
   /** Everybody is asked again after a pause, those included whom a newer ring may name. */
@@ -215,12 +294,13 @@ export class Errand {
     if (this.#over) return false
     this.#over = true
     this.#pause?.cancel()
-    this.#dropPatience()
+    this.#stopWaiting()
     return true
   }
 
-  #dropPatience(): void {
+  #stopWaiting(): void {
     if (this.#patience !== undefined) this.parts.patience.leave(this.#patience)
+    if (this.#hedgeTime !== undefined) this.parts.hedging?.deadlines.leave(this.#hedgeTime)
   }
 }
 

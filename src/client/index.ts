@@ -13,7 +13,15 @@ export type { ErrorCode } from '../errors.js'
 export { GrammeError } from '../errors.js'
 export type { Client, GetResult, Key, PutResult } from './client.js'
 export { bytesCodec, type Codec, jsonCodec } from './codec.js'
-export type { ConnectOptions, DeleteOptions, GetOptions, PutOptions, UpdateOptions } from './options.js'
+export type {
+  ConnectOptions,
+  DeleteOptions,
+  GetOptions,
+  HedgingOptions,
+  PutOptions,
+  UpdateOptions,
+} from './options.js'
+export type { ClientStats } from './stats.js'
 
 const platform = { clock: systemClock, random: systemRandom, network: systemNetwork }
 

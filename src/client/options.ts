@@ -30,6 +30,18 @@ export interface ConnectOptions<Out = Buffer, In = string | Uint8Array> {
   readonly connectTimeoutMs?: number
   /** Requests under way at one time; one more is refused with BUSY. Default 4096. */
   readonly requestsMax?: number
+  /**
+   * A get that has no answer after as long as nineteen in twenty take is sent to a second node as well, and the
+   * first good answer counts. `budget`: the extra load this may make, as a part of all requests, default 0.05;
+   * `burst`: how many such gets may be saved up, default 100. `false`: never; a node that seems to be away is
+   * turned from all the same.
+   */
+  readonly hedging?: HedgingOptions | false
+}
+
+export interface HedgingOptions {
+  readonly budget?: number
+  readonly burst?: number
 }
 
 export interface GetOptions {
@@ -37,6 +49,8 @@ export interface GetOptions {
   readonly r?: number
   /** Count the key's owners only, and fail where too few of them answer; nobody stands in. Default false. */
   readonly isStrict?: boolean
+  /** Whether this get may be sent to a second node when the first is late. Default: as the client's `hedging`. */
+  readonly hedge?: boolean
   readonly timeoutMs?: number
   readonly signal?: AbortSignal
 }
@@ -81,6 +95,11 @@ const address = z.string().refine((text) => parseAddress(text) !== undefined, { 
 const timeoutMs = z.number().min(1).max(60_000)
 const quorum = z.number().int().min(1).max(replicaCountMax)
 
+const hedging = z.strictObject({
+  budget: z.number().min(0).max(1).default(0.05),
+  burst: z.number().int().min(0).max(100_000).default(100),
+})
+
 const connectSchema = z.strictObject({
   seeds: z.array(address).min(1).max(100),
   cluster: z.string().min(1).max(64).optional(),
@@ -90,12 +109,14 @@ const connectSchema = z.strictObject({
   timeoutMs: timeoutMs.default(5000),
   connectTimeoutMs: timeoutMs.default(5000),
   requestsMax: z.number().int().min(1).max(1_000_000).default(4096),
+  hedging: z.union([hedging, z.literal(false)]).prefault({}),
 })
 
 const signal = z.instanceof(AbortSignal).optional()
 const getSchema = z.strictObject({
   r: quorum.optional(),
   isStrict: z.boolean().optional(),
+  hedge: z.boolean().optional(),
   timeoutMs: timeoutMs.optional(),
   signal,
 })
@@ -115,11 +136,11 @@ const putSchema = z.strictObject({
 const deleteSchema = putSchema.omit({ ttlMs: true })
 const updateSchema = putSchema
   .omit({ context: true, ifCurrent: true })
-  .extend({ attemptsMax: z.number().int().min(1).max(1000).optional() })
+  .extend({ hedge: z.boolean().optional(), attemptsMax: z.number().int().min(1).max(1000).optional() })
 
 export type ClientSettings = Pick<
   z.output<typeof connectSchema>,
-  'seeds' | 'cluster' | 'coordination' | 'timeoutMs' | 'connectTimeoutMs' | 'requestsMax'
+  'seeds' | 'cluster' | 'coordination' | 'timeoutMs' | 'connectTimeoutMs' | 'requestsMax' | 'hedging'
 >
 
 export const checkConnect = (options: unknown): ClientSettings => checkOptions(connectSchema, options)

@@ -4,6 +4,7 @@
  */
 import { Deadlines } from '../deadlines.js'
 import { GrammeError } from '../errors.js'
+import { LoadBudget } from '../load-budget.js'
 import { likeliestFirst } from '../membership/failure-detector.js'
 import type { Peer } from '../membership/peer.js'
 import type { Clock } from '../ports/clock.js'
@@ -11,17 +12,24 @@ import type { Random } from '../ports/random.js'
 import type { Frame } from '../wire/frame.js'
 import type { Cluster } from './cluster.js'
 import { Errand, type ErrandParts, type Request } from './errand.js'
-import { RetryBudget } from './retry-budget.js'
+import { Hedging } from './hedging.js'
+import type { ClientSettings } from './options.js'
+import { type Counts, noCounts } from './stats.js'
 
 export interface RouterOptions {
   readonly cluster: Cluster
   readonly clock: Clock
   readonly random: Random
-  readonly coordination: 'client' | 'server'
-  readonly requestsMax: number
+  readonly settings: Pick<ClientSettings, 'coordination' | 'requestsMax' | 'hedging'>
 }
 
+/** Retries, as a part of all requests. */
+const retryShare = 0.1
+/** So that a client that does one thing at a time can still turn from one node to another. */
+const retryBurstMin = 10
+
 export class Router {
+  readonly counts: Counts = noCounts()
   readonly #parts: ErrandParts
   readonly #underWay = new Set<Errand>()
   /** One listener for each signal: many requests may share one, and platforms warn of many listeners. */
@@ -29,11 +37,15 @@ export class Router {
   #closed = false
 
   constructor(private readonly options: RouterOptions) {
-    const { cluster, clock, random, requestsMax } = options
+    const { cluster, clock, random, settings } = options
+    const { hedging, requestsMax } = settings
     this.#parts = {
       clock,
       random,
-      budget: new RetryBudget(requestsMax),
+      counts: this.counts,
+      // As many as may be under way, since one lost connection fails them all at once.
+      retries: new LoadBudget(retryShare, Math.max(requestsMax, retryBurstMin)),
+      hedging: hedging === false ? undefined : new Hedging(clock, hedging),
       patience: new Deadlines(clock),
       candidates: (key) => this.#candidates(key),
       ringDigest: () => cluster.ring.digest,
@@ -46,12 +58,14 @@ export class Router {
     if (this.#closed) throw closed()
     const { signal } = request
     if (signal?.aborted === true) throw aborted(signal)
-    if (this.#underWay.size >= this.options.requestsMax) {
+    if (this.#underWay.size >= this.options.settings.requestsMax) {
       throw new GrammeError('BUSY', `${this.#underWay.size} requests are under way, the limit`, {
         retryAfterMs: 10,
       })
     }
-    this.#parts.budget.request()
+    this.counts.requests += 1
+    this.#parts.retries.earn()
+    this.#parts.hedging?.requested()
     const errand = new Errand(this.#parts, request)
     const leave = signal && this.#follow(signal, errand)
     this.#underWay.add(errand)
@@ -97,8 +111,8 @@ export class Router {
    * and of these the slow and the suspected last.
    */
   #candidates(key: Uint8Array): readonly Peer[] {
-    const { cluster, coordination, random } = this.options
-    if (coordination === 'client') return likeliestFirst(cluster.peersFor(key))
+    const { cluster, settings, random } = this.options
+    if (settings.coordination === 'client') return likeliestFirst(cluster.peersFor(key))
     const peers = likeliestFirst(cluster.allPeers())
     const well = peers.filter(({ isTroubled }) => !isTroubled)
     const first = Math.floor(random.next() * well.length)

@@ -1,14 +1,16 @@
 /**
  * Hands a client's request on to a node that can coordinate it (Dynamo §5, server-driven coordination): to the
  * key's owners in the order of the preference list, but for those that are slow or suspected, who come last.
- * One that does not answer for longer than it usually takes is waited for together with the next. Trying
- * another is safe for a put too, since its write id makes the second attempt the same write.
+ * One that does not answer for longer than it usually takes is waited for together with the next; where it seems
+ * to be alive, that is a hedge, which only a get makes, and a budget bounds. Trying another is safe for a put too,
+ * since its write id makes the second attempt the same write.
  *
- * Invariants: each owner is asked once at most; the request ends once, by its deadline; the first good answer
+ * Invariants: each owner is asked once at most; hedges are a small part of what is forwarded; the request ends once, by its deadline; the first good answer
  * is the answer, and a write that was sent and not answered is never told as a plain failure.
  */
 import { type Deadlines, Waiting } from '../deadlines.js'
 import { GrammeError } from '../errors.js'
+import { LoadBudget } from '../load-budget.js'
 import type { Clock } from '../ports/clock.js'
 import type { Call } from '../wire/caller.js'
 import { type Frame, FrameFlag } from '../wire/frame.js'
@@ -20,6 +22,13 @@ export interface ForwardParts {
   readonly clock: Clock
   /** When to lose patience with an owner. */
   readonly deadlines: Deadlines
+  /** For gets that another owner is asked as well. */
+  readonly hedges: LoadBudget
+}
+
+/** Of one node: a twentieth of what it forwards, and a hundred saved up. */
+export function forwardHedges(): LoadBudget {
+  return new LoadBudget(0.05, 100)
 }
 
 export interface ForwardRequest {
@@ -98,18 +107,20 @@ class Forwarding {
       this.#resolve = resolve
       this.#reject = reject
     })
+    parts.hedges.earn()
     this.#askNext()
   }
 
   /**
-   * The owner asked last has not answered for long: another is asked as well. A write is handed to another only if
+   * The owner asked last has not answered for long: another is asked as well, within the budget if the owner seems
+   * to be alive: where all are slow, asking more would make them slower. A write is handed to another only if
    * the owner seems to be away, or half of the time is: what is done late may come back beside what has superseded
    * it meanwhile.
    */
   impatient(): void {
-    const { peers, clock } = this.parts
+    const { peers, clock, hedges } = this.parts
     const isAlive = this.#last !== undefined && peers.health(this.#last) === 'up'
-    if (this.request.writes && isAlive && clock.nowMs() < this.#patienceEndsMs) {
+    if (isAlive && !(this.request.writes ? clock.nowMs() >= this.#patienceEndsMs : hedges.spend())) {
       this.#waitFor(lookAgainMs)
       return
     }

@@ -67,6 +67,11 @@ export class Peer {
     return this.#health.replyTimes.patienceMs(this.#clock.nowMs())
   }
 
+  /** What one reply in twenty takes longer than; infinite while too little is known. */
+  get lateMs(): number {
+    return this.#health.replyTimes.lateMs(this.#clock.nowMs())
+  }
+
   /** Whether there is reason to `look`. */
   get isWatched(): boolean {
     return this.link.oldestSentMs !== undefined || this.#health.isWatched

@@ -1,7 +1,9 @@
 /**
  * How long one node takes to answer, as a running mean and how far replies stray from it (the estimator of
  * Jacobson 1988, known from TCP). From these follow what to expect of it, and after how long without a reply
- * it is worth asking somebody else as well: a node that is slow is to be avoided, not waited for.
+ * it is worth asking somebody else as well: a node that is slow is to be avoided, not waited for. A third
+ * estimate, of what one reply in twenty exceeds, goes by the order of replies and not by their size (a quantile by
+ * stochastic approximation, Robbins & Monro 1951): a single reply that took seconds moves it by one step.
  *
  * Invariants: constant size. What is not renewed is forgotten by halves, so that a node which was slow, and
  * is asked no more because of it, is tried again.
@@ -16,11 +18,18 @@ const patienceMinMs = 100
 const repliesMin = 8
 const patienceAtFirstMs = 250
 const halfLifeMs = 10_000
+/** Of the replies, this part takes longer than is called late. */
+const lateShare = 1 / 20
+/** How far a late reply moves that estimate up, as a part of itself, and nineteen timely ones down again. */
+const lateStep = 0.1
+/** Below this it is no use to anybody, and would take long to rise. */
+const lateMinMs = 1
 
 export class ReplyTimes {
   #replies = 0
   #meanMs = 0
   #deviationMs = 0
+  #lateMs = 0
   #newestMs = 0
 
   add(tookMs: number, nowMs: number): void {
@@ -30,6 +39,9 @@ export class ReplyTimes {
     const offMs = tookMs - this.#meanMs
     this.#meanMs += part * offMs
     this.#deviationMs += part * (Math.abs(offMs) - this.#deviationMs)
+    if (this.#replies <= repliesMin) this.#lateMs = this.#meanMs + 2 * this.#deviationMs
+    else this.#lateMs *= 1 + lateStep * (tookMs > this.#lateMs ? 1 - lateShare : -lateShare)
+    this.#lateMs = Math.max(lateMinMs, this.#lateMs)
     this.#newestMs = nowMs
   }
 
@@ -45,16 +57,23 @@ export class ReplyTimes {
     return Math.max(patienceMinMs, usualMs * this.#remembered(nowMs))
   }
 
+  /** What one reply in twenty takes longer than; infinite while too little is known. */
+  lateMs(nowMs: number): number {
+    return this.#replies < repliesMin ? Number.POSITIVE_INFINITY : this.#lateMs * this.#remembered(nowMs)
+  }
+
   clear(): void {
     this.#replies = 0
     this.#meanMs = 0
     this.#deviationMs = 0
+    this.#lateMs = 0
   }
 
   #forget(nowMs: number): void {
     const remembered = this.#remembered(nowMs)
     this.#meanMs *= remembered
     this.#deviationMs *= remembered
+    this.#lateMs *= remembered
   }
 
   /** Pauses between two replies of a busy node are none. */

@@ -5,7 +5,7 @@
  */
 
 import type { Part, Slices } from '../admission/slices.js'
-import { forward } from '../coordinator/forward.js'
+import { type ForwardParts, forward, forwardHedges } from '../coordinator/forward.js'
 import { type GetParts, getAcross } from '../coordinator/get.js'
 import type { Peers } from '../coordinator/peers.js'
 import { putAcross } from '../coordinator/put.js'
@@ -72,7 +72,7 @@ export interface ServiceParts {
 const deadlineMsMax = 60_000
 
 export class Service {
-  readonly #coordinatorParts: GetParts
+  readonly #coordinatorParts: GetParts & ForwardParts
   /**
    * Requests that wait for other nodes, and all others. Each has the limit for itself: were they counted
    * together, nodes full of the former would refuse each other the latter, which those wait for.
@@ -87,6 +87,7 @@ export class Service {
       hints,
       clock: platform.clock,
       deadlines: new Deadlines(platform.clock),
+      hedges: forwardHedges(),
       peers: view.peers,
       repaired: (replicas) => counters.add('read_repairs', replicas),
       ownPartTook: (tookMs) => admission.took(tookMs),

@@ -144,6 +144,27 @@ t.test(
   },
 )
 
+t.test(
+  'owners that are all slow get the gets and a twentieth more, once the hundred saved are spent',
+  async (t) => {
+    const { cluster, client, owners, outsider } = world()
+    outsider.patience = 5
+    for (const owner of owners) cluster.setWay(outsider, owner, 60)
+    const gets = 400
+    for (let n = 0; n < gets; n += 1) await client.get(outsider, key, { strict: true })
+    const asked = owners.reduce((sum, owner) => sum + owner.counter('gets'), 0)
+    t.ok(asked >= gets + 100 && asked <= gets * 1.05 + 100, `${asked} for ${gets}`)
+    // One that seems to be away costs nothing of it.
+    const second = owners[1].counter('gets')
+    cluster.setWay(outsider, owners[0], 'hung')
+    const late = client.get(outsider, key, { strict: true })
+    await cluster.clock.advance(20)
+    outsider.suspected.add(owners[0].id)
+    await late
+    t.equal(owners[1].counter('gets'), second + 1)
+  },
+)
+
 t.test('patience lost with all of them: the request ends by its deadline', async (t) => {
   const { cluster, client, owners, outsider, clock } = world()
   outsider.patience = 5

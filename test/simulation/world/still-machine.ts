@@ -64,6 +64,13 @@ export class StillClock implements Clock {
     return this.ports.process.timers
   }
 
+  /** The process is stopped for so long; what would have happened in it happens at once when it goes on. */
+  async standStill(durationMs: number): Promise<void> {
+    this.ports.process.pause()
+    await this.world.advance(durationMs)
+    this.ports.process.resume()
+  }
+
   advance(durationMs: number): Promise<void> {
     return this.world.advance(durationMs)
   }
