@@ -3347,6 +3347,27 @@ export namespace gramme {
         /** Gossip suspects. */
         suspects: string[];
 
+        /** Gossip tableHigh. */
+        tableHigh: number;
+
+        /** Gossip tableLow. */
+        tableLow: number;
+
+        /** Gossip buckets. */
+        buckets: number[];
+
+        /** Gossip compared. */
+        compared: number[];
+
+        /** Gossip ages. */
+        ages: gramme.MemberAge.$Properties[];
+
+        /** Gossip wanted. */
+        wanted: string[];
+
+        /** Gossip lookedAt. */
+        lookedAt: number;
+
         /**
          * Encodes the specified Gossip message. Does not implicitly {@link gramme.Gossip.verify|verify} messages.
          * @param message Gossip message or plain object to encode
@@ -3386,11 +3407,101 @@ export namespace gramme {
             /** Gossip suspects */
             suspects?: (string[]|null);
 
+            /** Gossip tableHigh */
+            tableHigh?: (number|null);
+
+            /** Gossip tableLow */
+            tableLow?: (number|null);
+
+            /** Gossip buckets */
+            buckets?: (number[]|null);
+
+            /** Gossip compared */
+            compared?: (number[]|null);
+
+            /** Gossip ages */
+            ages?: (gramme.MemberAge.$Properties[]|null);
+
+            /** Gossip wanted */
+            wanted?: (string[]|null);
+
+            /** Gossip lookedAt */
+            lookedAt?: (number|null);
+
             /** Unknown fields preserved while decoding when enabled */
             $unknowns?: Uint8Array[];
         }
 
         /** Shape of a Gossip. */
         type $Shape = gramme.Gossip.$Properties;
+    }
+
+    /**
+     * Properties of a MemberAge.
+     * @deprecated Use gramme.MemberAge.$Properties instead.
+     */
+    interface IMemberAge extends gramme.MemberAge.$Properties {
+    }
+
+    /** Represents a MemberAge. */
+    class MemberAge {
+
+        /**
+         * Constructs a new MemberAge.
+         * @param [properties] Properties to set
+         */
+        constructor(properties?: gramme.MemberAge.$Properties);
+
+        /** Unknown fields preserved while decoding when enabled */
+        $unknowns?: Uint8Array[];
+
+        /** MemberAge id. */
+        id: string;
+
+        /** MemberAge incarnation. */
+        incarnation: number;
+
+        /** MemberAge version. */
+        version: number;
+
+        /**
+         * Encodes the specified MemberAge message. Does not implicitly {@link gramme.MemberAge.verify|verify} messages.
+         * @param message MemberAge message or plain object to encode
+         * @param [writer] Writer to encode to
+         * @returns Writer
+         */
+        static encode(message: gramme.MemberAge.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+        /**
+         * Decodes a MemberAge message from the specified reader or buffer.
+         * @param reader Reader or buffer to decode from
+         * @param [length] Message length if known beforehand
+         * @returns {gramme.MemberAge & gramme.MemberAge.$Shape} MemberAge
+         * @throws {Error} If the payload is not a reader or valid buffer
+         * @throws {$protobuf.util.ProtocolError} If required fields are missing
+         */
+        static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): gramme.MemberAge & gramme.MemberAge.$Shape;
+    }
+
+    namespace MemberAge {
+
+        /** Properties of a MemberAge. */
+        interface $Properties {
+
+            /** MemberAge id */
+            id?: (string|null);
+
+            /** MemberAge incarnation */
+            incarnation?: (number|null);
+
+            /** MemberAge version */
+            version?: (number|null);
+
+            /** Unknown fields preserved while decoding when enabled */
+            $unknowns?: Uint8Array[];
+        }
+
+        /** Shape of a MemberAge. */
+        type $Shape = gramme.MemberAge.$Properties;
     }
 }

@@ -8560,6 +8560,13 @@ export const gramme = $root.gramme = (() => {
          * @property {number|null} [replicaCount] Gossip replicaCount
          * @property {Array.<gramme.Member.$Properties>|null} [members] Gossip members
          * @property {Array.<string>|null} [suspects] Gossip suspects
+         * @property {number|null} [tableHigh] Gossip tableHigh
+         * @property {number|null} [tableLow] Gossip tableLow
+         * @property {Array.<number>|null} [buckets] Gossip buckets
+         * @property {Array.<number>|null} [compared] Gossip compared
+         * @property {Array.<gramme.MemberAge.$Properties>|null} [ages] Gossip ages
+         * @property {Array.<string>|null} [wanted] Gossip wanted
+         * @property {number|null} [lookedAt] Gossip lookedAt
          * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
          */
 
@@ -8587,6 +8594,10 @@ export const gramme = $root.gramme = (() => {
         const Gossip = function (properties) {
             this.members = [];
             this.suspects = [];
+            this.buckets = [];
+            this.compared = [];
+            this.ages = [];
+            this.wanted = [];
             if (properties)
                 for (let keys = $Object.keys(properties), i = 0; i < keys.length; ++i)
                     if (properties[keys[i]] != null && keys[i] !== "__proto__")
@@ -8634,6 +8645,62 @@ export const gramme = $root.gramme = (() => {
         Gossip.prototype.suspects = $util.emptyArray;
 
         /**
+         * Gossip tableHigh.
+         * @member {number} tableHigh
+         * @memberof gramme.Gossip
+         * @instance
+         */
+        Gossip.prototype.tableHigh = 0;
+
+        /**
+         * Gossip tableLow.
+         * @member {number} tableLow
+         * @memberof gramme.Gossip
+         * @instance
+         */
+        Gossip.prototype.tableLow = 0;
+
+        /**
+         * Gossip buckets.
+         * @member {Array.<number>} buckets
+         * @memberof gramme.Gossip
+         * @instance
+         */
+        Gossip.prototype.buckets = $util.emptyArray;
+
+        /**
+         * Gossip compared.
+         * @member {Array.<number>} compared
+         * @memberof gramme.Gossip
+         * @instance
+         */
+        Gossip.prototype.compared = $util.emptyArray;
+
+        /**
+         * Gossip ages.
+         * @member {Array.<gramme.MemberAge.$Properties>} ages
+         * @memberof gramme.Gossip
+         * @instance
+         */
+        Gossip.prototype.ages = $util.emptyArray;
+
+        /**
+         * Gossip wanted.
+         * @member {Array.<string>} wanted
+         * @memberof gramme.Gossip
+         * @instance
+         */
+        Gossip.prototype.wanted = $util.emptyArray;
+
+        /**
+         * Gossip lookedAt.
+         * @member {number} lookedAt
+         * @memberof gramme.Gossip
+         * @instance
+         */
+        Gossip.prototype.lookedAt = 0;
+
+        /**
          * Encodes the specified Gossip message. Does not implicitly {@link gramme.Gossip.verify|verify} messages.
          * @function encode
          * @memberof gramme.Gossip
@@ -8661,6 +8728,22 @@ export const gramme = $root.gramme = (() => {
             if (message.suspects != null && message.suspects.length)
                 for (let i = 0; i < message.suspects.length; ++i)
                     writer.uint32(/* id 5, wireType 2 =*/42).string(message.suspects[i]);
+            if (message.tableHigh != null && $Object.hasOwnProperty.call(message, "tableHigh") && message.tableHigh !== 0)
+                writer.uint32(/* id 6, wireType 5 =*/53).fixed32(message.tableHigh);
+            if (message.tableLow != null && $Object.hasOwnProperty.call(message, "tableLow") && message.tableLow !== 0)
+                writer.uint32(/* id 7, wireType 5 =*/61).fixed32(message.tableLow);
+            if (message.buckets != null && message.buckets.length)
+                writer.uint32(/* id 8, wireType 2 =*/66).fixed32s(message.buckets);
+            if (message.compared != null && message.compared.length)
+                writer.uint32(/* id 9, wireType 2 =*/74).uint32s(message.compared);
+            if (message.ages != null && message.ages.length)
+                for (let i = 0; i < message.ages.length; ++i)
+                    $root.gramme.MemberAge.encode(message.ages[i], writer.uint32(/* id 10, wireType 2 =*/82).fork(), _depth + 1).ldelim();
+            if (message.wanted != null && message.wanted.length)
+                for (let i = 0; i < message.wanted.length; ++i)
+                    writer.uint32(/* id 11, wireType 2 =*/90).string(message.wanted[i]);
+            if (message.lookedAt != null && $Object.hasOwnProperty.call(message, "lookedAt") && message.lookedAt !== 0)
+                writer.uint32(/* id 12, wireType 0 =*/96).uint32(message.lookedAt);
             if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
                 for (let i = 0; i < message.$unknowns.length; ++i)
                     writer.raw(message.$unknowns[i]);
@@ -8748,6 +8831,77 @@ export const gramme = $root.gramme = (() => {
                         message.suspects.push(reader.stringVerify());
                         continue;
                     }
+                case 6: {
+                        if (wireType !== 5)
+                            break;
+                        if (value = reader.fixed32())
+                            message.tableHigh = value;
+                        else
+                            delete message.tableHigh;
+                        continue;
+                    }
+                case 7: {
+                        if (wireType !== 5)
+                            break;
+                        if (value = reader.fixed32())
+                            message.tableLow = value;
+                        else
+                            delete message.tableLow;
+                        continue;
+                    }
+                case 8: {
+                        if (wireType === 2) {
+                            if (!(message.buckets && message.buckets.length))
+                                message.buckets = [];
+                            reader.fixed32s(message.buckets);
+                            continue;
+                        }
+                        if (wireType !== 5)
+                            break;
+                        if (!(message.buckets && message.buckets.length))
+                            message.buckets = [];
+                        message.buckets.push(reader.fixed32());
+                        continue;
+                    }
+                case 9: {
+                        if (wireType === 2) {
+                            if (!(message.compared && message.compared.length))
+                                message.compared = [];
+                            reader.uint32s(message.compared);
+                            continue;
+                        }
+                        if (wireType !== 0)
+                            break;
+                        if (!(message.compared && message.compared.length))
+                            message.compared = [];
+                        message.compared.push(reader.uint32());
+                        continue;
+                    }
+                case 10: {
+                        if (wireType !== 2)
+                            break;
+                        if (!(message.ages && message.ages.length))
+                            message.ages = [];
+                        message.ages.push($root.gramme.MemberAge.decode(reader, reader.size(), $undefined, _depth + 1));
+                        continue;
+                    }
+                case 11: {
+                        if (wireType !== 2)
+                            break;
+                        if (!(message.wanted && message.wanted.length))
+                            message.wanted = [];
+                        message.wanted.push(reader.stringVerify());
+                        continue;
+                    }
+                case 12: {
+                        if (wireType !== 0)
+                            break;
+                        if (value = reader.uint32())
+                            message.lookedAt = value;
+                        else
+                            delete message.lookedAt;
+                        continue;
+                    }
                 }
                 reader.skipType(wireType, _depth, tag);
                 if (!reader.discardUnknown) {
@@ -8766,6 +8920,182 @@ export const gramme = $root.gramme = (() => {
         };
 
         return Gossip;
+    })();
+
+    gramme.MemberAge = (function() {
+
+        /**
+         * Properties of a MemberAge.
+         * @typedef {Object} gramme.MemberAge.$Properties
+         * @property {string|null} [id] MemberAge id
+         * @property {number|null} [incarnation] MemberAge incarnation
+         * @property {number|null} [version] MemberAge version
+         * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
+         */
+
+        /**
+         * Properties of a MemberAge.
+         * @memberof gramme
+         * @interface IMemberAge
+         * @augments gramme.MemberAge.$Properties
+         * @deprecated Use gramme.MemberAge.$Properties instead.
+         */
+
+        /**
+         * Shape of a MemberAge.
+         * @typedef {gramme.MemberAge.$Properties} gramme.MemberAge.$Shape
+         */
+
+        /**
+         * Constructs a new MemberAge.
+         * @memberof gramme
+         * @classdesc Represents a MemberAge.
+         * @constructor
+         * @param {gramme.MemberAge.$Properties=} [properties] Properties to set
+         * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
+         */
+        const MemberAge = function (properties) {
+            if (properties)
+                for (let keys = $Object.keys(properties), i = 0; i < keys.length; ++i)
+                    if (properties[keys[i]] != null && keys[i] !== "__proto__")
+                        this[keys[i]] = properties[keys[i]];
+        };
+
+        /**
+         * MemberAge id.
+         * @member {string} id
+         * @memberof gramme.MemberAge
+         * @instance
+         */
+        MemberAge.prototype.id = "";
+
+        /**
+         * MemberAge incarnation.
+         * @member {number} incarnation
+         * @memberof gramme.MemberAge
+         * @instance
+         */
+        MemberAge.prototype.incarnation = 0;
+
+        /**
+         * MemberAge version.
+         * @member {number} version
+         * @memberof gramme.MemberAge
+         * @instance
+         */
+        MemberAge.prototype.version = 0;
+
+        /**
+         * Encodes the specified MemberAge message. Does not implicitly {@link gramme.MemberAge.verify|verify} messages.
+         * @function encode
+         * @memberof gramme.MemberAge
+         * @static
+         * @param {gramme.MemberAge.$Properties} message MemberAge message or plain object to encode
+         * @param {$protobuf.Writer} [writer] Writer to encode to
+         * @returns {$protobuf.Writer} Writer
+         */
+        MemberAge.encode = function (message, writer, _depth) {
+            if (!writer)
+                writer = $Writer.create();
+            if (_depth === $undefined)
+                _depth = 0;
+            if (_depth > $util.recursionLimit)
+                throw $Error("max depth exceeded");
+            if (message.id != null && $Object.hasOwnProperty.call(message, "id") && message.id !== "")
+                writer.uint32(/* id 1, wireType 2 =*/10).string(message.id);
+            if (message.incarnation != null && $Object.hasOwnProperty.call(message, "incarnation") && !$Object.is(message.incarnation, 0))
+                writer.uint32(/* id 2, wireType 1 =*/17).double(message.incarnation);
+            if (message.version != null && $Object.hasOwnProperty.call(message, "version") && message.version !== 0)
+                writer.uint32(/* id 3, wireType 0 =*/24).uint32(message.version);
+            if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
+                for (let i = 0; i < message.$unknowns.length; ++i)
+                    writer.raw(message.$unknowns[i]);
+            return writer;
+        };
+
+        /**
+         * Decodes a MemberAge message from the specified reader or buffer.
+         * @function decode
+         * @memberof gramme.MemberAge
+         * @static
+         * @param {$protobuf.Reader|Uint8Array} reader Reader or buffer to decode from
+         * @param {number} [length] Message length if known beforehand
+         * @returns {gramme.MemberAge & gramme.MemberAge.$Shape} MemberAge
+         * @throws {Error} If the payload is not a reader or valid buffer
+         * @throws {$protobuf.util.ProtocolError} If required fields are missing
+         */
+        MemberAge.decode = function (reader, length, _end, _depth, _target) {
+            if (!(reader instanceof $Reader))
+                reader = $Reader.create(reader);
+            if (_depth === $undefined)
+                _depth = 0;
+            if (_depth > $Reader.recursionLimit)
+                throw $Error("max depth exceeded");
+            let end, message, value;
+            if (length === $undefined)
+                end = reader.len;
+            else {
+                end = reader.pos + length;
+                if (end > reader.len)
+                    throw $RangeError("index out of range");
+                length = reader.len;
+                reader.len = end;
+            }
+            message = _target || new $root.gramme.MemberAge();
+            while (reader.pos < end) {
+                let start = reader.pos;
+                let tag = reader.tag();
+                if (tag === _end) {
+                    _end = $undefined;
+                    break;
+                }
+                let wireType = tag & 7;
+                switch (tag >>>= 3) {
+                case 1: {
+                        if (wireType !== 2)
+                            break;
+                        if ((value = reader.stringVerify()).length)
+                            message.id = value;
+                        else
+                            delete message.id;
+                        continue;
+                    }
+                case 2: {
+                        if (wireType !== 1)
+                            break;
+                        if (!$Object.is(value = reader.double(), 0))
+                            message.incarnation = value;
+                        else
+                            delete message.incarnation;
+                        continue;
+                    }
+                case 3: {
+                        if (wireType !== 0)
+                            break;
+                        if (value = reader.uint32())
+                            message.version = value;
+                        else
+                            delete message.version;
+                        continue;
+                    }
+                }
+                reader.skipType(wireType, _depth, tag);
+                if (!reader.discardUnknown) {
+                    $util.makeProp(message, "$unknowns", false);
+                    (message.$unknowns || (message.$unknowns = [])).push(reader.raw(start, reader.pos));
+                }
+            }
+            if (length !== $undefined) {
+                if (reader.pos !== end)
+                    throw $RangeError("index out of range");
+                reader.len = length;
+            }
+            if (_end !== $undefined)
+                throw $Error("missing end group");
+            return message;
+        };
+
+        return MemberAge;
     })();
 
     return gramme;

@@ -192,7 +192,7 @@ function withMember(members: readonly Member[], changed: Member): Member[] {
   return members.map((member) => (member.id === changed.id ? changed : member))
 }
 
-function owning(members: readonly Member[]): PlannedMember[] {
+function owning(members: readonly Member[]): readonly PlannedMember[] {
   return new MemberTable(members).up()
 }
 

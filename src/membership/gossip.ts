@@ -1,13 +1,23 @@
 /**
- * Spreads member records (Dynamo §4.8): now and then a node picks another at random, sends what it knows and
- * takes in what the other knows. Seeds are asked as well until they have answered once, which lets a new
- * node find the others.
+ * Spreads member records (Dynamo §4.8): once a round a node picks another at random, and the two swap what one knows
+ * and the other does not (`swap.ts`). What has changed lately is told first (`rumours.ts`). So all hear of a change
+ * in a number of rounds that grows with the logarithm of the cluster, and a round without news costs some tens of bytes.
+ *
+ * Seeds let a new node find the others: they are asked in every round until they have answered once, or there is
+ * somebody else to ask. And for ever after one is asked now and then, known or not: members that have come to form
+ * two clusters meet there (§4.8.2).
  *
  * Invariant: a failure to reach somebody changes nothing: an outage never moves data.
  */
 import type { Clock, Timer } from '../ports/clock.js'
 import type { Random } from '../ports/random.js'
 import type { Member, MemberTable } from './member.js'
+import { Rumours } from './rumours.js'
+import { answerTo, Swap, type Telling } from './swap.js'
+import { areSame } from './table-digest.js'
+
+/** Sends a request; its reply. Rejects when there is none. */
+export type Ask = (request: Telling) => Promise<Telling>
 
 export interface GossipOptions {
   readonly selfId: string
@@ -16,26 +26,34 @@ export interface GossipOptions {
   readonly clock: Clock
   readonly random: Random
   readonly intervalMs: number
-  /** Swaps tables with the node at `address`; its records, or undefined when it cannot be reached. */
-  readonly exchange: (address: string, mine: Member[]) => Promise<Member[] | undefined>
-  /** Takes in what was heard. */
-  readonly heard: (members: Member[]) => void
+  /** Lets `talk` ask the node at `address`, and resolves when it has ended, be it for want of an answer. */
+  readonly visit: (address: string, talk: (ask: Ask) => Promise<void>) => Promise<void>
+  /** Takes in what was heard; the records that it changed. */
+  readonly heard: (members: readonly Member[]) => readonly Member[]
 }
 
 /**
- * While seeds have not answered, the pause between rounds is this at first and doubles up to the usual one: a
- * cluster that starts together forms quickly, and a seed that stays away is not pestered.
+ * While there is nobody but silent seeds, the pause between rounds is this at first and doubles up to the usual one:
+ * a cluster that starts together forms quickly, and a seed that stays away is not pestered.
  */
-const seedPauseMinMs = 100
+const pauseMinMs = 100
+/** One round in so many asks a seed as well. */
+export const seedEveryRounds = 10
 
 export class Gossip {
+  readonly #rumours = new Rumours()
+  readonly #silentSeeds: Set<string>
   #timer: Timer | undefined
   #stopped = false
-  #seedPauseMs = seedPauseMinMs
-  readonly #silentSeeds: Set<string>
+  #seedPauseMs = pauseMinMs
+  /** Whether a swap of this round was cut short, and brought something: the next is not waited for. */
+  #isBehind = false
+  #roundsUntilSeed: number
 
   constructor(private readonly options: GossipOptions) {
     this.#silentSeeds = new Set(options.seeds)
+    // Nodes that start together are not to come together.
+    this.#roundsUntilSeed = Math.ceil(options.random.next() * seedEveryRounds)
   }
 
   start(): void {
@@ -47,21 +65,56 @@ export class Gossip {
     this.#timer?.cancel()
   }
 
+  /** These records have changed, and not by what others have told: they are told of them first. */
+  changed(members: readonly Member[]): void {
+    this.#rumours.add(members.map(({ id }) => id))
+  }
+
+  /** Answers another node's request. */
+  answer(request: Telling): Telling {
+    const { table, random } = this.options
+    this.#hear(request.members, request.compared.length === 0)
+    return answerTo(request, table, this.#rumours, random)
+  }
+
   async #round(): Promise<void> {
-    const { table, selfId, clock, random } = this.options
-    const own = table.get(selfId)?.address
-    this.#silentSeeds.delete(own ?? '')
-    const others = table.up().filter((member) => member.id !== selfId)
-    const chosen = others[Math.floor(random.next() * others.length)]
-    const addresses = new Set(this.#silentSeeds)
-    if (chosen !== undefined) addresses.add(chosen.address)
-    await Promise.all([...addresses].map((address) => this.#swap(address)))
+    const { clock, random } = this.options
+    this.#isBehind = false
+    await Promise.all([...this.#choose()].map((address) => this.#swap(address)))
     if (this.#stopped) return
     this.#timer = clock.setTimer(this.#pauseMs() * (0.5 + random.next()), () => void this.#round())
   }
 
+  /** The addresses to ask in this round. */
+  #choose(): Set<string> {
+    const { table, selfId, random, seeds } = this.options
+    const own = table.get(selfId)?.address
+    this.#silentSeeds.delete(own ?? '')
+    const member = oneOf(
+      table.up().filter(({ id }) => id !== selfId),
+      random,
+    )
+    const addresses = new Set<string>()
+    if (member !== undefined) addresses.add(member.address)
+    if (member === undefined || this.#isForming) for (const seed of this.#silentSeeds) addresses.add(seed)
+    this.#roundsUntilSeed -= 1
+    if (this.#roundsUntilSeed <= 0) {
+      this.#roundsUntilSeed = seedEveryRounds
+      const others = seeds.filter((seed) => seed !== own && !addresses.has(seed))
+      const seed = oneOf(others, random)
+      if (seed !== undefined) addresses.add(seed)
+    }
+    return addresses
+  }
+
+  /** Whether this node has only just started, and there are seeds that may be starting, too. */
+  get #isForming(): boolean {
+    return this.#silentSeeds.size > 0 && this.#seedPauseMs < this.options.intervalMs
+  }
+
   #pauseMs(): number {
     const { intervalMs } = this.options
+    if (this.#isBehind) return Math.min(pauseMinMs, intervalMs)
     if (this.#silentSeeds.size === 0) return intervalMs
     const pauseMs = Math.min(this.#seedPauseMs, intervalMs)
     this.#seedPauseMs = 2 * pauseMs
@@ -69,9 +122,28 @@ export class Gossip {
   }
 
   async #swap(address: string): Promise<void> {
-    const members = await this.options.exchange(address, this.options.table.all())
-    if (members === undefined || this.#stopped) return
-    this.#silentSeeds.delete(address)
-    this.options.heard(members)
+    const { table, random, visit } = this.options
+    const swap = new Swap(table, this.#rumours, random)
+    const before = table.digest.table
+    await visit(address, async (ask) => {
+      for (let request = swap.next(); request !== undefined; request = swap.next()) {
+        const reply = await ask(request)
+        if (this.#stopped) return
+        this.#silentSeeds.delete(address)
+        this.#hear(reply.members, request.compared.length === 0)
+        swap.take(reply)
+      }
+    })
+    if (swap.isUnfinished && !areSame(before, table.digest.table)) this.#isBehind = true
   }
+
+  /** What others told as news is passed on as such; what was found by comparing is old, and nearly all have it. */
+  #hear(members: readonly Member[], isNews: boolean): void {
+    const changed = this.options.heard(members)
+    if (isNews) this.changed(changed)
+  }
+}
+
+function oneOf<T>(list: readonly T[], random: Random): T | undefined {
+  return list[Math.floor(random.next() * list.length)]
 }

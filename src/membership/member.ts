@@ -6,6 +6,8 @@
  * Invariant: merging is commutative, associative and idempotent; the newer of two records of a node wins
  * whole.
  */
+import { bucketCount, bucketOf, type MemberAge, TableDigest } from './table-digest.js'
+
 export type MemberStatus =
   /** Owns its share of the ring, whether or not it can be reached just now. */
   | 'up'
@@ -37,15 +39,29 @@ export const removesMax = 100
 export const membersMax = 1000
 
 /** Negative, zero or positive as `a` is older than, the same as or newer than `b`, both of one node. */
-export function compareAge(a: Member, b: Member): number {
+export function compareAge(a: MemberAge, b: MemberAge): number {
   return a.incarnation - b.incarnation || a.version - b.version
 }
 
 export class MemberTable {
   readonly #byId = new Map<string, Member>()
+  readonly #digest = new TableDigest()
+  /** By id; undefined when something has changed since. */
+  #all: readonly Member[] | undefined
+  #up: readonly Member[] | undefined
+  #buckets: readonly Member[][] | undefined
 
   constructor(members: Iterable<Member> = []) {
-    for (const member of members) this.#byId.set(member.id, member)
+    for (const member of members) this.#put(member)
+  }
+
+  /** Of all records. */
+  get digest(): Pick<TableDigest, 'table' | 'buckets'> {
+    return this.#digest
+  }
+
+  get size(): number {
+    return this.#byId.size
   }
 
   get(id: string): Member | undefined {
@@ -53,15 +69,21 @@ export class MemberTable {
   }
 
   /** All records, by id. */
-  all(): Member[] {
-    return [...this.#byId.values()].sort((a, b) => (a.id < b.id ? -1 : 1))
+  all(): readonly Member[] {
+    this.#all ??= [...this.#byId.values()].sort((a, b) => (a.id < b.id ? -1 : 1))
+    return this.#all
+  }
+
+  /** The records of a bucket of the digest, by id. */
+  inBucket(bucket: number): readonly Member[] {
+    this.#buckets ??= this.#sort()
+    return this.#buckets[bucket]
   }
 
   /** The nodes that own a share of the ring, by id: up, and not said to be gone. */
-  up(): Member[] {
-    const all = this.all()
-    const gone = removed(all)
-    return all.filter(({ id, status }) => status === 'up' && !gone.has(id))
+  up(): readonly Member[] {
+    this.#up ??= this.#findUp()
+    return this.#up
   }
 
   /** Takes in what is newer; the records that changed. */
@@ -70,10 +92,32 @@ export class MemberTable {
     for (const member of members) {
       const known = this.#byId.get(member.id)
       if (known === undefined ? this.#byId.size >= membersMax : compareAge(member, known) <= 0) continue
-      this.#byId.set(member.id, member)
+      this.#put(member)
       changed.push(member)
     }
     return changed
+  }
+
+  #put(member: Member): void {
+    const known = this.#byId.get(member.id)
+    if (known !== undefined) this.#digest.toggle(known)
+    this.#digest.toggle(member)
+    this.#byId.set(member.id, member)
+    this.#all = undefined
+    this.#up = undefined
+    this.#buckets = undefined
+  }
+
+  #sort(): Member[][] {
+    const buckets: Member[][] = Array.from({ length: bucketCount }, () => [])
+    for (const member of this.all()) buckets[bucketOf(member.id)].push(member)
+    return buckets
+  }
+
+  #findUp(): Member[] {
+    const all = this.all()
+    const gone = removed(all)
+    return all.filter(({ id, status }) => status === 'up' && !gone.has(id))
   }
 }
 

@@ -6,9 +6,10 @@
  */
 import { GrammeError } from '../errors.js'
 import { type Act, after } from '../membership/acts.js'
-import { Gossip } from '../membership/gossip.js'
-import { type Member, MemberTable, membersMax, recordAtStart } from '../membership/member.js'
-import { membersFromWire, memberToWire } from '../membership/member-codec.js'
+import { type Ask, Gossip } from '../membership/gossip.js'
+import { tellingFromWire, tellingToWire } from '../membership/gossip-codec.js'
+import { type Member, MemberTable, recordAtStart } from '../membership/member.js'
+import type { Telling } from '../membership/swap.js'
 import { readTable, writeTable } from '../membership/table-file.js'
 import type { Timer } from '../ports/clock.js'
 import { Ring } from '../ring/ring.js'
@@ -23,6 +24,8 @@ import type { NodeSettings } from './settings.js'
 /** Changes of the table that come close together make one new ring. */
 const ringDelayMs = 20
 const gossipTimeoutMs = 2000
+/** Suspects that a message names, others each time where there are more: 14 bytes each, and but a hint. */
+const suspectsMax = 32
 
 export interface ClusterViewOptions {
   readonly selfId: string
@@ -39,6 +42,7 @@ export class ClusterView {
   #ringTimer: Timer | undefined
   #gossip: Gossip
   #written: Promise<void> = Promise.resolve()
+  #isWriteDue = false
   #closed = false
   /** What was wrong with the nodes at these addresses, which are seeds' and members'. */
   readonly #mismatches = new Map<string, string>()
@@ -57,7 +61,7 @@ export class ClusterView {
       clock: platform.clock,
       random: platform.random,
       intervalMs: settings.gossipIntervalMs,
-      exchange: (address, mine) => this.#exchange(address, mine),
+      visit: (address, talk) => this.#visit(address, talk),
       heard: (members) => this.#take(members),
     })
   }
@@ -83,6 +87,7 @@ export class ClusterView {
     await writeTable(platform.disk, settings.folder, table.all())
     const view = new ClusterView(table, options)
     view.peers.follow(table.up())
+    view.#gossip.changed([self])
     view.#gossip.start()
     return view
   }
@@ -97,12 +102,12 @@ export class ClusterView {
     return self
   }
 
-  members(): Member[] {
+  members(): readonly Member[] {
     return this.table.all()
   }
 
   /** Those that own a share of the ring. */
-  up(): Member[] {
+  up(): readonly Member[] {
     return this.table.up()
   }
 
@@ -117,16 +122,14 @@ export class ClusterView {
     })
     if (record === self) return false
     this.options.report('info', 'an operator has changed the record of this node', { ...act })
-    this.#take([record], true)
+    this.#gossip.changed(this.#take([record], true))
     return true
   }
 
   /** Answers a peer's GOSSIP. Throws GrammeError CLUSTER_MISMATCH when it is made of other numbers. */
   gossip(frame: Frame): Call {
-    const gossip = decodeReply(GossipMessage, frame)
-    this.#takeGossip(gossip)
-    this.peers.accused(gossip.suspects.slice(0, membersMax))
-    return this.#gossipCall(this.table.all())
+    const request = this.#read(frame)
+    return this.#gossipCall(this.#gossip.answer(request))
   }
 
   async close(): Promise<void> {
@@ -137,22 +140,20 @@ export class ClusterView {
     await this.#written
   }
 
-  async #exchange(address: string, mine: Member[]): Promise<Member[] | undefined> {
+  async #visit(address: string, talk: (ask: Ask) => Promise<void>): Promise<void> {
     // Only a member that answers: at its address there may be another node now, which is to be met.
     const member = this.table.up().find((one) => one.address === address && this.peers.reachable(one.id))
-    try {
-      const reply =
-        member === undefined
-          ? await this.#askStranger(address, this.#gossipCall(mine))
-          : await this.peers.call(member.id, this.#gossipCall(mine), gossipTimeoutMs)
-      const gossip = decodeReply(GossipMessage, reply)
-      const members = this.#check(gossip)
-      this.peers.accused(gossip.suspects.slice(0, membersMax))
+    const by = (call: (request: Call) => Promise<Frame>) => async (telling: Telling) => {
+      const reply = this.#read(await call(this.#gossipCall(telling)))
       this.#mismatches.delete(address)
-      return members
+      return reply
+    }
+    try {
+      if (member === undefined) await this.#visitStranger(address, (call) => talk(by(call)))
+      else await talk(by((request) => this.peers.call(member.id, request, gossipTimeoutMs)))
     } catch (error) {
-      if (error instanceof GrammeError && error.code === 'CLUSTER_MISMATCH') this.#mismatch(address, error)
-      return undefined
+      if (!(error instanceof GrammeError)) throw error
+      if (error.code === 'CLUSTER_MISMATCH') this.#mismatch(address, error)
     }
   }
 
@@ -164,30 +165,37 @@ export class ClusterView {
     this.options.report('error', what, { address, reason: message })
   }
 
-  async #askStranger(address: string, call: Call): Promise<Frame> {
+  async #visitStranger(
+    address: string,
+    talk: (call: (request: Call) => Promise<Frame>) => Promise<void>,
+  ): Promise<void> {
     const caller = await Caller.open(address, this.options.links)
     try {
-      return await caller.call(call, gossipTimeoutMs)
+      await talk((request) => caller.call(request, gossipTimeoutMs))
     } finally {
       caller.close()
     }
   }
 
-  #gossipCall(members: readonly Member[]): Call {
+  #gossipCall(telling: Telling): Call {
     const { cluster, partitionCount, replicaCount } = this.options.settings
-    const records = members.map(memberToWire)
-    const suspects = this.peers.suspects()
-    return {
-      type: FrameType.GOSSIP,
-      header: GossipMessage.encode({ cluster, partitionCount, replicaCount, members: records, suspects }),
+    const header = {
+      ...tellingToWire(telling),
+      ...{ cluster, partitionCount, replicaCount, suspects: this.#someSuspects() },
     }
+    return { type: FrameType.GOSSIP, header: GossipMessage.encode(header) }
   }
 
-  #takeGossip(gossip: GossipTold): void {
-    this.#take(this.#check(gossip))
+  #someSuspects(): string[] {
+    const suspects = this.peers.suspects()
+    if (suspects.length <= suspectsMax) return suspects
+    const from = Math.floor(this.options.platform.random.next() * suspects.length)
+    return [...suspects.slice(from), ...suspects.slice(0, from)].slice(0, suspectsMax)
   }
 
-  #check(gossip: GossipTold): Member[] {
+  /** What a peer says of its table. Throws GrammeError CLUSTER_MISMATCH when it is made of other numbers. */
+  #read(frame: Frame): Telling {
+    const gossip = decodeReply(GossipMessage, frame)
     const { settings } = this.options
     for (const field of ['cluster', 'partitionCount', 'replicaCount'] as const) {
       if (gossip[field] === settings[field]) continue
@@ -196,23 +204,26 @@ export class ClusterView {
         `${field} is ${settings[field]} here, and ${gossip[field]} there`,
       )
     }
-    return membersFromWire(gossip.members)
+    this.peers.accused(gossip.suspects.slice(0, suspectsMax))
+    return tellingFromWire(gossip)
   }
 
-  #take(heard: readonly Member[], isOwnAct = false): void {
+  /** The records that this changed. */
+  #take(heard: readonly Member[], isOwnAct = false): readonly Member[] {
     const changed = this.table.merge(heard)
-    if (changed.length === 0 || this.#closed) return
+    if (changed.length === 0 || this.#closed) return changed
     if (!isOwnAct) this.#keepOwnRecord(changed)
     for (const member of changed) {
       const { id, address, weight, zone, status } = member
       this.options.report('info', 'heard of a member', { id, address, weight, zone, status })
     }
-    this.#written = this.#written.then(() => this.#write())
+    this.#writeSoon()
     this.peers.follow(this.table.up())
     this.#ringTimer ??= this.options.platform.clock.setTimer(ringDelayMs, () => {
       this.#ringTimer = undefined
       this.#ring = this.#buildRing()
     })
+    return changed
   }
 
   /**
@@ -228,7 +239,17 @@ export class ClusterView {
     })
     const { weight, zone } = settings
     const self = { id: selfId, address, weight, zone }
-    this.table.merge([recordAtStart(self, theirs, platform.clock.wallMs())])
+    this.#gossip.changed(this.table.merge([recordAtStart(self, theirs, platform.clock.wallMs())]))
+  }
+
+  /** Behind the write that is under way; what changes until then is in it as well. */
+  #writeSoon(): void {
+    if (this.#isWriteDue) return
+    this.#isWriteDue = true
+    this.#written = this.#written.then(() => {
+      this.#isWriteDue = false
+      return this.#write()
+    })
   }
 
   async #write(): Promise<void> {
@@ -244,5 +265,3 @@ export class ClusterView {
     return Ring.build(this.table.up(), { partitionCount, replicaCount })
   }
 }
-
-type GossipTold = ReturnType<typeof GossipMessage.decode>

@@ -9,7 +9,7 @@ import type { Reply } from '../wire/session.js'
 
 interface ActingView {
   readonly self: Member
-  members(): Member[]
+  members(): readonly Member[]
   act(act: Act): boolean
 }
 

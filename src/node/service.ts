@@ -46,7 +46,7 @@ import { ringReply } from './status.js'
 export interface ServiceView {
   readonly ring: Ring
   readonly peers: Peers & Pick<PeerLinks, 'heardFrom'>
-  members(): Member[]
+  members(): readonly Member[]
   gossip(frame: Frame): Call
   readonly self: Member
   act(act: Act): boolean

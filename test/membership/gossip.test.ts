@@ -1,69 +1,12 @@
 import fc from 'fast-check'
 import t from 'tap'
-import { Gossip } from '../../src/membership/gossip.js'
-import { type Member, MemberTable, recordAtStart } from '../../src/membership/member.js'
+import { Gossip, seedEveryRounds } from '../../src/membership/gossip.js'
+import { MemberTable, membersMax } from '../../src/membership/member.js'
+import { agesMax, recordsMax, requestsMax, type Telling } from '../../src/membership/swap.js'
 import { ManualClock } from '../ports/manual-clock.js'
 import { seededRandom } from '../version/cluster-model.js'
 import { memberOf } from './arbitraries.js'
-
-interface Node {
-  readonly id: string
-  readonly address: string
-  readonly table: MemberTable
-  readonly gossip: Gossip
-  isUp: boolean
-  /** Addresses it asked, in order, with the time. */
-  readonly asked: { address: string; atMs: number }[]
-}
-
-const intervalMs = 1000
-
-class Crowd {
-  readonly clock = new ManualClock()
-  readonly nodes: Node[] = []
-
-  constructor(private readonly seed = 1) {}
-
-  add(seeds: readonly string[], known: readonly Member[] = []): Node {
-    const number = this.nodes.length + 1
-    const id = number.toString(16).padStart(12, '0')
-    const address = `node-${number}:7401`
-    const table = new MemberTable(known)
-    const self = { id, address, weight: 1, zone: '', status: 'up' as const }
-    table.merge([recordAtStart(self, table.get(id), this.clock.wallMs())])
-    const asked: Node['asked'] = []
-    const gossip = new Gossip({
-      selfId: id,
-      table,
-      seeds,
-      clock: this.clock,
-      random: seededRandom(this.seed * 100 + number),
-      intervalMs,
-      exchange: async (to, mine) => {
-        asked.push({ address: to, atMs: this.clock.nowMs() })
-        const other = this.nodes.find((one) => one.address === to)
-        if (other === undefined || !other.isUp || !node.isUp) return undefined
-        other.table.merge(mine)
-        return other.table.all()
-      },
-      heard: (members) => void table.merge(members),
-    })
-    const node: Node = { id, address, table, gossip, isUp: true, asked }
-    this.nodes.push(node)
-    return node
-  }
-
-  /** Whether all nodes that are up know all these. */
-  allKnow(members: readonly Node[]): boolean {
-    return this.nodes
-      .filter(({ isUp }) => isUp)
-      .every(({ table }) => members.every(({ id }) => table.get(id) !== undefined))
-  }
-
-  stop(): void {
-    for (const { gossip } of this.nodes) gossip.stop()
-  }
-}
+import { Crowd, intervalMs } from './crowd.js'
 
 t.test('all hear of all from one seed, though some cannot be reached', async (t) => {
   await fc.assert(
@@ -72,7 +15,7 @@ t.test('all hear of all from one seed, though some cannot be reached', async (t)
       const first = crowd.add([])
       for (let index = 1; index < count; index++) crowd.add([first.address])
       const down = crowd.nodes.filter((_, index) => index % 4 === 3)
-      for (const node of crowd.nodes) node.gossip.start()
+      crowd.start()
       await crowd.clock.advance(1000)
       for (const node of down) node.isUp = false
       const late = crowd.add(['nowhere:1', first.address])
@@ -119,21 +62,116 @@ t.test('a seed is asked often until it answers, and never by itself', async (t) 
   crowd.stop()
 })
 
-t.test('a seed that has answered is a member like the others', async (t) => {
+t.test(
+  'a seed that has answered is asked now and then for ever, among members like the others',
+  async (t) => {
+    const crowd = new Crowd()
+    const seed = crowd.add([])
+    crowd.add([seed.address])
+    const node = crowd.add([seed.address])
+    crowd.start()
+    await crowd.clock.advance(10 * intervalMs)
+    node.asked.length = 0
+    const rounds = 20 * seedEveryRounds
+    await crowd.clock.advance(rounds * intervalMs)
+    const times = node.asked.map(({ atMs }) => atMs)
+    const both = times.length - new Set(times).size
+    // A round asks the seed as well in one of ten, unless it asks it anyway, which is in half of them.
+    t.ok(both >= 3 && both <= 22, `in ${both} of ${rounds} rounds two were asked`)
+    t.equal(new Set(node.asked.map(({ address }) => address)).size, 2, 'and each in its turn')
+    crowd.stop()
+  },
+)
+
+t.test('members that have come to form two clusters meet by a seed', async (t) => {
   const crowd = new Crowd()
-  const seed = crowd.add([])
-  crowd.add([seed.address])
-  const node = crowd.add([seed.address])
-  for (const { gossip } of crowd.nodes) gossip.start()
-  await crowd.clock.advance(10 * intervalMs)
-  node.asked.length = 0
-  await crowd.clock.advance(40 * intervalMs)
-  const times = node.asked.map(({ atMs }) => atMs)
-  t.equal(new Set(times).size, times.length, 'one a round')
-  t.equal(new Set(node.asked.map(({ address }) => address)).size, 2, 'and each in its turn')
+  const first = crowd.add([])
+  const node = crowd.add([first.address])
+  crowd.start()
+  await crowd.clock.advance(5 * intervalMs)
+  t.ok(node.table.get(first.id), 'the seed has answered')
+  // It leaves, and starts as a new node on an empty folder, at the same address and with no seeds.
+  crowd.change(first, { status: 'left' })
+  await crowd.clock.advance(5 * intervalMs)
+  t.equal(node.table.up().length, 1, 'it has left')
+  first.gossip.stop()
+  const anew = crowd.add([], [], { id: 'f'.repeat(12), address: first.address })
+  anew.gossip.start()
+  await crowd.clock.advance(2 * seedEveryRounds * intervalMs)
+  t.ok(node.table.get(anew.id) && anew.table.get(node.id), 'they know each other')
   crowd.stop()
 })
 
+t.test('one of several seeds that stays away is asked now and then', async (t) => {
+  const crowd = new Crowd()
+  const seed = crowd.add([])
+  const node = crowd.add([seed.address, 'nowhere:1'])
+  crowd.start()
+  await crowd.clock.advance(10 * intervalMs)
+  node.asked.length = 0
+  await crowd.clock.advance(20 * seedEveryRounds * intervalMs)
+  const times = node.asked.filter(({ address }) => address === 'nowhere:1').length
+  t.ok(times >= 10 && times <= 25, `${times} times in some 200 rounds`)
+  crowd.stop()
+})
+
+t.test(
+  'what differs travels in messages of bounded size, and a newcomer has all in bounded rounds',
+  async (t) => {
+    const crowd = new Crowd()
+    const many = Array.from({ length: membersMax - 2 }, (_, number) => ({
+      ...memberOf((number + 100).toString(16).padStart(12, '0'), 1, 1),
+      status: 'left' as const,
+    }))
+    const seed = crowd.add([], many)
+    seed.gossip.start()
+    const node = crowd.add([seed.address])
+    let records = 0
+    crowd.sent = ({ telling }) => {
+      t.ok(telling.members.length <= recordsMax && telling.wanted.length <= recordsMax)
+      t.ok(telling.ages.length <= agesMax || telling.compared.length === 1)
+      records += telling.members.length
+    }
+    let visits = 0
+    node.gossip.start()
+    while (node.table.size < membersMax) {
+      await crowd.clock.advance(10)
+      visits = node.asked.length + seed.asked.length
+      if (crowd.clock.nowMs() > 5 * intervalMs) break
+    }
+    t.strictSame(node.table.all(), seed.table.all())
+    const least = Math.ceil(membersMax / (recordsMax * requestsMax))
+    t.ok(visits >= least && visits <= 2 * least + 2, `${visits} swaps`)
+    t.ok(records <= membersMax + 4 * recordsMax, `${records} records travelled`)
+    crowd.stop()
+  },
+)
+
+t.test('two full tables that differ go on, at the usual pace and at a bounded price', async (t) => {
+  const crowd = new Crowd()
+  const fill = (from: number) =>
+    Array.from({ length: membersMax - 1 }, (_, number) => ({
+      ...memberOf((from + number).toString(16).padStart(12, '0'), 1, 1),
+      status: 'left' as const,
+    }))
+  const one = crowd.add([], fill(0x1000))
+  const other = crowd.add([one.address, 'nowhere:1'], fill(0x100000))
+  t.equal(one.table.size, membersMax)
+  let bytes = 0
+  crowd.sent = (sent) => {
+    bytes += sent.bytes
+  }
+  other.gossip.start()
+  await crowd.clock.advance(40 * intervalMs)
+  t.equal(one.table.size, membersMax)
+  const visits = other.asked.filter(({ address }) => address === one.address).length
+  t.ok(visits >= 2 && visits <= 10, `${visits} visits`)
+  t.ok(bytes / visits < 25_000, `${Math.round(bytes / visits)} bytes a visit, both ways`)
+  const newer = crowd.change(one)
+  t.equal(other.table.get(one.id), undefined, 'there is no room')
+  t.equal(one.table.get(one.id), newer)
+  crowd.stop()
+})
 t.test('a node that knows its members needs no seed', async (t) => {
   const crowd = new Crowd()
   const one = crowd.add([])
@@ -157,7 +195,7 @@ t.test('who has left is not asked', async (t) => {
 t.test('stopping is final, also for what is under way', async (t) => {
   const clock = new ManualClock()
   const table = new MemberTable([{ ...memberOf('b', 1, 1), status: 'up' }])
-  let answer = (_: Member[] | undefined) => {}
+  let answer = (_: Telling) => {}
   let heard = 0
   let asked = 0
   const gossip = new Gossip({
@@ -167,24 +205,29 @@ t.test('stopping is final, also for what is under way', async (t) => {
     clock,
     random: seededRandom(1),
     intervalMs,
-    exchange: () =>
-      new Promise((resolve) => {
-        asked += 1
-        answer = resolve
-      }),
+    visit: (_, talk) =>
+      talk(
+        () =>
+          new Promise((resolve) => {
+            asked += 1
+            answer = resolve
+          }),
+      ),
     heard: () => {
       heard += 1
+      return []
     },
   })
+  const reply = { members: [], buckets: [], compared: [], ages: [], wanted: [], lookedAt: 0, hash: undefined }
   gossip.start()
   await clock.advance(10)
   t.equal(asked, 1)
-  answer([])
+  answer(reply)
   await clock.advance(5 * intervalMs)
   t.equal(heard, 1)
   t.equal(asked, 2, 'one exchange at a time')
   gossip.stop()
-  answer([])
+  answer(reply)
   await clock.advance(10 * intervalMs)
   t.strictSame({ heard, asked, timers: clock.timerCount }, { heard: 1, asked: 2, timers: 0 })
 })

@@ -11,7 +11,7 @@ import { anyRecords, memberOf, nodeIds } from './arbitraries.js'
 
 const [idA, idB] = nodeIds
 
-function tableOf(...batches: (readonly Member[])[]): Member[] {
+function tableOf(...batches: (readonly Member[])[]): readonly Member[] {
   const table = new MemberTable()
   for (const batch of batches) table.merge(batch)
   return table.all()

@@ -123,6 +123,7 @@ t.test('every message of the .proto is told of', async (t) => {
   const parts = new Set([
     'Sibling',
     'Member',
+    'MemberAge',
     'StoreStatus',
     'PeerStatus',
     'Counter',
