@@ -5,7 +5,7 @@
  *
  * Seeds let a new node find the others: they are asked in every round until they have answered once, or there is
  * somebody else to ask. And for ever after one is asked now and then, known or not: members that have come to form
- * two clusters meet there (§4.8.2).
+ * two clusters meet there (§4.8.2). However large the cluster, it asks its seeds about once a round.
  *
  * Invariant: a failure to reach somebody changes nothing: an outage never moves data.
  */
@@ -37,7 +37,7 @@ export interface GossipOptions {
  * a cluster that starts together forms quickly, and a seed that stays away is not pestered.
  */
 const pauseMinMs = 100
-/** One round in so many asks a seed as well. */
+/** A node asks a seed as well in one round of so many, or of as many as there are members, if that is more. */
 export const seedEveryRounds = 10
 
 export class Gossip {
@@ -53,7 +53,7 @@ export class Gossip {
   constructor(private readonly options: GossipOptions) {
     this.#silentSeeds = new Set(options.seeds)
     // Nodes that start together are not to come together.
-    this.#roundsUntilSeed = Math.ceil(options.random.next() * seedEveryRounds)
+    this.#roundsUntilSeed = Math.ceil(options.random.next() * this.#seedEveryRounds)
   }
 
   start(): void {
@@ -99,12 +99,16 @@ export class Gossip {
     if (member === undefined || this.#isForming) for (const seed of this.#silentSeeds) addresses.add(seed)
     this.#roundsUntilSeed -= 1
     if (this.#roundsUntilSeed <= 0) {
-      this.#roundsUntilSeed = seedEveryRounds
+      this.#roundsUntilSeed = this.#seedEveryRounds
       const others = seeds.filter((seed) => seed !== own && !addresses.has(seed))
       const seed = oneOf(others, random)
       if (seed !== undefined) addresses.add(seed)
     }
     return addresses
+  }
+
+  get #seedEveryRounds(): number {
+    return Math.max(seedEveryRounds, this.options.table.up().length)
   }
 
   /** Whether this node has only just started, and there are seeds that may be starting, too. */
