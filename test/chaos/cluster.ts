@@ -6,6 +6,7 @@ import { execFile } from 'node:child_process'
 import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { promisify } from 'node:util'
+import { PeerHealth } from '../../src/wire/messages.js'
 import { freeAddresses, NodeProcess, program, type StatusReply, until } from '../e2e/processes.js'
 import { type Host, Lan } from './lan.js'
 import { SmallDisk } from './small-disk.js'
@@ -88,14 +89,16 @@ export class ChaosCluster {
     await run(process.execPath, [program, ...words, '--yes', '--node', node.address])
   }
 
-  /** Resolves when every node is connected to every other, and all have the same ring. */
+  /** Resolves when every node thinks every other well, and all have the same ring. */
   whole(): Promise<void> {
     return this.#until((all) =>
       all.every(({ peers, ringDigest }, n) => {
-        const connected = new Set(peers.filter((peer) => peer.connected).map(({ address }) => address))
+        const well = new Set(
+          peers.filter(({ health }) => health === PeerHealth.HEALTH_UP).map(({ address }) => address),
+        )
         return (
           ringDigest === all[0].ringDigest &&
-          this.nodes.every(({ address }, other) => other === n || connected.has(address))
+          this.nodes.every(({ address }, other) => other === n || well.has(address))
         )
       }),
     )

@@ -12,7 +12,7 @@ export function reportAsText(report: ChaosReport): string {
   const total = totalOf(phases)
   const seconds = (audit.waitedMs / 1000).toFixed(1)
   return [
-    'phase              requests  answered %    p50 ms    p99 ms  p99.9 ms  misses  errors',
+    'phase              requests  answered %    p50 ms    p99 ms  p99.9 ms  misses  whole s  errors',
     ...phases.map(lineOf),
     ...Object.entries(skipped).map(([name, why]) => `${name.padEnd(16)} skipped: ${why}`),
     `${total.requests} requests, ${percent(total.answered, total.requests)}% answered`,
@@ -60,6 +60,7 @@ function lineOf(phase: PhaseReport): string {
     percent(phase.answered, phase.requests).padStart(11),
     [phase.p50Ms, phase.p99Ms, phase.p999Ms].map(ms).join(' '),
     `${owners}+${standIns}`.padStart(7),
+    (phase.phase.startsWith('after ') ? (phase.wholeAfterMs / 1000).toFixed(1) : '').padStart(8),
     '',
     errors.join(', '),
   ]

@@ -89,7 +89,9 @@ async function chaosOf(cluster: ChaosCluster, options: ChaosOptions): Promise<Om
         tally.phase = name
         await act({ cluster, victim, load, phaseMs })
         tally.phase = `after ${name}`
+        const overMs = performance.now()
         await cluster.whole()
+        tally.whole(performance.now() - overMs)
         await sleep(phaseMs)
       }
     }

@@ -10,6 +10,8 @@ export interface PhaseReport extends Figures {
   readonly p99Ms: number
   readonly p999Ms: number
   readonly errors: Readonly<Record<string, number>>
+  /** The longest, in a phase after a fault, that it took until all nodes thought each other well and had one ring. */
+  readonly wholeAfterMs: number
   /** See KeyAccount.missed. */
   readonly readMisses: Readonly<Record<Miss, number>>
 }
@@ -31,6 +33,7 @@ class Phase {
   failed = 0
   w1Requests = 0
   w1Failed = 0
+  wholeAfterMs = 0
 }
 
 export class Tally {
@@ -57,19 +60,26 @@ export class Tally {
     this.#current().misses[miss] += 1
   }
 
+  whole(afterMs: number): void {
+    const phase = this.#current()
+    phase.wholeAfterMs = Math.max(phase.wholeAfterMs, afterMs)
+  }
+
   reports(): PhaseReport[] {
-    return [...this.#phases].map(([phase, { histogram, errors, failed, misses, w1Requests, w1Failed }]) => {
+    return [...this.#phases].map(([name, phase]) => {
+      const { histogram, failed, w1Requests, errors, misses, wholeAfterMs } = phase
       const ms = (percentile: number) => histogram.getValueAtPercentile(percentile) / 1000
       return {
-        phase,
+        phase: name,
         requests: histogram.totalCount + failed,
         answered: histogram.totalCount,
         w1Requests,
-        w1Answered: w1Requests - w1Failed,
+        w1Answered: w1Requests - phase.w1Failed,
         p50Ms: ms(50),
         p99Ms: ms(99),
         p999Ms: ms(99.9),
         errors,
+        wholeAfterMs,
         readMisses: misses,
       }
     })
