@@ -1,6 +1,7 @@
 /** All planted bugs. */
 import type { PlantedBug } from './bug.js'
 import { expiryBugs } from './expiry-bugs.js'
+import { gossipBugs } from './gossip-bugs.js'
 import { handoffBugs } from './handoff-bugs.js'
 import { healthBugs } from './health-bugs.js'
 import { repairBugs } from './repair-bugs.js'
@@ -16,4 +17,5 @@ export const bugs: readonly PlantedBug[] = [
   ...handoffBugs,
   ...expiryBugs,
   ...healthBugs,
+  ...gossipBugs,
 ]
