@@ -140,7 +140,8 @@ export type MemberSettings = Pick<Member, 'id' | 'address' | 'weight' | 'zone'>
 /**
  * A node's own record at a start: newer than `last`, which it or a peer remembers, whatever the calendar says (a
  * restored backup, a clock set back). Weight, and whether it is a member, are what `last` says: those change by
- * an operator's act, and not because a node is started with other settings.
+ * an operator's act, and not because a node is started with other settings. Address and zone say where it is, so they
+ * are what the settings say at each start: a machine that is moved is started again anyway.
  */
 export function recordAtStart(self: MemberSettings, last: Member | undefined, wallMs: number): Member {
   const incarnation = Math.max(Math.floor(wallMs), last === undefined ? 0 : last.incarnation + 1)

@@ -88,7 +88,8 @@ function tell(situation: Situation, crowd: Crowd, tally: Tally): void {
   const last = nodes.length
   if (situation === 'one change') tally.wait([crowd.change(nodes[last - 1])])
   if (situation === 'ten at once') {
-    const chosen = Array.from({ length: 10 }, (_, number) => nodes[Math.floor(((number + 0.5) * last) / 10)])
+    const count = Math.min(10, last)
+    const chosen = Array.from({ length: count }, (_, number) => nodes[Math.floor((number * last) / count)])
     tally.wait(chosen.map((node) => crowd.change(node)))
   }
   if (situation === 'a newcomer') {
