@@ -7,6 +7,7 @@ import { Command } from 'commander'
 const benches = {
   floor: 'a cluster against a framed TCP echo: throughput, latency, processor time a request',
   gossip: 'how many rounds a change takes to reach all members, and what a round costs, by their number',
+  hedging: 'hedged gets and the fastest coordinator, with one node that pauses again and again',
   hang: 'what clients see when one of three nodes hangs: latency before, at first, later, and afterwards',
   repair: 'two replicas: what comparing them moves when they are equal, nearly so, or one is empty',
   store: 'the log store against LMDB and LevelDB at equal durability',

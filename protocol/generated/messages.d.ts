@@ -377,6 +377,9 @@ export namespace gramme {
         /** GetReply sloppy. */
         sloppy: boolean;
 
+        /** GetReply fastest. */
+        fastest: string;
+
         /**
          * Encodes the specified GetReply message. Does not implicitly {@link gramme.GetReply.verify|verify} messages.
          * @param message GetReply message or plain object to encode
@@ -412,6 +415,9 @@ export namespace gramme {
 
             /** GetReply sloppy */
             sloppy?: (boolean|null);
+
+            /** GetReply fastest */
+            fastest?: (string|null);
 
             /** Unknown fields preserved while decoding when enabled */
             $unknowns?: Uint8Array[];
@@ -536,6 +542,9 @@ export namespace gramme {
         /** Put ttlMs. */
         ttlMs: number;
 
+        /** Put coordinator. */
+        coordinator: string;
+
         /**
          * Encodes the specified Put message. Does not implicitly {@link gramme.Put.verify|verify} messages.
          * @param message Put message or plain object to encode
@@ -586,6 +595,9 @@ export namespace gramme {
 
             /** Put ttlMs */
             ttlMs?: (number|null);
+
+            /** Put coordinator */
+            coordinator?: (string|null);
 
             /** Unknown fields preserved while decoding when enabled */
             $unknowns?: Uint8Array[];

@@ -950,6 +950,7 @@ export const gramme = $root.gramme = (() => {
          * @property {Array.<gramme.Sibling.$Properties>|null} [siblings] GetReply siblings
          * @property {number|null} [replies] GetReply replies
          * @property {boolean|null} [sloppy] GetReply sloppy
+         * @property {string|null} [fastest] GetReply fastest
          * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
          */
 
@@ -1015,6 +1016,14 @@ export const gramme = $root.gramme = (() => {
         GetReply.prototype.sloppy = false;
 
         /**
+         * GetReply fastest.
+         * @member {string} fastest
+         * @memberof gramme.GetReply
+         * @instance
+         */
+        GetReply.prototype.fastest = "";
+
+        /**
          * Encodes the specified GetReply message. Does not implicitly {@link gramme.GetReply.verify|verify} messages.
          * @function encode
          * @memberof gramme.GetReply
@@ -1039,6 +1048,8 @@ export const gramme = $root.gramme = (() => {
                 writer.uint32(/* id 3, wireType 0 =*/24).uint32(message.replies);
             if (message.sloppy != null && $Object.hasOwnProperty.call(message, "sloppy") && message.sloppy !== false)
                 writer.uint32(/* id 4, wireType 0 =*/32).bool(message.sloppy);
+            if (message.fastest != null && $Object.hasOwnProperty.call(message, "fastest") && message.fastest !== "")
+                writer.uint32(/* id 5, wireType 2 =*/42).string(message.fastest);
             if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
                 for (let i = 0; i < message.$unknowns.length; ++i)
                     writer.raw(message.$unknowns[i]);
@@ -1116,6 +1127,15 @@ export const gramme = $root.gramme = (() => {
                             message.sloppy = value;
                         else
                             delete message.sloppy;
+                        continue;
+                    }
+                case 5: {
+                        if (wireType !== 2)
+                            break;
+                        if ((value = reader.stringVerify()).length)
+                            message.fastest = value;
+                        else
+                            delete message.fastest;
                         continue;
                     }
                 }
@@ -1328,6 +1348,7 @@ export const gramme = $root.gramme = (() => {
          * @property {boolean|null} [ifCurrent] Put ifCurrent
          * @property {boolean|null} [strict] Put strict
          * @property {number|null} [ttlMs] Put ttlMs
+         * @property {string|null} [coordinator] Put coordinator
          * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
          */
 
@@ -1432,6 +1453,14 @@ export const gramme = $root.gramme = (() => {
         Put.prototype.ttlMs = 0;
 
         /**
+         * Put coordinator.
+         * @member {string} coordinator
+         * @memberof gramme.Put
+         * @instance
+         */
+        Put.prototype.coordinator = "";
+
+        /**
          * Encodes the specified Put message. Does not implicitly {@link gramme.Put.verify|verify} messages.
          * @function encode
          * @memberof gramme.Put
@@ -1465,6 +1494,8 @@ export const gramme = $root.gramme = (() => {
                 writer.uint32(/* id 8, wireType 0 =*/64).bool(message.strict);
             if (message.ttlMs != null && $Object.hasOwnProperty.call(message, "ttlMs") && !$Object.is(message.ttlMs, 0))
                 writer.uint32(/* id 9, wireType 1 =*/73).double(message.ttlMs);
+            if (message.coordinator != null && $Object.hasOwnProperty.call(message, "coordinator") && message.coordinator !== "")
+                writer.uint32(/* id 10, wireType 2 =*/82).string(message.coordinator);
             if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
                 for (let i = 0; i < message.$unknowns.length; ++i)
                     writer.raw(message.$unknowns[i]);
@@ -1588,6 +1619,15 @@ export const gramme = $root.gramme = (() => {
                             message.ttlMs = value;
                         else
                             delete message.ttlMs;
+                        continue;
+                    }
+                case 10: {
+                        if (wireType !== 2)
+                            break;
+                        if ((value = reader.stringVerify()).length)
+                            message.coordinator = value;
+                        else
+                            delete message.coordinator;
                         continue;
                     }
                 }

@@ -88,6 +88,7 @@ export class Client<Out = Buffer, In = string | Uint8Array> {
     const got = await this.#observed(request, async () => {
       const frame = await this.#router.send({
         key: bytes,
+        first: '',
         call: (ringDigest, deadlineMs) => ({
           type: FrameType.GET,
           header: Get.encode({ key: bytes, r, ringDigest, strict: isStrict }),
@@ -98,7 +99,9 @@ export class Client<Out = Buffer, In = string | Uint8Array> {
         deadlineMs: this.#deadline(timeoutMs),
         signal,
       })
-      return siblingsOf(frame)
+      const { fastest, ...got } = siblingsOf(frame)
+      this.parts.cluster.learnFastest(bytes, fastest)
+      return got
     })
     const siblings = got.siblings.map((sibling) => this.#decode(sibling))
     const { context, writtenAtMs, expiresAtMs, isSloppy } = got
@@ -155,6 +158,7 @@ export class Client<Out = Buffer, In = string | Uint8Array> {
       w,
       isStrict = false,
       hedge = true,
+      coordinator,
       durability,
       ttlMs,
       timeoutMs,
@@ -189,6 +193,7 @@ export class Client<Out = Buffer, In = string | Uint8Array> {
           ifCurrent: true,
           isStrict,
           ...(w && { w }),
+          ...(coordinator && { coordinator }),
           ...(durability && { durability }),
           ...(ttlMs && { ttlMs }),
         })
@@ -229,7 +234,7 @@ export class Client<Out = Buffer, In = string | Uint8Array> {
     options: ReturnType<typeof checkPut>,
   ): Promise<PutResult> {
     const { context = noBytes, w = 0, durability, ifCurrent = false, ttlMs = 0, isStrict } = options
-    const { timeoutMs, signal } = options
+    const { coordinator = 'fastest', timeoutMs, signal } = options
     const bytes = this.#key(key)
     const writeId = new Uint8Array(writeIdBytes)
     this.parts.random.fill(writeId)
@@ -240,7 +245,8 @@ export class Client<Out = Buffer, In = string | Uint8Array> {
       ttlMs,
       strict: isStrict === true,
     }
-    const fields = { key: bytes, context, writeId, ...wished }
+    const fastest = coordinator === 'fastest' ? this.parts.cluster.fastestFor(bytes) : ''
+    const fields = { key: bytes, context, writeId, coordinator: fastest, ...wished }
     const request = {
       kind: type === FrameType.PUT ? ('put' as const) : ('delete' as const),
       key: bytes,
@@ -255,6 +261,7 @@ export class Client<Out = Buffer, In = string | Uint8Array> {
     const written = await this.#observed(request, async () => {
       const frame = await this.#router.send({
         key: bytes,
+        first: fastest,
         call: (ringDigest, deadlineMs) => ({
           type,
           header: Put.encode({ ...fields, ringDigest }),
@@ -364,8 +371,8 @@ function siblingsOf(frame: Frame) {
     expiresAtMs.push(sibling.expiresAtMs || undefined)
     start = end
   }
-  const { context, sloppy: isSloppy } = reply
-  return { kind: 'got' as const, siblings, context, writtenAtMs, expiresAtMs, isSloppy }
+  const { context, sloppy: isSloppy, fastest } = reply
+  return { kind: 'got' as const, siblings, context, writtenAtMs, expiresAtMs, isSloppy, fastest }
 }
 
 function asBuffer(bytes: Uint8Array): Buffer {

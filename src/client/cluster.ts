@@ -30,6 +30,8 @@ export class Cluster {
   #addresses = new Map<string, string>()
   /** Found out when they are asked for, and forgotten with the ring. */
   #peersByPartition: (readonly Peer[])[] = []
+  /** Of each partition: the owner that was the first to answer the last read there. Forgotten with the ring, too. */
+  #fastest: string[] = []
   #members: readonly Member[] = []
   #ring: Ring | undefined
   #shape: ClusterShape | undefined
@@ -87,8 +89,13 @@ export class Cluster {
 
   /** The link to a member; undefined when it is not one any more. */
   linkOf(nodeId: string): Link | undefined {
+    return this.peerOf(nodeId)?.link
+  }
+
+  /** A member; undefined when it is not one any more. */
+  peerOf(nodeId: string): Peer | undefined {
     const address = this.#addresses.get(nodeId)
-    return address === undefined ? undefined : this.#peerAt(address).link
+    return address === undefined ? undefined : this.#peerAt(address)
   }
 
   /** All members, those who should coordinate a request for the key first, whatever their health. */
@@ -103,6 +110,18 @@ export class Cluster {
       this.#peersByPartition[partition] = peers
     }
     return peers
+  }
+
+  /** A read of the key tells which owner was the first to answer. */
+  learnFastest(key: Uint8Array, nodeId: string): void {
+    const { ring } = this
+    const partition = ring.partitionOf(key)
+    if (ring.isOwner(partition, nodeId)) this.#fastest[partition] = nodeId
+  }
+
+  /** The owner that is likely to be the quickest coordinator for the key; empty: nothing is known. */
+  fastestFor(key: Uint8Array): string {
+    return this.#fastest[this.ring.partitionOf(key)] ?? ''
   }
 
   /** The link to whoever is at an address. */
@@ -170,6 +189,7 @@ export class Cluster {
     this.#members = members
     this.#addresses = new Map(members.map((member) => [member.id, member.address]))
     this.#peersByPartition = []
+    this.#fastest = []
     this.#dropStrangers()
     for (const address of this.#addresses.values()) this.#peerAt(address)
   }

@@ -20,6 +20,8 @@ import type { Counts } from './stats.js'
 
 export interface Request {
   readonly key: Uint8Array
+  /** The member to ask before all others, if it does well; empty: as the preference list says. */
+  readonly first: string
   /** Made anew for each attempt, with the digest of the ring that chose the node, and its time to answer. */
   readonly call: (ringDigest: number, deadlineMs: number) => Call
   /** Whether it may have changed something when no answer came. */
@@ -42,7 +44,7 @@ export interface ErrandParts {
   /** When to lose patience with a node. */
   readonly patience: Deadlines
   /** Whom to ask, best first; none when nobody can be reached. */
-  readonly candidates: (key: Uint8Array) => readonly Peer[]
+  readonly candidates: (request: Request) => readonly Peer[]
   readonly ringDigest: () => number
   /** Fetches the ring again. Never rejects. */
   readonly refresh: () => Promise<void>
@@ -167,7 +169,7 @@ export class Errand {
   }
 
   #startRound(): void {
-    this.#candidates = this.parts.candidates(this.request.key)
+    this.#candidates = this.parts.candidates(this.request)
     this.#next = 0
     if (this.#candidates.length > 0) this.#askNext()
     else this.#failed(new GrammeError('UNREACHABLE', nobody), this.#newest, false)

@@ -70,6 +70,12 @@ export interface PutOptions {
   /** When a replica counts as holding it. Default: each node's own setting. */
   readonly durability?: Durability
   /**
+   * Who coordinates the write: `fastest`, the owner that was the first to answer the last get of a key in the same
+   * partition (Dynamo §5), or `first`, the first of the preference list; the one or the other if it seems well.
+   * Default: `fastest`, which is `first` where this client has read nothing yet.
+   */
+  readonly coordinator?: 'fastest' | 'first'
+  /**
    * Refuse with CONFLICT, writing nothing, when the coordinator holds siblings that the context does not
    * cover. Best effort: a write going on at another node is not waited for, and leaves a sibling.
    */
@@ -128,6 +134,7 @@ const putSchema = z.strictObject({
   w: quorum.optional(),
   isStrict: z.boolean().optional(),
   durability: z.enum(['always', 'interval', 'os']).optional(),
+  coordinator: z.enum(['fastest', 'first']).optional(),
   ifCurrent: z.boolean().optional(),
   ttlMs: z.number().int().min(1).max(ttlMaxMs).optional(),
   timeoutMs: timeoutMs.optional(),

@@ -47,7 +47,7 @@ export class Router {
       retries: new LoadBudget(retryShare, Math.max(requestsMax, retryBurstMin)),
       hedging: hedging === false ? undefined : new Hedging(clock, hedging),
       patience: new Deadlines(clock),
-      candidates: (key) => this.#candidates(key),
+      candidates: (request) => this.#candidates(request),
       ringDigest: () => cluster.ring.digest,
       refresh: () => cluster.refresh(),
     }
@@ -107,17 +107,18 @@ export class Router {
   }
 
   /**
-   * Whom to ask, best first: the key's owners, or anybody, for server coordination; those that can be reached,
+   * Whom to ask, best first: the key's owners, of these the fastest before the others, or anybody, for server coordination; those that can be reached,
    * and of these the slow and the suspected last.
    */
-  #candidates(key: Uint8Array): readonly Peer[] {
+  #candidates({ key, first }: Request): readonly Peer[] {
     const { cluster, settings, random } = this.options
-    if (settings.coordination === 'client') return likeliestFirst(cluster.peersFor(key))
+    if (settings.coordination === 'client')
+      return likeliestFirst(cluster.peersFor(key), cluster.peerOf(first))
     const peers = likeliestFirst(cluster.allPeers())
     const well = peers.filter(({ isTroubled }) => !isTroubled)
-    const first = Math.floor(random.next() * well.length)
+    const from = Math.floor(random.next() * well.length)
     const troubled = peers.filter(({ isTroubled }) => isTroubled)
-    return [...well.slice(first), ...well.slice(0, first), ...troubled]
+    return [...well.slice(from), ...well.slice(0, from), ...troubled]
   }
 }
 

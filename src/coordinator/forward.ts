@@ -1,6 +1,7 @@
 /**
  * Hands a client's request on to a node that can coordinate it (Dynamo §5, server-driven coordination): to the
- * key's owners in the order of the preference list, but for those that are slow or suspected, who come last.
+ * key's owners in the order of the preference list, but for the one that the client knows to be the fastest, who
+ * comes first, and those that are slow or suspected, who come last.
  * One that does not answer for longer than it usually takes is waited for together with the next; where it seems
  * to be alive, that is a hedge, which only a get makes, and a budget bounds. Trying another is safe for a put too,
  * since its write id makes the second attempt the same write.
@@ -34,6 +35,8 @@ export function forwardHedges(): LoadBudget {
 export interface ForwardRequest {
   readonly frame: Frame
   readonly owners: readonly string[]
+  /** Who is to be asked first, if it is an owner and well; empty: as the list says. */
+  readonly first: string
   /** By the clock's `nowMs`. */
   readonly deadlineMs: number
   /** Answers the request needs, for the error. */
@@ -98,10 +101,10 @@ class Forwarding {
     private readonly parts: ForwardParts,
     private readonly request: ForwardRequest,
   ) {
-    const { frame, owners, needed } = request
+    const { frame, owners, first, needed } = request
     const header = encodedAlready(frame.header)
     this.#call = { type: frame.type, flags: FrameFlag.FORWARDED, header, value: [frame.value] }
-    this.#owners = likeliestFirst(parts.peers, owners)
+    this.#owners = likeliestFirst(parts.peers, owners, first)
     this.#failure = new GrammeError('QUORUM_NOT_MET', this.#noneCan, { needed, got: 0 })
     this.done = new Promise((resolve, reject) => {
       this.#resolve = resolve

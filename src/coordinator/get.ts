@@ -50,6 +50,8 @@ export interface GetResult {
   readonly replies: number
   /** Whether fewer than R of those are owners. */
   readonly isSloppy: boolean
+  /** The owner that was the first to answer; empty: none has. */
+  readonly fastest: string
 }
 
 /** How long a repair may take; nobody waits for it. */
@@ -59,8 +61,9 @@ const repairTimeoutMs = 5000
 export async function getAcross(parts: GetParts, request: GetRequest): Promise<GetResult> {
   const read = new Read(parts, request)
   const verdict = await read.decision.made
-  const { state } = read
-  if (verdict === 'met') return { object: state.object, replies: state.got, isSloppy: state.isSloppy }
+  const { state, fastest } = read
+  if (verdict === 'met')
+    return { object: state.object, replies: state.got, isSloppy: state.isSloppy, fastest }
   const counts = { needed: request.r, got: state.got }
   const message = `${state.got} of the ${request.r} replicas needed answered${why(state.reasons)}`
   // A call to a silent peer ends when we do: whichever is noticed first, it is the deadline that has passed.
@@ -72,6 +75,7 @@ export async function getAcross(parts: GetParts, request: GetRequest): Promise<G
 class Read {
   readonly state: ReadState
   readonly decision: Decision
+  fastest = ''
   readonly #targets: Targets
   /** This node's own answer, and the version that memory says it will be. */
   readonly #own: Promise<Held | undefined>
@@ -101,6 +105,7 @@ class Read {
     try {
       const held = await copies.read(this.request.partition, this.request.key)
       ownPartTook(clock.nowMs() - beganMs)
+      if (isOwner && held.kind !== 'damaged') this.fastest ||= selfId
       this.#add(selfId, held, isOwner)
       return held
     } catch (error) {
@@ -113,6 +118,7 @@ class Read {
     const hint = this.#hint
     try {
       let answer = await this.#call(id, hint, role)
+      if (role === 'owner' && answer.kind !== 'damaged') this.fastest ||= id
       if (answer.kind === 'same') {
         // Same as what memory said that we hold: that helps only if our bytes proved to be that.
         const held = await this.#own

@@ -27,8 +27,11 @@ export interface Peers {
   call(nodeId: string, call: Call, timeoutMs: number): Promise<Frame>
 }
 
-/** Those worth asking, in their order: first who does well, then who is slow, then who is suspected. */
-export function likeliestFirst(peers: Peers, ids: readonly string[]): string[] {
+/**
+ * Those worth asking, in their order: first who does well, then who is slow, then who is suspected; before all others
+ * `first`, if it is one of them and does well.
+ */
+export function likeliestFirst(peers: Peers, ids: readonly string[], first = ''): string[] {
   const well: string[] = []
   const slow: string[] = []
   const suspects: string[] = []
@@ -37,5 +40,7 @@ export function likeliestFirst(peers: Peers, ids: readonly string[]): string[] {
     if (health === 'suspect') suspects.push(id)
     else if (health === 'up') (peers.isSlow(id) ? slow : well).push(id)
   }
+  const at = well.indexOf(first)
+  if (at > 0) well.unshift(...well.splice(at, 1))
   return [...well, ...slow, ...suspects]
 }

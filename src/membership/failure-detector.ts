@@ -96,8 +96,14 @@ function medianWithout(scored: readonly { scoreMs: number }[], rank: number): nu
   return scored[middle < rank ? middle : middle + 1].scoreMs
 }
 
-/** Those worth asking, in their order: first who does well, then who is slow, then who is suspected. */
-export function likeliestFirst(peers: readonly Peer[]): readonly Peer[] {
+/**
+ * Those worth asking, in their order: first who does well, then who is slow, then who is suspected; before all others
+ * `first`, if it does well.
+ */
+export function likeliestFirst(peers: readonly Peer[], first?: Peer): readonly Peer[] {
+  if (first !== undefined && first !== peers[0] && !first.isTroubled && first.link.reachable) {
+    return [first, ...likeliestFirst(peers.filter((peer) => peer !== first))]
+  }
   if (!peers.some((peer) => peer.isTroubled || !peer.link.reachable)) return peers
   const reachable = peers.filter(({ link }) => link.reachable)
   const suspects = reachable.filter(({ health }) => health === 'suspect')

@@ -33,6 +33,8 @@ export interface ClientPut {
   /** Refuse rather than stand beside a sibling that the context does not cover. */
   readonly ifCurrent: boolean
   readonly isStrict: boolean
+  /** Who the client would have coordinate it, if anybody: a node id, or what it takes for one. */
+  readonly coordinator: string
 }
 
 export function clientGet(frame: Frame, settings: NodeSettings): ClientGet {
@@ -80,6 +82,7 @@ export function clientPut(frame: Frame, settings: NodeSettings, writtenAtMs: num
     ringDigest: put.ringDigest,
     ifCurrent: put.ifCurrent,
     isStrict: put.strict,
+    coordinator: put.coordinator,
   }
 }
 

@@ -189,15 +189,17 @@ export class Service {
     if (forwarded !== undefined) return forwarded
     const { partition, list, deadlineMs } = place
     const get = { key, partition, list, isStrict, r, deadlineMs }
-    const { object, replies, isSloppy } = await getAcross(this.#coordinatorParts, get)
+    const { object, replies, isSloppy, fastest } = await getAcross(this.#coordinatorParts, get)
     const flags = this.#ringFlag(ringDigest)
-    if (object === undefined) return { flags, header: GetReply.encode({ replies, sloppy: isSloppy }) }
+    if (object === undefined)
+      return { flags, header: GetReply.encode({ replies, sloppy: isSloppy, fastest }) }
     const siblings = liveSiblings(object, platform.clock.wallMs())
     return {
       flags,
       header: GetReply.encode({
         replies,
         sloppy: isSloppy,
+        fastest,
         context: encodeContext(object.clock, contextScope(settings.cluster, key)),
         siblings: siblings.map(({ value, writtenAtMs, ttlMs, expiresAtMs }) => ({
           length: value.length,
@@ -212,10 +214,12 @@ export class Service {
   async #put(frame: Frame): Promise<Reply> {
     const { settings, counters, platform } = this.parts
     const request = clientPut(frame, settings, platform.clock.wallMs())
-    const { key, write, w, durability, ringDigest, ifCurrent, isStrict } = request
+    const { key, write, w, durability, ringDigest, ifCurrent, isStrict, coordinator } = request
     counters.add(write.tombstone ? 'deletes' : 'puts')
     const place = this.#place(key, frame)
-    const forwarded = place.own ? undefined : await this.#forwarded(frame, place, w, ringDigest, isStrict)
+    const forwarded = place.own
+      ? undefined
+      : await this.#forwarded(frame, place, w, ringDigest, isStrict, coordinator)
     if (forwarded !== undefined) return forwarded
     const { partition, list, deadlineMs } = place
     const put = { key, partition, list, isStrict, w, write, durability, ifCurrent, deadlineMs }
@@ -251,6 +255,7 @@ export class Service {
     needed: number,
     ringDigest: number,
     isStrict: boolean,
+    first = '',
   ): Promise<Reply | undefined> {
     const { list, deadlineMs } = place
     if ((frame.flags & FrameFlag.FORWARDED) !== 0) {
@@ -267,6 +272,7 @@ export class Service {
       const reply = await forward(this.#coordinatorParts, {
         frame,
         owners,
+        first,
         deadlineMs,
         needed,
         writes,

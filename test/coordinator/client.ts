@@ -11,6 +11,7 @@ export interface Got {
   readonly context: Uint8Array
   readonly replies: number
   readonly sloppy: boolean
+  readonly fastest: string
   readonly staleRing: boolean
 }
 
@@ -36,6 +37,7 @@ export interface PutAsked extends Asked {
   readonly tombstone?: boolean
   readonly ttlMs?: number
   readonly durability?: Durability
+  readonly coordinator?: string
 }
 
 let lastWriteId = 0
@@ -64,14 +66,14 @@ export class Client {
     const header = Get.encode({ key: Buffer.from(key), r, ringDigest, strict })
     const call = { type: FrameType.GET, header }
     const frame = await this.cluster.ask(node, call, options)
-    const { context, replies, siblings, sloppy } = GetReply.decode(frame.header)
+    const { context, replies, siblings, sloppy, fastest } = GetReply.decode(frame.header)
     let position = 0
     const texts = siblings.map((sibling) => {
       const length = sibling.length ?? 0
       position += length
       return Buffer.from(frame.value.subarray(position - length, position)).toString()
     })
-    return { texts: texts.sort(), context, replies, sloppy, staleRing: isStale(frame) }
+    return { texts: texts.sort(), context, replies, sloppy, fastest, staleRing: isStale(frame) }
   }
 
   async putNow(node: TestNode, key: string | Uint8Array, text: string, asked: PutAsked = {}): Promise<Done> {
@@ -85,6 +87,7 @@ export class Client {
       tombstone,
       ttlMs = 0,
       durability,
+      coordinator = '',
       ...options
     } = asked
     const header = Put.encode({
@@ -96,6 +99,7 @@ export class Client {
       strict,
       ifCurrent,
       ttlMs,
+      coordinator,
       durability: durabilityToWire(durability),
     })
     const call =

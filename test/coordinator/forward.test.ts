@@ -103,6 +103,23 @@ t.test('an owner that is slow or suspected is asked last', async (t) => {
   t.equal(owners[0].counter('gets'), 1, 'and still asked')
 })
 
+t.test('a put goes first to the owner that the client names, if that is one and well', async (t) => {
+  const { client, owners, outsider } = world()
+  const puts = () => owners.map((owner) => owner.counter('puts'))
+  const [first, second] = owners
+  await client.put(outsider, key, 'value', { coordinator: second.id })
+  t.strictSame(puts(), [0, 1, 0])
+  outsider.slow.add(second.id)
+  await client.put(outsider, key, 'value', { coordinator: second.id })
+  outsider.slow.clear()
+  outsider.suspected.add(second.id)
+  await client.put(outsider, key, 'value', { coordinator: second.id })
+  t.strictSame(puts(), [2, 1, 0], 'not where it is slow or suspected')
+  for (const stranger of [outsider.id, 'nobody at all', first.id])
+    await client.put(outsider, key, 'value', { coordinator: stranger })
+  t.strictSame(puts(), [5, 1, 0])
+})
+
 t.test('a silent owner is waited for as long as is usual, and then together with the next', async (t) => {
   const { cluster, client, owners, outsider, clock } = world()
   outsider.patience = 30

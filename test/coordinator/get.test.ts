@@ -49,6 +49,34 @@ t.test('what has expired is not shown, by any node, and supersedes nothing', asy
   t.strictSame(await textsAt(cluster, owners[0]), ['next'], 'the context covers it')
 })
 
+t.test('the reply names the owner that was the first to answer, with a copy or with none', async (t) => {
+  const { cluster, client, owners, others, clock } = world({ nodes: 5 })
+  const [first, second, third] = owners
+  t.match(await client.get(first, key), { fastest: first.id }, 'it holds nothing, and says so first')
+  await client.put(first, key, 'value', { w: 3 })
+  t.match(await client.get(first, key), { fastest: first.id })
+  t.match(await client.get(others[0], key), { fastest: first.id }, 'through one that forwards')
+
+  // The disk of the coordinator is the slow one: its peers know by heart that they hold the same.
+  first.store.getGate = new Promise((resolve) => clock.setTimer(50, resolve))
+  cluster.setWay(first, second, 20)
+  cluster.setWay(first, third, 10)
+  t.match(await client.get(first, key, { r: 3 }), { fastest: third.id, replies: 3 })
+  cluster.setWay(first, third, 'cut')
+  first.store.getGate = new Promise((resolve) => clock.setTimer(50, resolve))
+  t.match(await client.get(first, key), { fastest: second.id })
+  first.store.getGate = Promise.resolve()
+
+  // One that stands in is no owner, and bytes that are spoiled are no answer.
+  cluster.setWay(first, second, 'cut')
+  first.store.spoil(key)
+  await client.put(others[0], 'other', 'value')
+  t.match(await failureOf(client.get(first, key, { strict: true })), { code: 'QUORUM_NOT_MET' })
+  cluster.setWay(first, second, 30)
+  cluster.setWay(first, third, 40)
+  t.match(await client.get(first, key), { fastest: second.id })
+})
+
 t.test('an expired key reads as a deleted one', async (t) => {
   const { client, owners, clock } = world()
   await client.put(owners[0], key, 'brief', { ttlMs: 1000, w: 3 })

@@ -1,0 +1,225 @@
+/**
+ * What hedged gets and the choice of the coordinator are worth: three and five nodes, all well, and then one of them
+ * stopped (SIGSTOP) for some tens of milliseconds again and again, as by garbage collection, a slow disk or a neighbour
+ * on the machine: too short to be suspected. Four clients, each with another choice, ask the same cluster at the same
+ * time and at the same pace, so that each meets the same pauses; a request is a get and a put with its context.
+ *
+ *     npm run bench -- hedging [--json] [--seconds N] [--rate N] [--pause MS] [--every MS]
+ */
+import { setTimeout as sleep } from 'node:timers/promises'
+import { parseArgs } from 'node:util'
+import { build, type Histogram } from 'hdr-histogram-js'
+import { type Client, connect } from '../src/client/index.js'
+import { Child } from './child.js'
+import { inFolder } from './folder.js'
+
+const keys = 200
+const valueBytes = 1024
+const choices = [
+  { hedging: false, coordinator: 'first' },
+  { hedging: false, coordinator: 'fastest' },
+  { hedging: true, coordinator: 'first' },
+  { hedging: true, coordinator: 'fastest' },
+] as const
+type Choice = (typeof choices)[number]
+
+interface Settings {
+  readonly seconds: number
+  /** Gets a second of each client, and as many puts. */
+  readonly rate: number
+  readonly pauseMs: number
+  readonly everyMs: number
+}
+
+interface Line {
+  readonly bench: 'hedging'
+  readonly nodes: number
+  readonly pauses: boolean
+  readonly hedging: boolean
+  readonly coordinator: string
+  readonly requests: number
+  readonly failed: number
+  /** Hedges and retries, as a part of the requests. */
+  readonly extra: number
+  readonly hedgesWon: number
+  readonly get: Times
+  readonly put: Times
+}
+
+type Times = Record<'p50Ms' | 'p99Ms' | 'p999Ms', number>
+
+export async function run(args: string[]): Promise<void> {
+  const { values } = parseArgs({
+    args,
+    options: {
+      json: { type: 'boolean', default: false },
+      seconds: { type: 'string', default: '20' },
+      rate: { type: 'string', default: '60' },
+      pause: { type: 'string', default: '50' },
+      every: { type: 'string', default: '500' },
+    },
+  })
+  const { seconds, rate, pause, every } = values
+  const settings = {
+    seconds: Number(seconds),
+    rate: Number(rate),
+    pauseMs: Number(pause),
+    everyMs: Number(every),
+  }
+  for (const nodes of [3, 5]) {
+    await inFolder(process.env.TMPDIR ?? '/tmp', async (folder) => {
+      const lines = await measure(folder, nodes, settings)
+      for (const line of lines) console.log(values.json ? JSON.stringify(line) : shown(line, lines))
+    })
+  }
+}
+
+async function measure(folder: string, count: number, settings: Settings): Promise<Line[]> {
+  const children = Array.from({ length: count }, () => new Child('floor-node'))
+  try {
+    const addresses: string[] = []
+    for (const [n, child] of children.entries()) {
+      const options = {
+        folder: `${folder}/${n}`,
+        listen: '127.0.0.1:0',
+        seeds: addresses.slice(0, 1),
+        partitionCount: 64,
+        gossipIntervalMs: 200,
+      }
+      addresses.push(await child.ask<string>({ kind: 'start', options }))
+    }
+    const members = () => Promise.all(children.map((child) => child.ask<number>({ kind: 'members' })))
+    while ((await members()).some((n) => n < count)) await sleep(50)
+    const lines: Line[] = []
+    for (const pauses of [false, true]) {
+      const clients = await Promise.all(
+        choices.map(
+          async (choice) => new PacedClient(choice, await connectAs(choice, addresses), settings.rate),
+        ),
+      )
+      for (const client of clients) await client.warmUp()
+      const untilMs = performance.now() + settings.seconds * 1000
+      const loads = clients.map((client) => client.run(untilMs))
+      if (pauses) await pauseAgain(children[1], settings, untilMs)
+      await Promise.all(loads)
+      for (const client of clients) lines.push(await client.line(count, pauses))
+    }
+    return lines
+  } finally {
+    for (const child of children) child.signal('SIGCONT')
+    await Promise.all(children.map((child) => child.stop()))
+  }
+}
+
+function connectAs({ hedging }: Choice, seeds: readonly string[]): Promise<Client> {
+  return hedging ? connect({ seeds }) : connect({ seeds, hedging: false })
+}
+
+async function pauseAgain(child: Child, { pauseMs, everyMs }: Settings, untilMs: number): Promise<void> {
+  while (performance.now() < untilMs) {
+    child.signal('SIGSTOP')
+    await sleep(pauseMs)
+    child.signal('SIGCONT')
+    await sleep(everyMs - pauseMs)
+  }
+}
+
+/** Gets and puts at a steady pace, whether or not earlier ones have ended, and how long each took. */
+class PacedClient {
+  readonly #get = build()
+  readonly #put = build()
+  #failed = 0
+  #sentBefore = 0
+  #extraBefore = 0
+
+  constructor(
+    private readonly choice: Choice,
+    private readonly client: Client,
+    private readonly rate: number,
+  ) {}
+
+  async warmUp(): Promise<void> {
+    for (let n = 0; n < 2 * keys; n += 1) await this.#getAndPut(n)
+    const { requests, hedges, retries } = this.client.stats()
+    this.#sentBefore = requests
+    this.#extraBefore = hedges + retries
+    for (const histogram of [this.#get, this.#put]) histogram.reset()
+  }
+
+  async run(untilMs: number): Promise<void> {
+    const underWay = new Set<Promise<void>>()
+    const fromMs = performance.now()
+    for (let sent = 0; performance.now() < untilMs; ) {
+      for (; sent < ((performance.now() - fromMs) / 1000) * this.rate; sent += 1) {
+        const done = this.#getAndPut(sent)
+        underWay.add(done)
+        void done.finally(() => underWay.delete(done))
+      }
+      await sleep(3)
+    }
+    await Promise.all(underWay)
+  }
+
+  async line(nodes: number, pauses: boolean): Promise<Line> {
+    const { requests, hedges, hedgesWon, retries } = this.client.stats()
+    await this.client.close()
+    const sent = requests - this.#sentBefore
+    return {
+      bench: 'hedging',
+      nodes,
+      pauses,
+      ...this.choice,
+      requests: sent,
+      failed: this.#failed,
+      extra: (hedges + retries - this.#extraBefore) / sent,
+      hedgesWon,
+      get: timesOf(this.#get),
+      put: timesOf(this.#put),
+    }
+  }
+
+  async #getAndPut(n: number): Promise<void> {
+    // Keys of its own: writers that meet would leave siblings.
+    const key = `${choices.indexOf(this.choice)} ${(n * 7919) % keys}`
+    try {
+      const { context } = await timed(this.#get, this.client.get(key))
+      const { coordinator } = this.choice
+      await timed(this.#put, this.client.put(key, Buffer.alloc(valueBytes), { context, coordinator }))
+    } catch {
+      this.#failed += 1
+    }
+  }
+}
+
+async function timed<T>(histogram: Histogram, work: Promise<T>): Promise<T> {
+  const beganMs = performance.now()
+  const result = await work
+  histogram.recordValue(Math.max(1, Math.round((performance.now() - beganMs) * 1000)))
+  return result
+}
+
+function timesOf(histogram: Histogram): Times {
+  const ms = (percentile: number) => histogram.getValueAtPercentile(percentile) / 1000
+  return { p50Ms: ms(50), p99Ms: ms(99), p999Ms: ms(99.9) }
+}
+
+/** Times as multiples of those without hedging and with the first of the list, under the same conditions. */
+function shown(line: Line, lines: readonly Line[]): string {
+  const base = lines.find(({ pauses, hedging, coordinator }) => {
+    return pauses === line.pauses && !hedging && coordinator === 'first'
+  })
+  const times = (kind: 'get' | 'put') =>
+    (['p50Ms', 'p99Ms', 'p999Ms'] as const)
+      .map((name) => `${line[kind][name].toFixed(1)} (${ratio(line[kind][name], base?.[kind][name])})`)
+      .map((text) => text.padStart(13))
+      .join(' ')
+  const { nodes, pauses, hedging, coordinator, extra, failed } = line
+  const what = `${nodes} nodes, ${pauses ? 'one pauses' : 'all well'}`.padEnd(19)
+  const choice = `${hedging ? 'hedged' : '-'}`.padEnd(6)
+  const load = `+${(100 * extra).toFixed(1)}%`.padStart(6)
+  return `${what} ${choice} ${coordinator.padEnd(7)} ${load}  get ${times('get')}  put ${times('put')} ms  ${failed} failed`
+}
+
+function ratio(value: number, base: number | undefined): string {
+  return base === undefined ? '' : (value / base).toFixed(2)
+}
