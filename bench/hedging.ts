@@ -44,6 +44,8 @@ interface Line {
   readonly hedgesWon: number
   readonly get: Times
   readonly put: Times
+  /** The get and the put after it. */
+  readonly both: Times
 }
 
 type Times = Record<'p50Ms' | 'p99Ms' | 'p999Ms', number>
@@ -128,6 +130,7 @@ async function pauseAgain(child: Child, { pauseMs, everyMs }: Settings, untilMs:
 class PacedClient {
   readonly #get = build()
   readonly #put = build()
+  readonly #both = build()
   #failed = 0
   #sentBefore = 0
   #extraBefore = 0
@@ -143,7 +146,7 @@ class PacedClient {
     const { requests, hedges, retries } = this.client.stats()
     this.#sentBefore = requests
     this.#extraBefore = hedges + retries
-    for (const histogram of [this.#get, this.#put]) histogram.reset()
+    for (const histogram of [this.#get, this.#put, this.#both]) histogram.reset()
   }
 
   async run(untilMs: number): Promise<void> {
@@ -175,16 +178,20 @@ class PacedClient {
       hedgesWon,
       get: timesOf(this.#get),
       put: timesOf(this.#put),
+      both: timesOf(this.#both),
     }
   }
 
   async #getAndPut(n: number): Promise<void> {
     // Keys of its own: writers that meet would leave siblings.
     const key = `${choices.indexOf(this.choice)} ${(n * 7919) % keys}`
-    try {
+    const { coordinator } = this.choice
+    const getAndPut = async () => {
       const { context } = await timed(this.#get, this.client.get(key))
-      const { coordinator } = this.choice
       await timed(this.#put, this.client.put(key, Buffer.alloc(valueBytes), { context, coordinator }))
+    }
+    try {
+      await timed(this.#both, getAndPut())
     } catch {
       this.#failed += 1
     }
@@ -208,7 +215,7 @@ function shown(line: Line, lines: readonly Line[]): string {
   const base = lines.find(({ pauses, hedging, coordinator }) => {
     return pauses === line.pauses && !hedging && coordinator === 'first'
   })
-  const times = (kind: 'get' | 'put') =>
+  const times = (kind: 'get' | 'put' | 'both') =>
     (['p50Ms', 'p99Ms', 'p999Ms'] as const)
       .map((name) => `${line[kind][name].toFixed(1)} (${ratio(line[kind][name], base?.[kind][name])})`)
       .map((text) => text.padStart(13))
@@ -217,7 +224,8 @@ function shown(line: Line, lines: readonly Line[]): string {
   const what = `${nodes} nodes, ${pauses ? 'one pauses' : 'all well'}`.padEnd(19)
   const choice = `${hedging ? 'hedged' : '-'}`.padEnd(6)
   const load = `+${(100 * extra).toFixed(1)}%`.padStart(6)
-  return `${what} ${choice} ${coordinator.padEnd(7)} ${load}  get ${times('get')}  put ${times('put')} ms  ${failed} failed`
+  const [get, put, both] = [times('get'), times('put'), times('both')]
+  return `${what} ${choice} ${coordinator.padEnd(7)} ${load}  get ${get}  put ${put}  both ${both} ms  ${failed} failed`
 }
 
 function ratio(value: number, base: number | undefined): string {
