@@ -7,7 +7,7 @@ import { fileURLToPath } from 'node:url'
 import { Command, InvalidArgumentError } from 'commander'
 import { type FaultName, faultNames } from './faults.js'
 import { broken, reportAsText } from './report.js'
-import { chaos } from './run.js'
+import { type ChaosOptions, type ChaosReport, chaos, Ended } from './run.js'
 import { enterSandbox } from './sandbox.js'
 
 const positive = (text: string) => {
@@ -56,8 +56,6 @@ async function run(notSandboxed: string | undefined, ends: readonly AbortSignal[
     seed: number
     json?: string
   }>()
-  /** A fault and what comes after it take about three phases. */
-  const rounds = Math.max(1, Math.round((minutes * 60_000) / (3 * phase * faults.length)))
   const say = (line: string) =>
     console.error(`${(performance.now() / 1000).toFixed(1).padStart(7)} s  ${line}`)
   const load = { workers, keysPerWorker: keys, pauseMs: 10 }
@@ -66,20 +64,25 @@ async function run(notSandboxed: string | undefined, ends: readonly AbortSignal[
   process.on('SIGINT', end)
   process.on('SIGTERM', end)
   const signal = AbortSignal.any([asked.signal, ...ends])
-  const report = await chaos({
-    nodes,
-    faults,
-    rounds,
-    phaseMs: phase,
-    seed,
-    ...load,
-    say,
-    notSandboxed,
-    signal,
-  })
+  const options = { minutes, nodes, faults, phaseMs: phase, seed, ...load, say, notSandboxed, signal }
+  const report = await untilEnded(options)
+  if (report === undefined) {
+    say('the run was ended')
+    // What it still waits for is of no interest any more.
+    process.exit(1)
+  }
   if (json !== undefined) writeFileSync(json, JSON.stringify(report, undefined, 2))
   console.log(reportAsText(report))
   if (report.folder !== undefined) console.log(`kept: ${report.folder}`)
   const isBad = report.audit.lost.length > 0 || report.problem !== undefined || broken(report.phases) > 0
   process.exitCode = isBad ? 1 : 0
+}
+
+async function untilEnded(options: ChaosOptions): Promise<ChaosReport | undefined> {
+  try {
+    return await chaos(options)
+  } catch (error) {
+    if (error instanceof Ended) return undefined
+    throw error
+  }
 }

@@ -18,6 +18,7 @@ export function reportAsText(report: ChaosReport): string {
     `${total.requests} requests, ${percent(total.answered, total.requests)}% answered`,
     `${total.w1Requests} of them writes with W = 1, ${percent(total.w1Answered, total.w1Requests)}% answered (the paper: ${markPercent}%)`,
     `${writes} writes, ${acknowledged} acknowledged, ${audit.lost.length} lost`,
+    `${broken(phases)} gets missed what owners had acknowledged, while members were the same`,
     `${audit.keys} keys, ${audit.copies} copies looked at${audit.lost.length > 0 ? '' : `, all as they must be after ${seconds} s`}`,
     ...audit.lost.slice(0, lostShown).map((lost) => `lost: ${lost}`),
     ...(problem === undefined ? [] : [`it did not come to its end: ${problem}`]),

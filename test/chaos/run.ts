@@ -17,8 +17,8 @@ import { type PhaseReport, Tally } from './tally.js'
 export interface ChaosOptions {
   readonly nodes: number
   readonly faults: readonly FaultName[]
-  /** How often all faults are gone through. */
-  readonly rounds: number
+  /** All faults are gone through once; and again, from the first on, until this time is up. */
+  readonly minutes: number
   /** How long each phase is at least. */
   readonly phaseMs: number
   readonly seed: number
@@ -47,7 +47,10 @@ export interface ChaosReport {
 
 const equalWithinMs = 60_000
 
-/** Throws when it is ended by its signal. */
+/** It was ended by its signal. */
+export class Ended extends Error {}
+
+/** Throws Ended. */
 export async function chaos(options: ChaosOptions): Promise<ChaosReport> {
   const folder = mkdtempSync(join(tmpdir(), 'gramme-chaos-'))
   const cluster = new ChaosCluster(folder, await meansOf(folder, options.notSandboxed), options.nodes)
@@ -71,6 +74,8 @@ async function chaosOf(cluster: ChaosCluster, options: ChaosOptions): Promise<Om
     skipped[name] = why
     say(`${name} is skipped: ${why}`)
   }
+  const endMs = performance.now() + options.minutes * 60_000
+  const isUp = () => performance.now() >= endMs
   await cluster.start()
   const client = await connect({ seeds: cluster.addresses })
   const tally = new Tally()
@@ -81,19 +86,19 @@ async function chaosOf(cluster: ChaosCluster, options: ChaosOptions): Promise<Om
   await sleep(phaseMs)
   let problem: string | undefined
   try {
-    for (let round = 0; round < options.rounds; round += 1) {
-      for (const name of options.faults.filter((fault) => !(fault in skipped))) {
-        const victim = cluster.nodes[Math.floor(random() * cluster.nodes.length)]
-        const { act, hits = victim.address } = faults[name]
-        say(`${name}: ${hits}`)
-        tally.phase = name
-        await act({ cluster, victim, load, phaseMs })
-        tally.phase = `after ${name}`
-        const overMs = performance.now()
-        await cluster.whole()
-        tally.whole(performance.now() - overMs)
-        await sleep(phaseMs)
-      }
+    const names = options.faults.filter((fault) => !(fault in skipped))
+    for (let n = 0; n < names.length || (names.length > 0 && !isUp()); n += 1) {
+      const name = names[n % names.length]
+      const victim = cluster.nodes[Math.floor(random() * cluster.nodes.length)]
+      const { act, hits = victim.address } = faults[name]
+      say(`${name}: ${hits}`)
+      tally.phase = name
+      await act({ cluster, victim, load, phaseMs })
+      tally.phase = `after ${name}`
+      const overMs = performance.now()
+      await cluster.whole()
+      tally.whole(performance.now() - overMs)
+      await sleep(phaseMs)
     }
   } catch (error) {
     problem = `${tally.phase}: ${error}`
@@ -109,7 +114,7 @@ async function chaosOf(cluster: ChaosCluster, options: ChaosOptions): Promise<Om
 
 function aborted(signal: AbortSignal): Promise<never> {
   return new Promise((_, reject) => {
-    signal.addEventListener('abort', () => reject(new Error('the run was ended')))
+    signal.addEventListener('abort', () => reject(new Ended('the run was ended')))
   })
 }
 
