@@ -122,16 +122,22 @@ export class MemberTable {
 }
 
 /**
- * Whom members that are up say to be gone. A node that is gone by the word of one before it, by id, has no say: so
- * two that say so of each other are not both gone, and all that know the same records agree on who is.
+ * Whom others say to be gone. Their word counts whatever has become of themselves since, be it that they have left,
+ * were replaced, or died: or whom they replaced would be back. It does not count against those by whose word they
+ * are gone: so of two, or of a ring of nodes, that say it of each other one stays. Records are gone through by id, so
+ * that all that know the same ones agree.
  */
 export function removed(members: readonly Member[]): Set<string> {
-  const gone = new Set<string>()
-  for (const { id, status, removes } of members) {
-    if (status !== 'up' || gone.has(id)) continue
-    for (const other of removes) if (other !== id) gone.add(other)
+  /** Who is gone, and by whose word. */
+  const gone = new Map<string, ReadonlySet<string>>()
+  for (const { id, removes } of members) {
+    const by = gone.get(id)
+    for (const other of removes) {
+      if (other === id || by?.has(other) || gone.has(other)) continue
+      gone.set(other, new Set([id, ...(by ?? [])]))
+    }
   }
-  return gone
+  return new Set(gone.keys())
 }
 
 /** What a node is told of itself by its settings; the rest of its record is its operator's acts. */

@@ -82,18 +82,26 @@ t.test('what would lose something is refused, and says what to do instead', asyn
 })
 
 t.test('whoever is said to be gone owns nothing, also when it is back and says otherwise', async (t) => {
-  const table = new MemberTable([member(a, { removes: [b] }), member(b, { removes: [a, c] }), member(c)])
-  t.strictSame(
-    table.up().map(({ id }) => id),
-    [a, c],
-    'the word of one who is gone does not count',
-  )
-  table.merge([member(a, { removes: [b], status: 'left', version: 1 })])
-  t.strictSame(
-    table.up().map(({ id }) => id),
-    [b],
-    'nor of one who has left',
-  )
+  const up = (...members: Member[]) => new MemberTable(members).up().map(({ id }) => id)
+  t.strictSame(up(member(a, { removes: [b] }), member(b, { removes: [a] })), [a], 'one of two')
+  const ring = [member(a, { removes: [b] }), member(b, { removes: [c] }), member(c, { removes: [a] })]
+  t.strictSame(up(...ring), [a], 'one of a ring')
+})
+
+t.test('who was replaced stays away, whatever becomes of the one in its place', async (t) => {
+  const up = (...members: Member[]) => new MemberTable(members).up().map(({ id }) => id)
+  for (const [first, second, third] of [nodeIds, [...nodeIds].reverse()]) {
+    const old = member(first)
+    const word = { removes: [first] }
+    t.strictSame(up(old, member(second, word), member(third)), [second, third].sort())
+    t.strictSame(up(old, member(second, { ...word, status: 'left' }), member(third)), [third], 'it has left')
+    t.strictSame(
+      up(old, member(second, word), member(third, { removes: [second] })),
+      [third],
+      'replaced, too',
+    )
+  }
+  t.strictSame(up(member(a, { removes: [c] }), member(b), member(c, { removes: [b] })), [a], 'in any order')
 })
 
 t.test('all that know the same records agree on who is gone, in whatever order they heard', async (t) => {
