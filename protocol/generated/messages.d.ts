@@ -942,7 +942,10 @@ export namespace gramme {
         MEMBER_UP = 0,
 
         /** MEMBER_LEFT value */
-        MEMBER_LEFT = 1
+        MEMBER_LEFT = 1,
+
+        /** MEMBER_LEAVING value */
+        MEMBER_LEAVING = 2
     }
 
     /**
@@ -1063,6 +1066,9 @@ export namespace gramme {
         /** StatusReply admission. */
         admission?: (gramme.AdmissionStatus.$Properties|null);
 
+        /** StatusReply filling. */
+        filling?: (gramme.FillStatus.$Properties|null);
+
         /**
          * Encodes the specified StatusReply message. Does not implicitly {@link gramme.StatusReply.verify|verify} messages.
          * @param message StatusReply message or plain object to encode
@@ -1135,12 +1141,195 @@ export namespace gramme {
             /** StatusReply admission */
             admission?: (gramme.AdmissionStatus.$Properties|null);
 
+            /** StatusReply filling */
+            filling?: (gramme.FillStatus.$Properties|null);
+
             /** Unknown fields preserved while decoding when enabled */
             $unknowns?: Uint8Array[];
         }
 
         /** Shape of a StatusReply. */
         type $Shape = gramme.StatusReply.$Properties;
+    }
+
+    /**
+     * Properties of a FillStatus.
+     * @deprecated Use gramme.FillStatus.$Properties instead.
+     */
+    interface IFillStatus extends gramme.FillStatus.$Properties {
+    }
+
+    /** Represents a FillStatus. */
+    class FillStatus {
+
+        /**
+         * Constructs a new FillStatus.
+         * @param [properties] Properties to set
+         */
+        constructor(properties?: gramme.FillStatus.$Properties);
+
+        /** Unknown fields preserved while decoding when enabled */
+        $unknowns?: Uint8Array[];
+
+        /** FillStatus served. */
+        served: number;
+
+        /** FillStatus wanting. */
+        wanting: number;
+
+        /** FillStatus wanted. */
+        wanted: number;
+
+        /** FillStatus objects. */
+        objects: number;
+
+        /** FillStatus bytes. */
+        bytes: number;
+
+        /** FillStatus runningMs. */
+        runningMs: number;
+
+        /** FillStatus sources. */
+        sources: gramme.FillSource.$Properties[];
+
+        /** FillStatus taken. */
+        taken: number;
+
+        /**
+         * Encodes the specified FillStatus message. Does not implicitly {@link gramme.FillStatus.verify|verify} messages.
+         * @param message FillStatus message or plain object to encode
+         * @param [writer] Writer to encode to
+         * @returns Writer
+         */
+        static encode(message: gramme.FillStatus.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+        /**
+         * Decodes a FillStatus message from the specified reader or buffer.
+         * @param reader Reader or buffer to decode from
+         * @param [length] Message length if known beforehand
+         * @returns {gramme.FillStatus & gramme.FillStatus.$Shape} FillStatus
+         * @throws {Error} If the payload is not a reader or valid buffer
+         * @throws {$protobuf.util.ProtocolError} If required fields are missing
+         */
+        static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): gramme.FillStatus & gramme.FillStatus.$Shape;
+    }
+
+    namespace FillStatus {
+
+        /** Properties of a FillStatus. */
+        interface $Properties {
+
+            /** FillStatus served */
+            served?: (number|null);
+
+            /** FillStatus wanting */
+            wanting?: (number|null);
+
+            /** FillStatus wanted */
+            wanted?: (number|null);
+
+            /** FillStatus objects */
+            objects?: (number|null);
+
+            /** FillStatus bytes */
+            bytes?: (number|null);
+
+            /** FillStatus runningMs */
+            runningMs?: (number|null);
+
+            /** FillStatus sources */
+            sources?: (gramme.FillSource.$Properties[]|null);
+
+            /** FillStatus taken */
+            taken?: (number|null);
+
+            /** Unknown fields preserved while decoding when enabled */
+            $unknowns?: Uint8Array[];
+        }
+
+        /** Shape of a FillStatus. */
+        type $Shape = gramme.FillStatus.$Properties;
+    }
+
+    /**
+     * Properties of a FillSource.
+     * @deprecated Use gramme.FillSource.$Properties instead.
+     */
+    interface IFillSource extends gramme.FillSource.$Properties {
+    }
+
+    /** Represents a FillSource. */
+    class FillSource {
+
+        /**
+         * Constructs a new FillSource.
+         * @param [properties] Properties to set
+         */
+        constructor(properties?: gramme.FillSource.$Properties);
+
+        /** Unknown fields preserved while decoding when enabled */
+        $unknowns?: Uint8Array[];
+
+        /** FillSource peer. */
+        peer: string;
+
+        /** FillSource wanting. */
+        wanting: number;
+
+        /** FillSource objects. */
+        objects: number;
+
+        /** FillSource bytes. */
+        bytes: number;
+
+        /** FillSource waitsFor. */
+        waitsFor: string;
+
+        /**
+         * Encodes the specified FillSource message. Does not implicitly {@link gramme.FillSource.verify|verify} messages.
+         * @param message FillSource message or plain object to encode
+         * @param [writer] Writer to encode to
+         * @returns Writer
+         */
+        static encode(message: gramme.FillSource.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+        /**
+         * Decodes a FillSource message from the specified reader or buffer.
+         * @param reader Reader or buffer to decode from
+         * @param [length] Message length if known beforehand
+         * @returns {gramme.FillSource & gramme.FillSource.$Shape} FillSource
+         * @throws {Error} If the payload is not a reader or valid buffer
+         * @throws {$protobuf.util.ProtocolError} If required fields are missing
+         */
+        static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): gramme.FillSource & gramme.FillSource.$Shape;
+    }
+
+    namespace FillSource {
+
+        /** Properties of a FillSource. */
+        interface $Properties {
+
+            /** FillSource peer */
+            peer?: (string|null);
+
+            /** FillSource wanting */
+            wanting?: (number|null);
+
+            /** FillSource objects */
+            objects?: (number|null);
+
+            /** FillSource bytes */
+            bytes?: (number|null);
+
+            /** FillSource waitsFor */
+            waitsFor?: (string|null);
+
+            /** Unknown fields preserved while decoding when enabled */
+            $unknowns?: Uint8Array[];
+        }
+
+        /** Shape of a FillSource. */
+        type $Shape = gramme.FillSource.$Properties;
     }
 
     /**
@@ -2274,6 +2463,12 @@ export namespace gramme {
         /** ReplicaGetReply holding. */
         holding: gramme.Holding;
 
+        /** ReplicaGetReply claim. */
+        claim: gramme.Claim;
+
+        /** ReplicaGetReply others. */
+        others: string[];
+
         /**
          * Encodes the specified ReplicaGetReply message. Does not implicitly {@link gramme.ReplicaGetReply.verify|verify} messages.
          * @param message ReplicaGetReply message or plain object to encode
@@ -2301,12 +2496,34 @@ export namespace gramme {
             /** ReplicaGetReply holding */
             holding?: (gramme.Holding|null);
 
+            /** ReplicaGetReply claim */
+            claim?: (gramme.Claim|null);
+
+            /** ReplicaGetReply others */
+            others?: (string[]|null);
+
             /** Unknown fields preserved while decoding when enabled */
             $unknowns?: Uint8Array[];
         }
 
         /** Shape of a ReplicaGetReply. */
         type $Shape = gramme.ReplicaGetReply.$Properties;
+    }
+
+    /** Claim enum. */
+    enum Claim {
+
+        /** CLAIM_SERVING value */
+        CLAIM_SERVING = 0,
+
+        /** CLAIM_FILLING value */
+        CLAIM_FILLING = 1,
+
+        /** CLAIM_FORMER value */
+        CLAIM_FORMER = 2,
+
+        /** CLAIM_GONE value */
+        CLAIM_GONE = 3
     }
 
     /** Holding enum. */
@@ -2434,6 +2651,12 @@ export namespace gramme {
         /** Unknown fields preserved while decoding when enabled */
         $unknowns?: Uint8Array[];
 
+        /** ReplicaPutReply claim. */
+        claim: gramme.Claim;
+
+        /** ReplicaPutReply others. */
+        others: string[];
+
         /**
          * Encodes the specified ReplicaPutReply message. Does not implicitly {@link gramme.ReplicaPutReply.verify|verify} messages.
          * @param message ReplicaPutReply message or plain object to encode
@@ -2457,6 +2680,12 @@ export namespace gramme {
 
         /** Properties of a ReplicaPutReply. */
         interface $Properties {
+
+            /** ReplicaPutReply claim */
+            claim?: (gramme.Claim|null);
+
+            /** ReplicaPutReply others */
+            others?: (string[]|null);
 
             /** Unknown fields preserved while decoding when enabled */
             $unknowns?: Uint8Array[];
@@ -2569,6 +2798,9 @@ export namespace gramme {
         /** CompareReply leaves. */
         leaves: Uint8Array;
 
+        /** CompareReply unserved. */
+        unserved: number[];
+
         /**
          * Encodes the specified CompareReply message. Does not implicitly {@link gramme.CompareReply.verify|verify} messages.
          * @param message CompareReply message or plain object to encode
@@ -2601,6 +2833,9 @@ export namespace gramme {
 
             /** CompareReply leaves */
             leaves?: (Uint8Array|null);
+
+            /** CompareReply unserved */
+            unserved?: (number[]|null);
 
             /** Unknown fields preserved while decoding when enabled */
             $unknowns?: Uint8Array[];

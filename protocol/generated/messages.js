@@ -2497,11 +2497,13 @@ export const gramme = $root.gramme = (() => {
      * @enum {number}
      * @property {number} MEMBER_UP=0 MEMBER_UP value
      * @property {number} MEMBER_LEFT=1 MEMBER_LEFT value
+     * @property {number} MEMBER_LEAVING=2 MEMBER_LEAVING value
      */
     gramme.MemberStatus = (function() {
         const valuesById = $Object.create(null), values = $Object.create(valuesById);
         values[valuesById[0] = "MEMBER_UP"] = 0;
         values[valuesById[1] = "MEMBER_LEFT"] = 1;
+        values[valuesById[2] = "MEMBER_LEAVING"] = 2;
         return values;
     })();
 
@@ -2639,6 +2641,7 @@ export const gramme = $root.gramme = (() => {
          * @property {gramme.ReapStatus.$Properties|null} [reaping] StatusReply reaping
          * @property {gramme.SurrenderStatus.$Properties|null} [surrender] StatusReply surrender
          * @property {gramme.AdmissionStatus.$Properties|null} [admission] StatusReply admission
+         * @property {gramme.FillStatus.$Properties|null} [filling] StatusReply filling
          * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
          */
 
@@ -2802,6 +2805,14 @@ export const gramme = $root.gramme = (() => {
         StatusReply.prototype.admission = null;
 
         /**
+         * StatusReply filling.
+         * @member {gramme.FillStatus.$Properties|null|undefined} filling
+         * @memberof gramme.StatusReply
+         * @instance
+         */
+        StatusReply.prototype.filling = null;
+
+        /**
          * Encodes the specified StatusReply message. Does not implicitly {@link gramme.StatusReply.verify|verify} messages.
          * @function encode
          * @memberof gramme.StatusReply
@@ -2852,6 +2863,8 @@ export const gramme = $root.gramme = (() => {
                 $root.gramme.SurrenderStatus.encode(message.surrender, writer.uint32(/* id 20, wireType 2 =*/162).fork(), _depth + 1).ldelim();
             if (message.admission != null && $Object.hasOwnProperty.call(message, "admission"))
                 $root.gramme.AdmissionStatus.encode(message.admission, writer.uint32(/* id 21, wireType 2 =*/170).fork(), _depth + 1).ldelim();
+            if (message.filling != null && $Object.hasOwnProperty.call(message, "filling"))
+                $root.gramme.FillStatus.encode(message.filling, writer.uint32(/* id 22, wireType 2 =*/178).fork(), _depth + 1).ldelim();
             if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
                 for (let i = 0; i < message.$unknowns.length; ++i)
                     writer.raw(message.$unknowns[i]);
@@ -3019,6 +3032,12 @@ export const gramme = $root.gramme = (() => {
                         message.admission = $root.gramme.AdmissionStatus.decode(reader, reader.size(), $undefined, _depth + 1, message.admission);
                         continue;
                     }
+                case 22: {
+                        if (wireType !== 2)
+                            break;
+                        message.filling = $root.gramme.FillStatus.decode(reader, reader.size(), $undefined, _depth + 1, message.filling);
+                        continue;
+                    }
                 }
                 reader.skipType(wireType, _depth, tag);
                 if (!reader.discardUnknown) {
@@ -3037,6 +3056,499 @@ export const gramme = $root.gramme = (() => {
         };
 
         return StatusReply;
+    })();
+
+    gramme.FillStatus = (function() {
+
+        /**
+         * Properties of a FillStatus.
+         * @typedef {Object} gramme.FillStatus.$Properties
+         * @property {number|null} [served] FillStatus served
+         * @property {number|null} [wanting] FillStatus wanting
+         * @property {number|null} [wanted] FillStatus wanted
+         * @property {number|null} [objects] FillStatus objects
+         * @property {number|null} [bytes] FillStatus bytes
+         * @property {number|null} [runningMs] FillStatus runningMs
+         * @property {Array.<gramme.FillSource.$Properties>|null} [sources] FillStatus sources
+         * @property {number|null} [taken] FillStatus taken
+         * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
+         */
+
+        /**
+         * Properties of a FillStatus.
+         * @memberof gramme
+         * @interface IFillStatus
+         * @augments gramme.FillStatus.$Properties
+         * @deprecated Use gramme.FillStatus.$Properties instead.
+         */
+
+        /**
+         * Shape of a FillStatus.
+         * @typedef {gramme.FillStatus.$Properties} gramme.FillStatus.$Shape
+         */
+
+        /**
+         * Constructs a new FillStatus.
+         * @memberof gramme
+         * @classdesc Represents a FillStatus.
+         * @constructor
+         * @param {gramme.FillStatus.$Properties=} [properties] Properties to set
+         * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
+         */
+        const FillStatus = function (properties) {
+            this.sources = [];
+            if (properties)
+                for (let keys = $Object.keys(properties), i = 0; i < keys.length; ++i)
+                    if (properties[keys[i]] != null && keys[i] !== "__proto__")
+                        this[keys[i]] = properties[keys[i]];
+        };
+
+        /**
+         * FillStatus served.
+         * @member {number} served
+         * @memberof gramme.FillStatus
+         * @instance
+         */
+        FillStatus.prototype.served = 0;
+
+        /**
+         * FillStatus wanting.
+         * @member {number} wanting
+         * @memberof gramme.FillStatus
+         * @instance
+         */
+        FillStatus.prototype.wanting = 0;
+
+        /**
+         * FillStatus wanted.
+         * @member {number} wanted
+         * @memberof gramme.FillStatus
+         * @instance
+         */
+        FillStatus.prototype.wanted = 0;
+
+        /**
+         * FillStatus objects.
+         * @member {number} objects
+         * @memberof gramme.FillStatus
+         * @instance
+         */
+        FillStatus.prototype.objects = 0;
+
+        /**
+         * FillStatus bytes.
+         * @member {number} bytes
+         * @memberof gramme.FillStatus
+         * @instance
+         */
+        FillStatus.prototype.bytes = 0;
+
+        /**
+         * FillStatus runningMs.
+         * @member {number} runningMs
+         * @memberof gramme.FillStatus
+         * @instance
+         */
+        FillStatus.prototype.runningMs = 0;
+
+        /**
+         * FillStatus sources.
+         * @member {Array.<gramme.FillSource.$Properties>} sources
+         * @memberof gramme.FillStatus
+         * @instance
+         */
+        FillStatus.prototype.sources = $util.emptyArray;
+
+        /**
+         * FillStatus taken.
+         * @member {number} taken
+         * @memberof gramme.FillStatus
+         * @instance
+         */
+        FillStatus.prototype.taken = 0;
+
+        /**
+         * Encodes the specified FillStatus message. Does not implicitly {@link gramme.FillStatus.verify|verify} messages.
+         * @function encode
+         * @memberof gramme.FillStatus
+         * @static
+         * @param {gramme.FillStatus.$Properties} message FillStatus message or plain object to encode
+         * @param {$protobuf.Writer} [writer] Writer to encode to
+         * @returns {$protobuf.Writer} Writer
+         */
+        FillStatus.encode = function (message, writer, _depth) {
+            if (!writer)
+                writer = $Writer.create();
+            if (_depth === $undefined)
+                _depth = 0;
+            if (_depth > $util.recursionLimit)
+                throw $Error("max depth exceeded");
+            if (message.served != null && $Object.hasOwnProperty.call(message, "served") && message.served !== 0)
+                writer.uint32(/* id 1, wireType 0 =*/8).uint32(message.served);
+            if (message.wanting != null && $Object.hasOwnProperty.call(message, "wanting") && message.wanting !== 0)
+                writer.uint32(/* id 2, wireType 0 =*/16).uint32(message.wanting);
+            if (message.wanted != null && $Object.hasOwnProperty.call(message, "wanted") && message.wanted !== 0)
+                writer.uint32(/* id 3, wireType 0 =*/24).uint32(message.wanted);
+            if (message.objects != null && $Object.hasOwnProperty.call(message, "objects") && !$Object.is(message.objects, 0))
+                writer.uint32(/* id 4, wireType 1 =*/33).double(message.objects);
+            if (message.bytes != null && $Object.hasOwnProperty.call(message, "bytes") && !$Object.is(message.bytes, 0))
+                writer.uint32(/* id 5, wireType 1 =*/41).double(message.bytes);
+            if (message.runningMs != null && $Object.hasOwnProperty.call(message, "runningMs") && !$Object.is(message.runningMs, 0))
+                writer.uint32(/* id 6, wireType 1 =*/49).double(message.runningMs);
+            if (message.sources != null && message.sources.length)
+                for (let i = 0; i < message.sources.length; ++i)
+                    $root.gramme.FillSource.encode(message.sources[i], writer.uint32(/* id 7, wireType 2 =*/58).fork(), _depth + 1).ldelim();
+            if (message.taken != null && $Object.hasOwnProperty.call(message, "taken") && message.taken !== 0)
+                writer.uint32(/* id 8, wireType 0 =*/64).uint32(message.taken);
+            if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
+                for (let i = 0; i < message.$unknowns.length; ++i)
+                    writer.raw(message.$unknowns[i]);
+            return writer;
+        };
+
+        /**
+         * Decodes a FillStatus message from the specified reader or buffer.
+         * @function decode
+         * @memberof gramme.FillStatus
+         * @static
+         * @param {$protobuf.Reader|Uint8Array} reader Reader or buffer to decode from
+         * @param {number} [length] Message length if known beforehand
+         * @returns {gramme.FillStatus & gramme.FillStatus.$Shape} FillStatus
+         * @throws {Error} If the payload is not a reader or valid buffer
+         * @throws {$protobuf.util.ProtocolError} If required fields are missing
+         */
+        FillStatus.decode = function (reader, length, _end, _depth, _target) {
+            if (!(reader instanceof $Reader))
+                reader = $Reader.create(reader);
+            if (_depth === $undefined)
+                _depth = 0;
+            if (_depth > $Reader.recursionLimit)
+                throw $Error("max depth exceeded");
+            let end, message, value;
+            if (length === $undefined)
+                end = reader.len;
+            else {
+                end = reader.pos + length;
+                if (end > reader.len)
+                    throw $RangeError("index out of range");
+                length = reader.len;
+                reader.len = end;
+            }
+            message = _target || new $root.gramme.FillStatus();
+            while (reader.pos < end) {
+                let start = reader.pos;
+                let tag = reader.tag();
+                if (tag === _end) {
+                    _end = $undefined;
+                    break;
+                }
+                let wireType = tag & 7;
+                switch (tag >>>= 3) {
+                case 1: {
+                        if (wireType !== 0)
+                            break;
+                        if (value = reader.uint32())
+                            message.served = value;
+                        else
+                            delete message.served;
+                        continue;
+                    }
+                case 2: {
+                        if (wireType !== 0)
+                            break;
+                        if (value = reader.uint32())
+                            message.wanting = value;
+                        else
+                            delete message.wanting;
+                        continue;
+                    }
+                case 3: {
+                        if (wireType !== 0)
+                            break;
+                        if (value = reader.uint32())
+                            message.wanted = value;
+                        else
+                            delete message.wanted;
+                        continue;
+                    }
+                case 4: {
+                        if (wireType !== 1)
+                            break;
+                        if (!$Object.is(value = reader.double(), 0))
+                            message.objects = value;
+                        else
+                            delete message.objects;
+                        continue;
+                    }
+                case 5: {
+                        if (wireType !== 1)
+                            break;
+                        if (!$Object.is(value = reader.double(), 0))
+                            message.bytes = value;
+                        else
+                            delete message.bytes;
+                        continue;
+                    }
+                case 6: {
+                        if (wireType !== 1)
+                            break;
+                        if (!$Object.is(value = reader.double(), 0))
+                            message.runningMs = value;
+                        else
+                            delete message.runningMs;
+                        continue;
+                    }
+                case 7: {
+                        if (wireType !== 2)
+                            break;
+                        if (!(message.sources && message.sources.length))
+                            message.sources = [];
+                        message.sources.push($root.gramme.FillSource.decode(reader, reader.size(), $undefined, _depth + 1));
+                        continue;
+                    }
+                case 8: {
+                        if (wireType !== 0)
+                            break;
+                        if (value = reader.uint32())
+                            message.taken = value;
+                        else
+                            delete message.taken;
+                        continue;
+                    }
+                }
+                reader.skipType(wireType, _depth, tag);
+                if (!reader.discardUnknown) {
+                    $util.makeProp(message, "$unknowns", false);
+                    (message.$unknowns || (message.$unknowns = [])).push(reader.raw(start, reader.pos));
+                }
+            }
+            if (length !== $undefined) {
+                if (reader.pos !== end)
+                    throw $RangeError("index out of range");
+                reader.len = length;
+            }
+            if (_end !== $undefined)
+                throw $Error("missing end group");
+            return message;
+        };
+
+        return FillStatus;
+    })();
+
+    gramme.FillSource = (function() {
+
+        /**
+         * Properties of a FillSource.
+         * @typedef {Object} gramme.FillSource.$Properties
+         * @property {string|null} [peer] FillSource peer
+         * @property {number|null} [wanting] FillSource wanting
+         * @property {number|null} [objects] FillSource objects
+         * @property {number|null} [bytes] FillSource bytes
+         * @property {string|null} [waitsFor] FillSource waitsFor
+         * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
+         */
+
+        /**
+         * Properties of a FillSource.
+         * @memberof gramme
+         * @interface IFillSource
+         * @augments gramme.FillSource.$Properties
+         * @deprecated Use gramme.FillSource.$Properties instead.
+         */
+
+        /**
+         * Shape of a FillSource.
+         * @typedef {gramme.FillSource.$Properties} gramme.FillSource.$Shape
+         */
+
+        /**
+         * Constructs a new FillSource.
+         * @memberof gramme
+         * @classdesc Represents a FillSource.
+         * @constructor
+         * @param {gramme.FillSource.$Properties=} [properties] Properties to set
+         * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
+         */
+        const FillSource = function (properties) {
+            if (properties)
+                for (let keys = $Object.keys(properties), i = 0; i < keys.length; ++i)
+                    if (properties[keys[i]] != null && keys[i] !== "__proto__")
+                        this[keys[i]] = properties[keys[i]];
+        };
+
+        /**
+         * FillSource peer.
+         * @member {string} peer
+         * @memberof gramme.FillSource
+         * @instance
+         */
+        FillSource.prototype.peer = "";
+
+        /**
+         * FillSource wanting.
+         * @member {number} wanting
+         * @memberof gramme.FillSource
+         * @instance
+         */
+        FillSource.prototype.wanting = 0;
+
+        /**
+         * FillSource objects.
+         * @member {number} objects
+         * @memberof gramme.FillSource
+         * @instance
+         */
+        FillSource.prototype.objects = 0;
+
+        /**
+         * FillSource bytes.
+         * @member {number} bytes
+         * @memberof gramme.FillSource
+         * @instance
+         */
+        FillSource.prototype.bytes = 0;
+
+        /**
+         * FillSource waitsFor.
+         * @member {string} waitsFor
+         * @memberof gramme.FillSource
+         * @instance
+         */
+        FillSource.prototype.waitsFor = "";
+
+        /**
+         * Encodes the specified FillSource message. Does not implicitly {@link gramme.FillSource.verify|verify} messages.
+         * @function encode
+         * @memberof gramme.FillSource
+         * @static
+         * @param {gramme.FillSource.$Properties} message FillSource message or plain object to encode
+         * @param {$protobuf.Writer} [writer] Writer to encode to
+         * @returns {$protobuf.Writer} Writer
+         */
+        FillSource.encode = function (message, writer, _depth) {
+            if (!writer)
+                writer = $Writer.create();
+            if (_depth === $undefined)
+                _depth = 0;
+            if (_depth > $util.recursionLimit)
+                throw $Error("max depth exceeded");
+            if (message.peer != null && $Object.hasOwnProperty.call(message, "peer") && message.peer !== "")
+                writer.uint32(/* id 1, wireType 2 =*/10).string(message.peer);
+            if (message.wanting != null && $Object.hasOwnProperty.call(message, "wanting") && message.wanting !== 0)
+                writer.uint32(/* id 2, wireType 0 =*/16).uint32(message.wanting);
+            if (message.objects != null && $Object.hasOwnProperty.call(message, "objects") && !$Object.is(message.objects, 0))
+                writer.uint32(/* id 3, wireType 1 =*/25).double(message.objects);
+            if (message.bytes != null && $Object.hasOwnProperty.call(message, "bytes") && !$Object.is(message.bytes, 0))
+                writer.uint32(/* id 4, wireType 1 =*/33).double(message.bytes);
+            if (message.waitsFor != null && $Object.hasOwnProperty.call(message, "waitsFor") && message.waitsFor !== "")
+                writer.uint32(/* id 5, wireType 2 =*/42).string(message.waitsFor);
+            if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
+                for (let i = 0; i < message.$unknowns.length; ++i)
+                    writer.raw(message.$unknowns[i]);
+            return writer;
+        };
+
+        /**
+         * Decodes a FillSource message from the specified reader or buffer.
+         * @function decode
+         * @memberof gramme.FillSource
+         * @static
+         * @param {$protobuf.Reader|Uint8Array} reader Reader or buffer to decode from
+         * @param {number} [length] Message length if known beforehand
+         * @returns {gramme.FillSource & gramme.FillSource.$Shape} FillSource
+         * @throws {Error} If the payload is not a reader or valid buffer
+         * @throws {$protobuf.util.ProtocolError} If required fields are missing
+         */
+        FillSource.decode = function (reader, length, _end, _depth, _target) {
+            if (!(reader instanceof $Reader))
+                reader = $Reader.create(reader);
+            if (_depth === $undefined)
+                _depth = 0;
+            if (_depth > $Reader.recursionLimit)
+                throw $Error("max depth exceeded");
+            let end, message, value;
+            if (length === $undefined)
+                end = reader.len;
+            else {
+                end = reader.pos + length;
+                if (end > reader.len)
+                    throw $RangeError("index out of range");
+                length = reader.len;
+                reader.len = end;
+            }
+            message = _target || new $root.gramme.FillSource();
+            while (reader.pos < end) {
+                let start = reader.pos;
+                let tag = reader.tag();
+                if (tag === _end) {
+                    _end = $undefined;
+                    break;
+                }
+                let wireType = tag & 7;
+                switch (tag >>>= 3) {
+                case 1: {
+                        if (wireType !== 2)
+                            break;
+                        if ((value = reader.stringVerify()).length)
+                            message.peer = value;
+                        else
+                            delete message.peer;
+                        continue;
+                    }
+                case 2: {
+                        if (wireType !== 0)
+                            break;
+                        if (value = reader.uint32())
+                            message.wanting = value;
+                        else
+                            delete message.wanting;
+                        continue;
+                    }
+                case 3: {
+                        if (wireType !== 1)
+                            break;
+                        if (!$Object.is(value = reader.double(), 0))
+                            message.objects = value;
+                        else
+                            delete message.objects;
+                        continue;
+                    }
+                case 4: {
+                        if (wireType !== 1)
+                            break;
+                        if (!$Object.is(value = reader.double(), 0))
+                            message.bytes = value;
+                        else
+                            delete message.bytes;
+                        continue;
+                    }
+                case 5: {
+                        if (wireType !== 2)
+                            break;
+                        if ((value = reader.stringVerify()).length)
+                            message.waitsFor = value;
+                        else
+                            delete message.waitsFor;
+                        continue;
+                    }
+                }
+                reader.skipType(wireType, _depth, tag);
+                if (!reader.discardUnknown) {
+                    $util.makeProp(message, "$unknowns", false);
+                    (message.$unknowns || (message.$unknowns = [])).push(reader.raw(start, reader.pos));
+                }
+            }
+            if (length !== $undefined) {
+                if (reader.pos !== end)
+                    throw $RangeError("index out of range");
+                reader.len = length;
+            }
+            if (_end !== $undefined)
+                throw $Error("missing end group");
+            return message;
+        };
+
+        return FillSource;
     })();
 
     gramme.HintsStatus = (function() {
@@ -5953,6 +6465,8 @@ export const gramme = $root.gramme = (() => {
          * Properties of a ReplicaGetReply.
          * @typedef {Object} gramme.ReplicaGetReply.$Properties
          * @property {gramme.Holding|null} [holding] ReplicaGetReply holding
+         * @property {gramme.Claim|null} [claim] ReplicaGetReply claim
+         * @property {Array.<string>|null} [others] ReplicaGetReply others
          * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
          */
 
@@ -5978,6 +6492,7 @@ export const gramme = $root.gramme = (() => {
          * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
          */
         const ReplicaGetReply = function (properties) {
+            this.others = [];
             if (properties)
                 for (let keys = $Object.keys(properties), i = 0; i < keys.length; ++i)
                     if (properties[keys[i]] != null && keys[i] !== "__proto__")
@@ -5991,6 +6506,22 @@ export const gramme = $root.gramme = (() => {
          * @instance
          */
         ReplicaGetReply.prototype.holding = 0;
+
+        /**
+         * ReplicaGetReply claim.
+         * @member {gramme.Claim} claim
+         * @memberof gramme.ReplicaGetReply
+         * @instance
+         */
+        ReplicaGetReply.prototype.claim = 0;
+
+        /**
+         * ReplicaGetReply others.
+         * @member {Array.<string>} others
+         * @memberof gramme.ReplicaGetReply
+         * @instance
+         */
+        ReplicaGetReply.prototype.others = $util.emptyArray;
 
         /**
          * Encodes the specified ReplicaGetReply message. Does not implicitly {@link gramme.ReplicaGetReply.verify|verify} messages.
@@ -6010,6 +6541,11 @@ export const gramme = $root.gramme = (() => {
                 throw $Error("max depth exceeded");
             if (message.holding != null && $Object.hasOwnProperty.call(message, "holding") && message.holding !== 0)
                 writer.uint32(/* id 1, wireType 0 =*/8).int32(message.holding);
+            if (message.claim != null && $Object.hasOwnProperty.call(message, "claim") && message.claim !== 0)
+                writer.uint32(/* id 2, wireType 0 =*/16).int32(message.claim);
+            if (message.others != null && message.others.length)
+                for (let i = 0; i < message.others.length; ++i)
+                    writer.uint32(/* id 3, wireType 2 =*/26).string(message.others[i]);
             if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
                 for (let i = 0; i < message.$unknowns.length; ++i)
                     writer.raw(message.$unknowns[i]);
@@ -6063,6 +6599,23 @@ export const gramme = $root.gramme = (() => {
                             delete message.holding;
                         continue;
                     }
+                case 2: {
+                        if (wireType !== 0)
+                            break;
+                        if (value = reader.int32())
+                            message.claim = value;
+                        else
+                            delete message.claim;
+                        continue;
+                    }
+                case 3: {
+                        if (wireType !== 2)
+                            break;
+                        if (!(message.others && message.others.length))
+                            message.others = [];
+                        message.others.push(reader.stringVerify());
+                        continue;
+                    }
                 }
                 reader.skipType(wireType, _depth, tag);
                 if (!reader.discardUnknown) {
@@ -6081,6 +6634,24 @@ export const gramme = $root.gramme = (() => {
         };
 
         return ReplicaGetReply;
+    })();
+
+    /**
+     * Claim enum.
+     * @name gramme.Claim
+     * @enum {number}
+     * @property {number} CLAIM_SERVING=0 CLAIM_SERVING value
+     * @property {number} CLAIM_FILLING=1 CLAIM_FILLING value
+     * @property {number} CLAIM_FORMER=2 CLAIM_FORMER value
+     * @property {number} CLAIM_GONE=3 CLAIM_GONE value
+     */
+    gramme.Claim = (function() {
+        const valuesById = $Object.create(null), values = $Object.create(valuesById);
+        values[valuesById[0] = "CLAIM_SERVING"] = 0;
+        values[valuesById[1] = "CLAIM_FILLING"] = 1;
+        values[valuesById[2] = "CLAIM_FORMER"] = 2;
+        values[valuesById[3] = "CLAIM_GONE"] = 3;
+        return values;
     })();
 
     /**
@@ -6344,6 +6915,8 @@ export const gramme = $root.gramme = (() => {
         /**
          * Properties of a ReplicaPutReply.
          * @typedef {Object} gramme.ReplicaPutReply.$Properties
+         * @property {gramme.Claim|null} [claim] ReplicaPutReply claim
+         * @property {Array.<string>|null} [others] ReplicaPutReply others
          * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
          */
 
@@ -6369,11 +6942,28 @@ export const gramme = $root.gramme = (() => {
          * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
          */
         const ReplicaPutReply = function (properties) {
+            this.others = [];
             if (properties)
                 for (let keys = $Object.keys(properties), i = 0; i < keys.length; ++i)
                     if (properties[keys[i]] != null && keys[i] !== "__proto__")
                         this[keys[i]] = properties[keys[i]];
         };
+
+        /**
+         * ReplicaPutReply claim.
+         * @member {gramme.Claim} claim
+         * @memberof gramme.ReplicaPutReply
+         * @instance
+         */
+        ReplicaPutReply.prototype.claim = 0;
+
+        /**
+         * ReplicaPutReply others.
+         * @member {Array.<string>} others
+         * @memberof gramme.ReplicaPutReply
+         * @instance
+         */
+        ReplicaPutReply.prototype.others = $util.emptyArray;
 
         /**
          * Encodes the specified ReplicaPutReply message. Does not implicitly {@link gramme.ReplicaPutReply.verify|verify} messages.
@@ -6391,6 +6981,11 @@ export const gramme = $root.gramme = (() => {
                 _depth = 0;
             if (_depth > $util.recursionLimit)
                 throw $Error("max depth exceeded");
+            if (message.claim != null && $Object.hasOwnProperty.call(message, "claim") && message.claim !== 0)
+                writer.uint32(/* id 1, wireType 0 =*/8).int32(message.claim);
+            if (message.others != null && message.others.length)
+                for (let i = 0; i < message.others.length; ++i)
+                    writer.uint32(/* id 2, wireType 2 =*/18).string(message.others[i]);
             if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
                 for (let i = 0; i < message.$unknowns.length; ++i)
                     writer.raw(message.$unknowns[i]);
@@ -6415,7 +7010,7 @@ export const gramme = $root.gramme = (() => {
                 _depth = 0;
             if (_depth > $Reader.recursionLimit)
                 throw $Error("max depth exceeded");
-            let end, message;
+            let end, message, value;
             if (length === $undefined)
                 end = reader.len;
             else {
@@ -6433,7 +7028,27 @@ export const gramme = $root.gramme = (() => {
                     _end = $undefined;
                     break;
                 }
-                reader.skipType(tag & 7, _depth, tag);
+                let wireType = tag & 7;
+                switch (tag >>>= 3) {
+                case 1: {
+                        if (wireType !== 0)
+                            break;
+                        if (value = reader.int32())
+                            message.claim = value;
+                        else
+                            delete message.claim;
+                        continue;
+                    }
+                case 2: {
+                        if (wireType !== 2)
+                            break;
+                        if (!(message.others && message.others.length))
+                            message.others = [];
+                        message.others.push(reader.stringVerify());
+                        continue;
+                    }
+                }
+                reader.skipType(wireType, _depth, tag);
                 if (!reader.discardUnknown) {
                     $util.makeProp(message, "$unknowns", false);
                     (message.$unknowns || (message.$unknowns = [])).push(reader.raw(start, reader.pos));
@@ -6662,6 +7277,7 @@ export const gramme = $root.gramme = (() => {
          * @property {number|null} [lookedAt] CompareReply lookedAt
          * @property {Array.<number>|null} [different] CompareReply different
          * @property {Uint8Array|null} [leaves] CompareReply leaves
+         * @property {Array.<number>|null} [unserved] CompareReply unserved
          * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
          */
 
@@ -6688,6 +7304,7 @@ export const gramme = $root.gramme = (() => {
          */
         const CompareReply = function (properties) {
             this.different = [];
+            this.unserved = [];
             if (properties)
                 for (let keys = $Object.keys(properties), i = 0; i < keys.length; ++i)
                     if (properties[keys[i]] != null && keys[i] !== "__proto__")
@@ -6719,6 +7336,14 @@ export const gramme = $root.gramme = (() => {
         CompareReply.prototype.leaves = $util.newBuffer([]);
 
         /**
+         * CompareReply unserved.
+         * @member {Array.<number>} unserved
+         * @memberof gramme.CompareReply
+         * @instance
+         */
+        CompareReply.prototype.unserved = $util.emptyArray;
+
+        /**
          * Encodes the specified CompareReply message. Does not implicitly {@link gramme.CompareReply.verify|verify} messages.
          * @function encode
          * @memberof gramme.CompareReply
@@ -6740,6 +7365,8 @@ export const gramme = $root.gramme = (() => {
                 writer.uint32(/* id 2, wireType 2 =*/18).uint32s(message.different);
             if (message.leaves != null && $Object.hasOwnProperty.call(message, "leaves") && message.leaves.length)
                 writer.uint32(/* id 3, wireType 2 =*/26).bytes(message.leaves);
+            if (message.unserved != null && message.unserved.length)
+                writer.uint32(/* id 4, wireType 2 =*/34).uint32s(message.unserved);
             if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
                 for (let i = 0; i < message.$unknowns.length; ++i)
                     writer.raw(message.$unknowns[i]);
@@ -6814,6 +7441,20 @@ export const gramme = $root.gramme = (() => {
                             message.leaves = value;
                         else
                             delete message.leaves;
+                        continue;
+                    }
+                case 4: {
+                        if (wireType === 2) {
+                            if (!(message.unserved && message.unserved.length))
+                                message.unserved = [];
+                            reader.uint32s(message.unserved);
+                            continue;
+                        }
+                        if (wireType !== 0)
+                            break;
+                        if (!(message.unserved && message.unserved.length))
+                            message.unserved = [];
+                        message.unserved.push(reader.uint32());
                         continue;
                     }
                 }

@@ -14,9 +14,9 @@ export interface MemberStatus {
   readonly problem: string
 }
 
-/** By address. */
+/** Of members and of those that are leaving, by address. */
 export function statusOfMembers(cluster: Cluster, timeoutMs: number): Promise<MemberStatus[]> {
-  const members = [...cluster.members].sort((a, b) =>
+  const members = [...cluster.present].sort((a, b) =>
     a.address.localeCompare(b.address, 'en', { numeric: true }),
   )
   return Promise.all(members.map((member) => statusOf(cluster, member, timeoutMs)))

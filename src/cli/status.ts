@@ -1,34 +1,73 @@
-/** `gramme status`: every member's account of itself. One that does not answer is a finding, not an error. */
+/**
+ * `gramme status`: every member's account of itself, once or again and again. One that does not answer is a finding,
+ * not an error.
+ */
+import { setTimeout as pause } from 'node:timers/promises'
 import type { Command } from 'commander'
 import type { Client } from '../client/client.js'
 import { PeerHealth } from '../wire/messages.js'
 import { type ConnectionOptions, withClient, withConnection } from './connection.js'
 import { CommandError } from './exit.js'
 import { type MemberStatus, type NodeStatus, statusOfMembers } from './node-status.js'
+import { number } from './parse.js'
+import { transfersAsText, transfersOf } from './status-transfers.js'
 import { bytes, type Column, count, duration, table } from './table.js'
 
 const examples = `
 Examples:
   gramme status
+  gramme status --transfers                what moves between nodes, and why it waits
+  gramme status --watch 2                  again every two seconds, until Ctrl-C
   gramme status --node db1.example.org:7401 --json`
+
+interface StatusOptions extends ConnectionOptions {
+  readonly transfers?: true
+  readonly watch?: number | true
+}
+
+const watchSeconds = 2
+/** The screen is cleared, and the cursor goes to its upper left corner. */
+const clearScreen = '\x1b[2J\x1b[H'
 
 export function register(program: Command): void {
   withConnection(program.command('status'))
     .description('Show every node: whether it is up, its share, its data, its connections.')
+    .option('--transfers', 'show what moves between nodes instead')
+    .option(
+      '--watch [SECONDS]',
+      `show it again and again (default: every ${watchSeconds})`,
+      number(0.1, 3600),
+    )
     .addHelpText('after', examples)
     .action(status)
 }
 
-async function status(options: ConnectionOptions): Promise<void> {
+async function status(options: StatusOptions): Promise<void> {
+  const { watch } = options
   await withClient(options, async (client) => {
-    const members = await statusOfMembers(client.cluster, options.timeout)
-    process.stdout.write(
-      options.json ? `${JSON.stringify(asJson(client, members))}\n` : asText(client, members),
-    )
-    if (members.every((member) => member.status === undefined)) {
-      throw new CommandError('no node answers')
+    if (watch === undefined) return show(client, options)
+    for (;;) {
+      if (process.stdout.isTTY) process.stdout.write(clearScreen)
+      try {
+        await show(client, options)
+      } catch (error) {
+        // Who watches wants to see it come back.
+        if (!(error instanceof CommandError)) throw error
+        process.stdout.write(`${error.message}\n`)
+      }
+      await pause(1000 * (watch === true ? watchSeconds : watch))
+      await client.cluster.refresh().catch(() => {})
     }
   })
+}
+
+async function show(client: Client, options: StatusOptions): Promise<void> {
+  const members = await statusOfMembers(client.cluster, options.timeout)
+  const text = () =>
+    options.transfers === true ? transfersAsText(transfersOf(members)) : asText(client, members)
+  const json = () => (options.transfers === true ? transfersOf(members) : asJson(client, members))
+  process.stdout.write(options.json ? `${JSON.stringify(json())}\n` : text())
+  if (members.every((member) => member.status === undefined)) throw new CommandError('no node answers')
 }
 
 const statusFields = [
@@ -53,6 +92,7 @@ const storeFields = [
   'bytesCompacted',
 ] as const
 const surrenderFields = ['partitions', 'keys', 'given', 'surrendered', 'problem'] as const
+const fillingFields = ['served', 'wanting', 'wanted', 'taken', 'objects', 'bytes', 'runningMs'] as const
 const repairFields = [
   'peer',
   'comparedMsAgo',
@@ -75,13 +115,16 @@ function asJson(client: Client, members: readonly MemberStatus[]): unknown {
     ...client.cluster.shape,
     nodes: members.map(({ member, status, problem }) => {
       const { id, address, weight, zone } = member
-      if (status === undefined) return { id, address, weight, zone, up: false, problem }
+      const { status: state } = member
+      if (status === undefined) return { id, address, weight, zone, state, up: false, problem }
       return {
-        ...{ id, address, weight, zone, up: true },
+        ...{ id, address, weight, zone, state, up: true },
+        scoreMs: scoreOf(id, members),
         ...pick(status, statusFields),
         ...pick(status.store ?? {}, storeFields),
         hints: hintsAsJson(status),
         surrender: pick(status.surrender ?? {}, surrenderFields),
+        filling: pick(status.filling ?? {}, fillingFields),
         reaping: reapingAsJson(status),
         admission: admissionAsJson(status),
         peers: status.peers.map((peer) => ({ ...pick(peer, peerFields), health: healthOf(peer) })),
@@ -92,14 +135,22 @@ function asJson(client: Client, members: readonly MemberStatus[]): unknown {
   }
 }
 
-const columns: readonly Column<MemberStatus>[] = [
+/** When the other nodes expect replies of this one, in the view of the one that expects them latest. */
+function scoreOf(id: string, members: readonly MemberStatus[]): number {
+  const told = members.flatMap(({ status }) => status?.peers.filter((peer) => peer.id === id) ?? [])
+  return Math.max(0, ...told.map(({ scoreMs }) => scoreMs ?? 0))
+}
+
+const columnsOf = (members: readonly MemberStatus[]): readonly Column<MemberStatus>[] => [
   { title: 'address', of: ({ member }) => member.address },
   { title: 'id', of: ({ member }) => member.id },
-  { title: 'state', of: ({ status }) => (status === undefined ? 'down' : 'up') },
+  { title: 'state', of: ({ member, status }) => (status === undefined ? 'down' : member.status) },
   { title: 'for', of: figure(({ uptimeMs }) => duration(uptimeMs)), align: 'right' },
   { title: 'weight', of: ({ member }) => String(member.weight), align: 'right' },
   { title: 'zone', of: ({ member }) => member.zone || '-' },
   { title: 'virtual nodes', of: figure(({ virtualNodes }) => count(virtualNodes)), align: 'right' },
+  { title: 'serves', of: figure(({ filling }) => servedShare(filling)), align: 'right' },
+  { title: 'answers in', of: ({ member }) => answersIn(scoreOf(member.id, members)), align: 'right' },
   { title: 'keys', of: figure(({ store }) => count(store?.keys ?? 0)), align: 'right' },
   { title: 'live', of: figure(({ store }) => bytes(store?.liveBytes ?? 0)), align: 'right' },
   { title: 'dead', of: figure(({ store }) => bytes(store?.deadBytes ?? 0)), align: 'right' },
@@ -152,11 +203,22 @@ function milliseconds(ms: number | null): string {
   return `${(ms ?? 0).toPrecision(2)} ms`
 }
 
+function answersIn(scoreMs: number): string {
+  return scoreMs === 0 ? '-' : milliseconds(scoreMs)
+}
+
 /** How long ago this node last compared its data with the peer that it has not for the longest. */
 function comparedAgo(repairs: NodeStatus['repairs']): string {
   const ages = repairs.map(({ comparedMsAgo }) => comparedMsAgo ?? 0)
   if (ages.length === 0) return '-'
   return ages.some((age) => age < 0) ? 'not yet' : `${duration(Math.max(...ages))} ago`
+}
+
+/** Of the virtual nodes that it holds; the rest is on its way. */
+function servedShare(filling: NodeStatus['filling']): string {
+  const { served = 0, wanting = 0 } = filling ?? {}
+  const held = (served ?? 0) + (wanting ?? 0)
+  return held === 0 ? '-' : (wanting ?? 0) === 0 ? 'all' : `${count(served ?? 0)} of ${count(held)}`
 }
 
 function figure(of: (status: NonNullable<MemberStatus['status']>) => string): (row: MemberStatus) => string {
@@ -170,7 +232,7 @@ function asText(client: Client, members: readonly MemberStatus[]): string {
   )
   return [
     `cluster '${cluster}': ${answering.size} of ${members.length} nodes up, Q=${partitionCount}, N=${replicaCount}, R=${readQuorum}, W=${writeQuorum}\n\n`,
-    table(columns, members),
+    table(columnsOf(members), members),
     ...members.flatMap((one) => remarks(client, one, answering)).map((remark) => `${remark}\n`),
   ].join('')
 }

@@ -33,6 +33,7 @@ export class Cluster {
   /** Of each partition: the owner that was the first to answer the last read there. Forgotten with the ring, too. */
   #fastest: string[] = []
   #members: readonly Member[] = []
+  #present: readonly Member[] = []
   #ring: Ring | undefined
   #shape: ClusterShape | undefined
   #refreshing: Promise<void> | undefined
@@ -85,6 +86,11 @@ export class Cluster {
 
   get members(): readonly Member[] {
     return this.#members
+  }
+
+  /** Members, and those that are leaving and still hold data. */
+  get present(): readonly Member[] {
+    return this.#present
   }
 
   /** The link to a member; undefined when it is not one any more. */
@@ -183,11 +189,13 @@ export class Cluster {
         `seeds belong to clusters '${this.#shape.cluster}' and '${cluster}'`,
       )
     }
-    const members = new MemberTable(membersFromWire(reply.members)).up()
+    const table = new MemberTable(membersFromWire(reply.members))
+    const members = table.up()
     this.#ring = Ring.build(members, { partitionCount, replicaCount })
     this.#shape = { cluster, partitionCount, replicaCount, readQuorum, writeQuorum }
     this.#members = members
-    this.#addresses = new Map(members.map((member) => [member.id, member.address]))
+    this.#present = table.present()
+    this.#addresses = new Map(this.#present.map((member) => [member.id, member.address]))
     this.#peersByPartition = []
     this.#fastest = []
     this.#dropStrangers()

@@ -6,17 +6,19 @@
  */
 import type { Deadlines } from '../deadlines.js'
 import { GrammeError } from '../errors.js'
-import type { Clock } from '../ports/clock.js'
+import { type Clock, sleep } from '../ports/clock.js'
 import type { Hints } from '../replica/hints.js'
 import type { Held, Replica } from '../replica/replica.js'
 import type { Preference, Role } from '../ring/ring.js'
 import { type Digest, digestsEqual } from '../store/store.js'
 import type { VersionedObject } from '../version/object.js'
 import { encodeObject } from '../version/object-codec.js'
-import { Decision } from './decision.js'
+import { Decision, type Verdict } from './decision.js'
+import type { Capacity } from './joint-quorum.js'
 import type { Peers } from './peers.js'
 import { type ReadAnswer, ReadState } from './read-state.js'
-import { type ReplicaAnswer, replicaAnswer, replicaGet, replicaPut } from './replica-calls.js'
+import { type ReplicaAnswer, replicaAnswer, replicaGet, replicaPut, standingOfGet } from './replica-calls.js'
+import { type Standing, weaker } from './standing.js'
 import { Targets } from './targets.js'
 
 export interface GetParts {
@@ -29,6 +31,8 @@ export interface GetParts {
   readonly repaired: (replicas: number) => void
   /** Told how long this node's own part of a request took. */
   readonly ownPartTook: (tookMs: number) => void
+  /** What this node is to a partition. */
+  readonly standing: (partition: number) => Standing
 }
 
 export interface GetRequest {
@@ -57,11 +61,27 @@ export interface GetResult {
 /** How long a repair may take; nobody waits for it. */
 const repairTimeoutMs = 5000
 
+/** While data moves, who is to answer may just have changed: a read that found so is made again after a moment. */
+const againAfterMs = 25
+
 /** Throws GrammeError: QUORUM_NOT_MET, TIMEOUT. */
 export async function getAcross(parts: GetParts, request: GetRequest): Promise<GetResult> {
-  const read = new Read(parts, request)
-  const verdict = await read.decision.made
-  const { state, fastest } = read
+  for (;;) {
+    const read = new Read(parts, request)
+    const verdict = await read.decision.made
+    const leftMs = request.deadlineMs - parts.clock.nowMs()
+    const mayDoBetter = verdict === 'missed' && read.state.unserved > 0 && leftMs > 2 * againAfterMs
+    if (!mayDoBetter) return resultOf(read, verdict, parts, request)
+    await sleep(parts.clock, againAfterMs)
+  }
+}
+
+function resultOf(
+  { state, fastest }: Read,
+  verdict: Verdict,
+  parts: GetParts,
+  request: GetRequest,
+): GetResult {
   if (verdict === 'met')
     return { object: state.object, replies: state.got, isSloppy: state.isSloppy, fastest }
   const counts = { needed: request.r, got: state.got }
@@ -80,6 +100,7 @@ class Read {
   /** This node's own answer, and the version that memory says it will be. */
   readonly #own: Promise<Held | undefined>
   readonly #hint: Digest | undefined
+  readonly #asked = new Set<string>()
 
   constructor(
     private readonly parts: GetParts,
@@ -89,6 +110,7 @@ class Read {
     const { selfId, peers, replica, hints, deadlines } = parts
     this.#targets = new Targets({ list, selfId, isStrict, peers })
     const { first, selfRole } = this.#targets
+    for (const { id } of first) this.#asked.add(id)
     this.state = new ReadState(first.length, r)
     this.decision = new Decision(deadlines, request.deadlineMs)
     this.decision.consider(this.state.state)
@@ -100,13 +122,17 @@ class Read {
   }
 
   async #askSelf(copies: Pick<Replica, 'read'>, isOwner: boolean): Promise<Held | undefined> {
-    const { selfId, clock, ownPartTook } = this.parts
+    const { selfId, standing, clock, ownPartTook } = this.parts
+    const { partition, key } = this.request
     const beganMs = clock.nowMs()
     try {
-      const held = await copies.read(this.request.partition, this.request.key)
+      const before = standing(partition)
+      const held = await copies.read(partition, key)
       ownPartTook(clock.nowMs() - beganMs)
+      const { claim, others } = weaker(before, standing(partition))
+      this.#askAlso(isOwner ? others : [])
       if (isOwner && held.kind !== 'damaged') this.fastest ||= selfId
-      this.#add(selfId, held, isOwner)
+      this.#add(selfId, held, isOwner ? claim : 'stand-in')
       return held
     } catch (error) {
       this.#failed(selfId, error)
@@ -117,16 +143,17 @@ class Read {
   async #askPeer({ id, role }: Preference): Promise<void> {
     const hint = this.#hint
     try {
-      let answer = await this.#call(id, hint, role)
+      let { answer, claim, others } = await this.#call(id, hint, role)
       if (role === 'owner' && answer.kind !== 'damaged') this.fastest ||= id
       if (answer.kind === 'same') {
         // Same as what memory said that we hold: that helps only if our bytes proved to be that.
         const held = await this.#own
         if (held?.kind === 'found' && hint !== undefined && digestsEqual(held.digest, hint)) answer = held
-        else answer = await this.#call(id, undefined, role)
+        else ({ answer, claim, others } = await this.#call(id, undefined, role))
       }
       if (answer.kind === 'same') throw new GrammeError('PROTOCOL', 'it named no version')
-      this.#add(id, answer, role === 'owner')
+      this.#askAlso(role === 'owner' ? others : [])
+      this.#add(id, answer, role === 'owner' ? claim : 'stand-in')
     } catch (error) {
       // A peer known to be down fails at once. Our own answer is let in first, so that an error counts it.
       await this.#own
@@ -134,23 +161,41 @@ class Read {
     }
   }
 
-  async #call(id: string, hint: Digest | undefined, role: Role): Promise<ReplicaAnswer> {
+  async #call(
+    id: string,
+    hint: Digest | undefined,
+    role: Role,
+  ): Promise<Standing & { answer: ReplicaAnswer }> {
     const timeoutMs = this.request.deadlineMs - this.parts.clock.nowMs()
     const call = replicaGet(this.request.key, hint, role)
-    return replicaAnswer(await this.parts.peers.call(id, call, timeoutMs))
+    const frame = await this.parts.peers.call(id, call, timeoutMs)
+    return { answer: replicaAnswer(frame), ...standingOfGet(frame) }
+  }
+
+  /** Those that one who answered knows to have what it may lack. */
+  #askAlso(others: readonly string[]): void {
+    for (const id of others) {
+      if (this.#asked.has(id)) continue
+      this.#asked.add(id)
+      this.state.askedMore()
+      void (id === this.parts.selfId
+        ? this.#askSelf(this.parts.replica, true)
+        : this.#askPeer({ id, role: 'owner' }))
+    }
   }
 
   #failed(id: string, error: unknown): void {
     const next = this.parts.clock.nowMs() < this.request.deadlineMs ? this.#targets.failed() : undefined
     if (next !== undefined) {
+      this.#asked.add(next.id)
       this.state.askedMore()
       void this.#askPeer(next)
     }
-    this.#add(id, failed(error), false)
+    this.#add(id, failed(error), 'gone')
   }
 
-  #add(id: string, answer: ReadAnswer, isOwner: boolean): void {
-    this.state.add(id, answer, isOwner)
+  #add(id: string, answer: ReadAnswer, capacity: Capacity): void {
+    this.state.add(id, answer, capacity)
     this.decision.consider(this.state.state)
     if (this.state.complete) this.#repair()
   }

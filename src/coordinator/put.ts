@@ -12,15 +12,16 @@ import { GrammeError } from '../errors.js'
 import type { Clock } from '../ports/clock.js'
 import type { Hints } from '../replica/hints.js'
 import type { Replica, Taken } from '../replica/replica.js'
-import type { Preference, Role } from '../ring/ring.js'
+import type { Preference } from '../ring/ring.js'
 import type { Durability } from '../store/store.js'
 import type { Clock as Context } from '../version/clock.js'
 import type { Write } from '../version/write.js'
 import { Decision } from './decision.js'
 import { why } from './get.js'
+import { JointQuorum } from './joint-quorum.js'
 import type { Peers } from './peers.js'
-import { Quorum } from './quorum.js'
-import { replicaPut } from './replica-calls.js'
+import { replicaPut, standingOfPut } from './replica-calls.js'
+import type { Standing } from './standing.js'
 import { Targets } from './targets.js'
 
 export interface PutParts {
@@ -32,6 +33,8 @@ export interface PutParts {
   readonly peers: Peers
   /** Told how long this node's own part of a request took. */
   readonly ownPartTook: (tookMs: number) => void
+  /** What this node is to a partition. */
+  readonly standing: (partition: number) => Standing
 }
 
 export interface PutRequest {
@@ -59,6 +62,8 @@ export interface PutResult {
   readonly isSloppy: boolean
 }
 
+const noOwner = 'a node that was taken for an owner is none'
+
 /** Throws GrammeError: QUORUM_NOT_MET, OUTCOME_UNKNOWN, CONFLICT, READ_ONLY, TOO_MANY_SIBLINGS, BUSY. */
 export async function putAcross(parts: PutParts, request: PutRequest): Promise<PutResult> {
   const { key, partition, list, isStrict, w, durability, deadlineMs } = request
@@ -70,35 +75,53 @@ export async function putAcross(parts: PutParts, request: PutRequest): Promise<P
     throw new GrammeError('QUORUM_NOT_MET', message, { needed: w, got: able })
   }
 
-  const quorum = new Quorum(targets.first.length, w)
+  const quorum = new JointQuorum(targets.first.length, w)
   const decision = new Decision(parts.deadlines, deadlineMs)
   const reasons: string[] = []
+  const asked = new Set(targets.first.map(({ id }) => id))
   let taken: Taken | undefined
+  const askMore = (next: Preference) => {
+    asked.add(next.id)
+    quorum.askedMore()
+    ask(next)
+  }
+  const consider = () => decision.consider(isStrict ? quorum.state : quorum.looseState)
   const failed = (error: unknown) => {
     reasons.push(error instanceof Error ? error.message : String(error))
     const next = taken !== undefined && clock.nowMs() < deadlineMs ? targets.failed() : undefined
-    if (next !== undefined) {
-      quorum.askedMore()
-      ask(next)
-    }
+    if (next !== undefined) askMore(next)
     quorum.failed()
-    decision.consider(quorum.state)
+    consider()
   }
-  const count = (stored: Promise<unknown>, role: Role | undefined) =>
-    stored.then(() => {
-      quorum.answered(role === 'owner')
-      decision.consider(quorum.state)
-    }, failed)
+  const count = (kept: Promise<Standing | undefined>) =>
+    kept
+      .then((standing) => {
+        // While data moves others are to have it as well, so that it is met by those who know only them.
+        for (const id of standing?.others ?? [])
+          if (!asked.has(id) && id !== selfId) askMore({ id, role: 'owner' })
+        if (standing?.claim === 'gone' && isStrict) throw new GrammeError('STALE_RING', noOwner)
+        // Whoever is neither owner nor was one hands it on, as a stand-in does.
+        quorum.answered(standing === undefined || standing.claim === 'gone' ? 'stand-in' : standing.claim)
+        consider()
+      })
+      .catch(failed)
   const ask = ({ id, role }: Preference) => {
     if (id === selfId || taken === undefined) return
     const { bytes, base } = taken
     const call = replicaPut(key, bytes, durability, role === 'owner' ? base : undefined, role)
-    count(peers.call(id, call, deadlineMs - clock.nowMs()), role)
+    const kept = peers.call(id, call, deadlineMs - clock.nowMs())
+    count(kept.then((frame) => (role === 'owner' ? standingOfPut(frame) : undefined)))
   }
   const beganMs = clock.nowMs()
   const send = (own: Taken) => {
     taken = own
-    count(own.stored, targets.selfRole).then(() => parts.ownPartTook(clock.nowMs() - beganMs))
+    // As of when it is stored: one who has become an owner meanwhile may have looked before.
+    count(
+      own.stored.then(() => {
+        parts.ownPartTook(clock.nowMs() - beganMs)
+        return targets.selfRole === 'owner' ? parts.standing(partition) : undefined
+      }),
+    )
     for (const target of targets.first) ask(target)
     return own
   }
@@ -112,7 +135,7 @@ export async function putAcross(parts: PutParts, request: PutRequest): Promise<P
   const isOverdue = verdict === 'overdue' || (verdict === 'missed' && clock.nowMs() >= deadlineMs)
   if (!isOverdue) {
     const { context } = await taking
-    if (verdict === 'met') return { context, replies: quorum.got, isSloppy: quorum.isSloppy }
+    if (verdict === 'met') return { context, replies: quorum.gotOfOwners, isSloppy: quorum.isSloppy }
   }
   const counts = { needed: w, got: quorum.got }
   const message = `${quorum.got} of the ${w} replicas needed hold the write${why(reasons)}`

@@ -9,7 +9,8 @@ import type { Digest } from '../store/store.js'
 import { digestsEqual } from '../store/store.js'
 import { digestOf } from '../version/digest.js'
 import { merge, type VersionedObject, withoutIssuer } from '../version/object.js'
-import { Quorum, type QuorumState } from './quorum.js'
+import { type Capacity, JointQuorum } from './joint-quorum.js'
+import type { QuorumState } from './quorum.js'
 
 export type ReadAnswer =
   | { readonly kind: 'found'; readonly object: VersionedObject; readonly digest: Digest }
@@ -20,7 +21,7 @@ export type ReadAnswer =
   | { readonly kind: 'failed'; readonly reason: string }
 
 export class ReadState {
-  readonly #quorum: Quorum
+  readonly #quorum: JointQuorum
   /** What each owner that answered holds; undefined when nothing, or nothing whole. */
   readonly #held = new Map<string, Digest | undefined>()
   readonly #reasons: string[] = []
@@ -28,7 +29,7 @@ export class ReadState {
   #digest: Digest | undefined
 
   constructor(asked: number, needed: number) {
-    this.#quorum = new Quorum(asked, needed)
+    this.#quorum = new JointQuorum(asked, needed)
   }
 
   get state(): QuorumState {
@@ -41,6 +42,11 @@ export class ReadState {
 
   get got(): number {
     return this.#quorum.got
+  }
+
+  /** How many answered that do not serve the key, or not yet: a moment later they may. */
+  get unserved(): number {
+    return this.#quorum.unserved
   }
 
   /** Why replicas gave no answer that counts. */
@@ -62,28 +68,22 @@ export class ReadState {
     this.#quorum.askedMore()
   }
 
-  /** `isOwner`: whether it was asked as an owner of the key, or as one that stands in. */
-  add(from: string, answer: ReadAnswer, isOwner = true): void {
-    if (answer.kind === 'failed') {
-      this.#reasons.push(answer.reason)
+  add(from: string, answer: ReadAnswer, capacity: Capacity = 'serving'): void {
+    const owns = capacity === 'serving' || capacity === 'filling'
+    if (answer.kind === 'failed' || answer.kind === 'damaged') {
+      this.#reasons.push(answer.kind === 'failed' ? answer.reason : 'a copy is damaged')
+      if (answer.kind === 'damaged' && owns) this.#held.set(from, undefined)
       this.#quorum.failed()
       return
     }
-    if (!isOwner && answer.kind !== 'found') {
-      // Nothing held for an owner, as of most keys, tells nothing of what the owner holds.
-      this.#quorum.failed()
-      return
-    }
-    if (answer.kind === 'damaged') {
-      this.#reasons.push('a copy is damaged')
-      this.#held.set(from, undefined)
-      this.#quorum.failed()
-      return
-    }
-    this.#quorum.answered(isOwner)
-    // A stand-in is not kept up to date: what it holds is on its way to the owners anyhow.
-    if (isOwner) this.#held.set(from, answer.kind === 'found' ? answer.digest : undefined)
     if (answer.kind === 'found') this.#take(answer.object, answer.digest)
+    // Others are not kept up to date: what they hold is on its way to the owners anyhow.
+    if (owns) this.#held.set(from, answer.kind === 'found' ? answer.digest : undefined)
+    if (capacity === 'filling') this.#reasons.push('an owner is being filled')
+    if (capacity === 'gone') this.#reasons.push('one that is no owner was asked')
+    // Nothing held for an owner, as of most keys, tells nothing of what the owner holds.
+    if (capacity === 'stand-in' && answer.kind !== 'found') this.#quorum.failed()
+    else this.#quorum.answered(capacity)
   }
 
   /** Who holds something older than what all together know. */

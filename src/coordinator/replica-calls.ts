@@ -10,8 +10,17 @@ import { decodeObject } from '../version/object-codec.js'
 import type { Call } from '../wire/caller.js'
 import { durabilityToWire } from '../wire/durability.js'
 import { type Frame, FrameFlag, FrameType } from '../wire/frame.js'
-import { decodeReply, Holding, ReplicaGet, ReplicaGetReply, ReplicaPut } from '../wire/messages.js'
+import {
+  decodeReply,
+  Holding,
+  ReplicaGet,
+  ReplicaGetReply,
+  ReplicaPut,
+  ReplicaPutReply,
+  Claim as WireClaim,
+} from '../wire/messages.js'
 import type { ReadAnswer } from './read-state.js'
+import type { Claim, Standing } from './standing.js'
 
 /**
  * "What do you hold? I hold `mine`." Without `mine` the whole object comes back. `role`: whether it is asked as
@@ -37,6 +46,32 @@ export type ReplicaAnswer =
   | ReadAnswer
   /** It holds the version that was named in the question. */
   | { readonly kind: 'same' }
+
+/** More than these are not asked on anybody's word. */
+const othersMax = 32
+
+export const claimToWire = {
+  serving: WireClaim.CLAIM_SERVING,
+  filling: WireClaim.CLAIM_FILLING,
+  former: WireClaim.CLAIM_FORMER,
+  gone: WireClaim.CLAIM_GONE,
+} as const
+const claims = new Map(Object.entries(claimToWire).map(([name, wire]) => [wire as number, name as Claim]))
+
+/** In what standing a replica gave its answer to `replicaGet`. */
+export function standingOfGet(frame: Frame): Standing {
+  return standingOf(decodeReply(ReplicaGetReply, frame))
+}
+
+/** In what standing a replica keeps what it was sent by `replicaPut`. */
+export function standingOfPut(frame: Frame): Standing {
+  return standingOf(decodeReply(ReplicaPutReply, frame))
+}
+
+/** A claim that is not known to this release vouches for nothing. */
+function standingOf({ claim, others }: { claim: number; others: readonly string[] }): Standing {
+  return { claim: claims.get(claim) ?? 'gone', others: others.slice(0, othersMax) }
+}
 
 /** A replica's answer to `replicaGet`. Throws GrammeError PROTOCOL for one that makes no sense. */
 export function replicaAnswer(frame: Frame): ReplicaAnswer {

@@ -30,8 +30,9 @@ export function after(self: Member, act: Act, context: ActContext): Member {
     case 'join':
       return changed(self, { status: 'up' })
     case 'leave':
-      if (self.status === 'up') checkOthersOwn(self, act.force, context)
-      return changed(self, { status: 'left' })
+      if (self.status !== 'up') return self
+      checkOthersOwn(self, act.force, context)
+      return changed(self, { status: 'leaving' })
     case 'reweight':
       if (act.weight >= weightMin && act.weight <= weightMax) return changed(self, { weight: act.weight })
       throw bad(`the weight is ${act.weight}, and must be from ${weightMin} to ${weightMax}`)
@@ -42,6 +43,11 @@ export function after(self: Member, act: Act, context: ActContext): Member {
       return { ...next(self), removes: self.removes.filter((id) => id !== act.node) }
     }
   }
+}
+
+/** The record of a node that was leaving once others have all that it held. */
+export function handedOver(self: Member): Member {
+  return self.status === 'leaving' ? changed(self, { status: 'left' }) : self
 }
 
 function remove(

@@ -39,6 +39,8 @@ export interface GossipOptions {
 const pauseMinMs = 100
 /** A node asks a seed as well in one round of so many, or of as many as there are members, if that is more. */
 export const seedEveryRounds = 10
+/** A seed that has not answered for so long is taken for nobody. */
+const seedPatienceMs = 3000
 
 export class Gossip {
   readonly #rumours = new Rumours()
@@ -49,6 +51,7 @@ export class Gossip {
   /** Whether a swap of this round was cut short, and brought something: the next is not waited for. */
   #isBehind = false
   #roundsUntilSeed: number
+  #startedMs = Number.POSITIVE_INFINITY
 
   constructor(private readonly options: GossipOptions) {
     this.#silentSeeds = new Set(options.seeds)
@@ -56,7 +59,15 @@ export class Gossip {
     this.#roundsUntilSeed = Math.ceil(options.random.next() * this.#seedEveryRounds)
   }
 
+  /** Whether every seed, but for this node itself, has answered, or been silent for so long that nobody is there. */
+  get hasMetAll(): boolean {
+    if (this.options.clock.nowMs() - this.#startedMs >= seedPatienceMs) return true
+    const own = this.options.table.get(this.options.selfId)?.address
+    return [...this.#silentSeeds].every((address) => address === own)
+  }
+
   start(): void {
+    this.#startedMs = this.options.clock.nowMs()
     void this.#round()
   }
 

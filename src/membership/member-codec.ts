@@ -7,7 +7,7 @@ import type { gramme } from '#messages'
 import { parseAddress } from '../ports/network.js'
 import { weightMax, weightMin } from '../ring/members.js'
 import { MemberStatus as WireStatus } from '../wire/messages.js'
-import { type Member, removesMax } from './member.js'
+import { type Member, type MemberStatus, removesMax } from './member.js'
 
 /** Limits of the texts in a record, in characters. */
 export const zoneCharactersMax = 64
@@ -25,15 +25,27 @@ export const memberSchema = z.object({
     .refine((address) => parseAddress(address) !== undefined, 'must be HOST:PORT'),
   weight: z.number().min(weightMin).max(weightMax),
   zone: z.string().max(zoneCharactersMax),
-  status: z.enum(['up', 'left']),
+  status: z.enum(['up', 'leaving', 'left']),
   removes: z.array(z.string().regex(nodeIdPattern)).max(removesMax).default([]),
 })
+
+const statusToWire = {
+  up: WireStatus.MEMBER_UP,
+  leaving: WireStatus.MEMBER_LEAVING,
+  left: WireStatus.MEMBER_LEFT,
+} as const
+
+/** One that is not known to this release owns nothing. */
+function statusOf(wire: number): MemberStatus {
+  if (wire === WireStatus.MEMBER_UP) return 'up'
+  return wire === WireStatus.MEMBER_LEAVING ? 'leaving' : 'left'
+}
 
 export function memberToWire(member: Member): gramme.Member.$Properties {
   return {
     ...member,
     removes: [...member.removes],
-    status: member.status === 'up' ? WireStatus.MEMBER_UP : WireStatus.MEMBER_LEFT,
+    status: statusToWire[member.status],
   }
 }
 
@@ -49,7 +61,7 @@ export function membersFromWire(records: readonly gramme.Member.$Properties[]): 
       address: record.address ?? '',
       weight: record.weight ?? 0,
       zone: record.zone ?? '',
-      status: record.status === WireStatus.MEMBER_LEFT ? 'left' : 'up',
+      status: statusOf(record.status ?? WireStatus.MEMBER_UP),
       removes: record.removes ?? [],
     })
     if (parsed.success) members.push(parsed.data)

@@ -11,7 +11,9 @@ import { bucketCount, bucketOf, type MemberAge, TableDigest } from './table-dige
 export type MemberStatus =
   /** Owns its share of the ring, whether or not it can be reached just now. */
   | 'up'
-  /** Owns nothing any more. The record stays, so that an old one cannot bring the node back. */
+  /** Owns nothing any more, and is asked for what it holds until others have all of it. */
+  | 'leaving'
+  /** Owns nothing. The record stays, so that an old one cannot bring the node back. */
   | 'left'
 
 export interface Member {
@@ -84,6 +86,13 @@ export class MemberTable {
   up(): readonly Member[] {
     this.#up ??= this.#findUp()
     return this.#up
+  }
+
+  /** Those that hold data, by id: `up()`, and who is leaving. */
+  present(): Member[] {
+    const all = this.all()
+    const gone = removed(all)
+    return all.filter(({ id, status }) => status !== 'left' && !gone.has(id))
   }
 
   /** Takes in what is newer; the records that changed. */

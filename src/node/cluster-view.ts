@@ -5,7 +5,7 @@
  * Invariant: the ring is a function of the members that are up; liveness does not touch it.
  */
 import { GrammeError } from '../errors.js'
-import { type Act, after } from '../membership/acts.js'
+import { type Act, after, handedOver } from '../membership/acts.js'
 import { type Ask, Gossip } from '../membership/gossip.js'
 import { tellingFromWire, tellingToWire } from '../membership/gossip-codec.js'
 import { type Member, MemberTable, recordAtStart } from '../membership/member.js'
@@ -44,6 +44,8 @@ export class ClusterView {
   #written: Promise<void> = Promise.resolve()
   #isWriteDue = false
   #closed = false
+  /** Told of each new ring. */
+  ringChanged: (ring: Ring) => void = () => {}
   /** What was wrong with the nodes at these addresses, which are seeds' and members'. */
   readonly #mismatches = new Map<string, string>()
 
@@ -86,7 +88,7 @@ export class ClusterView {
     }
     await writeTable(platform.disk, settings.folder, table.all())
     const view = new ClusterView(table, options)
-    view.peers.follow(table.up())
+    view.peers.follow(table.present())
     view.#gossip.changed([self])
     view.#gossip.start()
     return view
@@ -109,6 +111,24 @@ export class ClusterView {
   /** Those that own a share of the ring. */
   up(): readonly Member[] {
     return this.table.up()
+  }
+
+  /** Those that hold data: up, or leaving. */
+  present(): Member[] {
+    return this.table.present()
+  }
+
+  /** Whether every seed has answered. */
+  get hasMetAll(): boolean {
+    return this.#gossip.hasMetAll
+  }
+
+  /** Where this node is leaving: others have all that it held. */
+  handedOver(): void {
+    const record = handedOver(this.self)
+    if (record === this.self) return
+    this.options.report('info', 'this node has handed over all that it held: it can be stopped')
+    this.#take([record], true)
   }
 
   /** Does what an operator has said of this node; whether that changed anything. Throws GrammeError BAD_ARGUMENT. */
@@ -218,10 +238,13 @@ export class ClusterView {
       this.options.report('info', 'heard of a member', { id, address, weight, zone, status })
     }
     this.#writeSoon()
-    this.peers.follow(this.table.up())
+    this.peers.follow(this.table.present())
     this.#ringTimer ??= this.options.platform.clock.setTimer(ringDelayMs, () => {
       this.#ringTimer = undefined
-      this.#ring = this.#buildRing()
+      const ring = this.#buildRing()
+      if (ring.digest === this.#ring.digest) return
+      this.#ring = ring
+      this.ringChanged(ring)
     })
     return changed
   }

@@ -12,8 +12,10 @@ import { GrammeError } from '../errors.js'
 import { Delivery } from '../handoff/delivery.js'
 import type { Act } from '../membership/acts.js'
 import { type Listener, NetworkError, type Stream } from '../ports/network.js'
+import { Filler } from '../repair/filler.js'
 import { Reaper, type ReaperState } from '../repair/reaper.js'
 import { RepairLoop } from '../repair/repair-loop.js'
+import type { Serving } from '../repair/serving.js'
 import { Hints } from '../replica/hints.js'
 import { Replica } from '../replica/replica.js'
 import type { Ring } from '../ring/ring.js'
@@ -29,6 +31,7 @@ import { Session, sessionDefaults } from '../wire/session.js'
 import { ClusterView } from './cluster-view.js'
 import { Counters } from './counters.js'
 import { openIdentity } from './identity.js'
+import { KeptServing } from './kept-serving.js'
 import type { PeerState } from './peer-links.js'
 import type { Platform, Report } from './platform.js'
 import { Service } from './service.js'
@@ -46,6 +49,7 @@ export type { Act } from '../membership/acts.js'
 
 /** What goes on behind everybody's back. */
 interface Background {
+  readonly filler: Filler
   readonly repair: RepairLoop
   readonly delivery: Delivery
   readonly reaper: Reaper
@@ -60,6 +64,7 @@ interface NodeParts {
   readonly background: Background
   readonly hints: Hints
   readonly slices: Slices
+  readonly serving: KeptServing
 }
 
 export class Node {
@@ -109,6 +114,11 @@ export class Node {
     return this.parts.stores.data.versions
   }
 
+  /** Which partitions this node serves. */
+  get serving(): Pick<Serving, 'serves' | 'wanting'> {
+    return this.parts.serving.serving
+  }
+
   /** Does what an operator has said of this node; whether that changed anything. Throws GrammeError BAD_ARGUMENT. */
   act(act: Act): boolean {
     return this.parts.view.act(act)
@@ -144,7 +154,7 @@ export class Node {
   }
 
   async #stop(): Promise<void> {
-    const { platform, listener, view, stores, background, slices } = this.parts
+    const { platform, listener, view, stores, background, slices, serving } = this.parts
     await listener.close()
     for (const session of this.#sessions) session.drain()
     await this.#drained(platform.clock.nowMs() + drainTimeoutMs)
@@ -152,6 +162,7 @@ export class Node {
     await view.close()
     slices.close()
     await Promise.all(Object.values(background).map((work: Background[keyof Background]) => work.stop()))
+    await serving.save()
     try {
       await closeStores(stores)
     } catch (cause) {
@@ -225,10 +236,14 @@ async function startOver(
   const address = settings.advertise ?? listener.address
   try {
     const links = { ...callerDefaults, ...linkDefaults, network, clock, random, identity }
+    const kept = await opened(settings, () => KeptServing.read(settings, platform))
     const view = await opened(settings, () =>
       ClusterView.open({ selfId: id, address, settings, platform, links, report }),
     )
     const mint = new ActorMint(id, random, () => clock.wallMs())
+    const keptServing = KeptServing.from(kept, id, () => view.ring, { settings, platform, report })
+    const { serving } = keptServing
+    const saved = () => keptServing.save()
     const { witness } = platform
     const limits = defaultWriteLimits
     let reaper: Reaper | undefined
@@ -237,8 +252,27 @@ async function startOver(
     const { hintBytesMax: bytesMax, hintAgeMaxMs: ageMaxMs } = settings
     const hints = new Hints({ store: stores.hints, mint, limits, witness, bytesMax, keysMax: hintKeysMax })
     const around = { selfId: id, replica, peers: view.peers, clock, random, ring: () => view.ring }
+    const filler = new Filler({
+      ...around,
+      serving,
+      saved,
+      members: () => view.present().flatMap((member) => (member.id === id ? [] : [member.id])),
+      hasMetAll: () => view.hasMetAll,
+      writeQuorum: settings.writeQuorum,
+      pace: slices.part('filling', settings.fillBytesPerSecond).pace,
+    })
+    view.ringChanged = (ring) => {
+      serving.follow(ring)
+      void saved()
+      filler.wake()
+    }
     const repair = new RepairLoop({
       ...around,
+      serving,
+      saved,
+      ownsAll: () => {
+        if (hints.keys === 0) view.handedOver()
+      },
       intervalMs: settings.repairIntervalMs,
       pace: slices.part('repair', settings.repairBytesPerSecond).pace,
     })
@@ -256,19 +290,21 @@ async function startOver(
       reapAfterMs: settings.reapAfterMs,
       pace: slices.part('reaping', settings.reapBytesPerSecond).pace,
     })
-    const background = { repair, delivery, reaper }
+    const background = { filler, repair, delivery, reaper }
     const clients = () => [...sessions].filter((session) => session.peer?.nodeId === '').length
     const store = stores.data
     const status = () =>
       statusReply({ settings, view, store, counters, platform, startedMs, clients, slices, ...background })
     const { reaper: told } = background
     const foreignData = (partition: number) => told.startAnew(partition)
-    const own = { selfId: id, settings, platform, view, replica, hints, counters, status }
+    const own = { selfId: id, settings, platform, view, replica, hints, counters, status, serving }
     const answering = slices.part('requests of other nodes', settings.repairBytesPerSecond)
     service = new Service({ ...own, foreignData, admission: slices, answering })
-    for (const work of Object.values(background)) work.start()
+    filler.wake()
+    for (const work of [repair, delivery, reaper]) work.start()
     report('info', 'serving', { id, address, cluster: settings.cluster })
-    return new Node(id, address, { platform, listener, sessions, view, stores, background, hints, slices })
+    const parts = { platform, listener, sessions, view, stores, background, hints, slices }
+    return new Node(id, address, { ...parts, serving: keptServing })
   } catch (error) {
     await listener.close()
     throw error

@@ -13,32 +13,31 @@ import { Deadlines } from '../deadlines.js'
 import { GrammeError } from '../errors.js'
 import type { Act } from '../membership/acts.js'
 import type { Member } from '../membership/member.js'
-import { type AnswerParts, answerCompare, answerFetch, answerList } from '../repair/answers.js'
+import {
+  type AnswerParts,
+  answerCompare,
+  answerFetch,
+  answerList,
+  type CompareParts,
+} from '../repair/answers.js'
 import { answerReap, answerReapable, type ReapParts } from '../repair/reap-calls.js'
+import type { Serving } from '../repair/serving.js'
 import type { Hints } from '../replica/hints.js'
 import type { Replica } from '../replica/replica.js'
 import type { Preference, Ring } from '../ring/ring.js'
 import { contextScope, encodeContext } from '../version/context-codec.js'
 import { liveSiblings } from '../version/object.js'
 import type { Call } from '../wire/caller.js'
-import { durabilityFromWire } from '../wire/durability.js'
 import { type Frame, FrameFlag, FrameType, frameFixedBytes } from '../wire/frame.js'
 import { encodedAlready, valueBytesOf } from '../wire/frame-writer.js'
-import {
-  decodeHeader,
-  GetReply,
-  Holding,
-  PutReply,
-  ReplicaGet,
-  ReplicaGetReply,
-  ReplicaPut,
-} from '../wire/messages.js'
+import { GetReply, PutReply } from '../wire/messages.js'
 import type { Reply, SessionPeer } from '../wire/session.js'
-import { checkKey, clientGet, clientPut } from './client-requests.js'
+import { clientGet, clientPut } from './client-requests.js'
 import type { Counters } from './counters.js'
 import { memberAct } from './member-acts.js'
 import type { PeerLinks } from './peer-links.js'
 import type { Platform } from './platform.js'
+import { replicaGet, replicaPut } from './replica-requests.js'
 import type { NodeSettings } from './settings.js'
 import { ringReply } from './status.js'
 
@@ -64,6 +63,8 @@ export interface ServiceParts {
   /** For what other nodes ask in the background. */
   readonly answering: Pick<Part, 'admit' | 'charge'>
   readonly status: () => Reply
+  /** Which partitions this node serves. */
+  readonly serving: Pick<Serving, 'serves' | 'standing'>
   /** Somebody who does not own the partition holds data of it. */
   readonly foreignData?: (partition: number) => void
 }
@@ -80,7 +81,7 @@ export class Service {
   readonly #underWay = { coordinated: 0, own: 0 }
 
   constructor(private readonly parts: ServiceParts) {
-    const { selfId, platform, replica, hints, view, counters, admission } = parts
+    const { selfId, platform, replica, hints, view, counters, admission, serving } = parts
     this.#coordinatorParts = {
       selfId,
       replica,
@@ -91,6 +92,7 @@ export class Service {
       peers: view.peers,
       repaired: (replicas) => counters.add('read_repairs', replicas),
       ownPartTook: (tookMs) => admission.took(tookMs),
+      standing: (partition) => serving.standing(partition),
     }
   }
 
@@ -151,13 +153,13 @@ export class Service {
         return memberAct(this.parts.view, frame)
       case FrameType.REPLICA_GET:
         fromNode(peer)
-        return this.#replicaGet(frame)
+        return replicaGet(this.parts, frame)
       case FrameType.REPLICA_PUT:
         fromNode(peer)
-        return this.#replicaPut(frame)
+        return replicaPut(this.parts, frame)
       case FrameType.COMPARE:
         fromNode(peer)
-        return answerCompare({ ...this.#answerParts(), ...this.#foreignData(peer) }, frame)
+        return answerCompare(this.#compareParts(peer), frame)
       case FrameType.LIST:
         fromNode(peer)
         return answerList(this.#answerParts(), frame)
@@ -288,57 +290,18 @@ export class Service {
     }
   }
 
-  async #replicaGet(frame: Frame): Promise<Reply> {
-    const { replica, counters, view } = this.parts
-    const ask = decodeHeader(ReplicaGet, frame) ?? undecodable('REPLICA_GET')
-    checkKey(ask.key)
-    counters.add('replica_gets')
-    const partition = view.ring.partitionOf(ask.key)
-    const copies = ask.standIn ? this.parts.hints.replica : replica
-    const same =
-      ask.hasDigest && copies.holds(partition, ask.key, { high: ask.digestHigh, low: ask.digestLow })
-    if (ask.check) {
-      if (same) await copies.settle('always')
-      const holding = same ? Holding.HOLDING_SAME : Holding.HOLDING_OTHER
-      return { header: ReplicaGetReply.encode({ holding }) }
-    }
-    if (same) return { header: ReplicaGetReply.encode({ holding: Holding.HOLDING_SAME }) }
-    const held = await copies.readForPeer(partition, ask.key)
-    if (held.kind === 'found') {
-      return { header: ReplicaGetReply.encode({ holding: Holding.HOLDING_FOUND }), value: [held.bytes] }
-    }
-    const holding = held.kind === 'damaged' ? Holding.HOLDING_DAMAGED : Holding.HOLDING_MISSING
-    return { header: ReplicaGetReply.encode({ holding }) }
-  }
-
-  async #replicaPut(frame: Frame): Promise<Reply> {
-    const { replica, hints, counters, view, selfId } = this.parts
-    const put = decodeHeader(ReplicaPut, frame) ?? undecodable('REPLICA_PUT')
-    checkKey(put.key)
-    counters.add('replica_puts')
-    const partition = view.ring.partitionOf(put.key)
-    const durability = durabilityFromWire(put.durability)
-    // Whoever owns the key by its own ring keeps it as an owner, whatever the sender's ring said.
-    if (put.standIn && !view.ring.isOwner(partition, selfId)) {
-      counters.add('hints_taken')
-      await hints.merge(partition, put.key, frame.value, durability)
-      return {}
-    }
-    const base = put.hasBase ? { high: put.baseHigh, low: put.baseLow } : undefined
-    await replica.merge(partition, put.key, frame.value, durability, base)
-    return {}
-  }
-
   #answerParts(): AnswerParts {
     const { replica, view, settings } = this.parts
     return { replica, partitionCount: settings.partitionCount, ringDigest: view.ring.digest }
   }
 
-  /** A node that compares what it does not own has left, or owned it before, and is giving it up. */
-  #foreignData({ nodeId }: SessionPeer): Pick<AnswerParts, 'compared'> {
-    const { view, foreignData } = this.parts
+  #compareParts({ nodeId }: SessionPeer): CompareParts {
+    const { view, serving, foreignData } = this.parts
     return {
+      ...this.#answerParts(),
+      serves: (partition) => serving.serves(partition),
       compared: (partition) => {
+        // A node that compares what it does not own has left, or owned it before, and is giving it up.
         if (!view.ring.isOwner(partition, nodeId)) foreignData?.(partition)
       },
     }
@@ -380,8 +343,4 @@ function isCoordinated(frameType: number): boolean {
 
 function fromNode(peer: SessionPeer): void {
   if (peer.nodeId === '') throw new GrammeError('PROTOCOL', 'this request is for nodes, and a client sent it')
-}
-
-function undecodable(what: string): never {
-  throw new GrammeError('PROTOCOL', `the header of a ${what} does not decode`)
 }

@@ -55,6 +55,12 @@ export const nodeSettingsSchema = z
       .int()
       .min(64 * 1024)
       .default(32 * mebibyte),
+    /** What a node that is being filled takes from the others. */
+    fillBytesPerSecond: z
+      .number()
+      .int()
+      .min(64 * 1024)
+      .default(64 * mebibyte),
     /** Between two rounds of handing hints over. */
     handoffIntervalMs: z.number().int().min(10).max(3_600_000).default(1000),
     /** What handing hints over may move. */

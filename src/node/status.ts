@@ -2,6 +2,7 @@
 import type { Slices } from '../admission/slices.js'
 import type { Delivery } from '../handoff/delivery.js'
 import { memberToWire } from '../membership/member-codec.js'
+import type { Filler } from '../repair/filler.js'
 import type { Reaper } from '../repair/reaper.js'
 import type { RepairLoop } from '../repair/repair-loop.js'
 import { softwareVersion } from '../software-version.js'
@@ -37,6 +38,7 @@ export interface StatusParts {
   readonly startedMs: number
   readonly clients: () => number
   readonly repair: RepairLoop
+  readonly filler: Filler
   readonly delivery: Delivery
   readonly reaper: Reaper
   readonly slices: Slices
@@ -44,10 +46,10 @@ export interface StatusParts {
 
 export function statusReply(parts: StatusParts): Reply {
   const { settings, view, store, counters, platform, startedMs, clients } = parts
-  const { repair, delivery, reaper, slices } = parts
+  const { repair, filler, delivery, reaper, slices } = parts
   const { readOnlyReason, ...stats } = store.stats()
   const { ring, self } = view
-  const peers = view.up().filter((member) => member.id !== self.id)
+  const peers = view.present().filter((member) => member.id !== self.id)
   return {
     header: StatusReply.encode({
       self: memberToWire(self),
@@ -73,6 +75,7 @@ export function statusReply(parts: StatusParts): Reply {
       surrender: repair.surrenderState(),
       reaping: reapingOf(reaper),
       admission: slices.state(),
+      filling: fillingOf(filler),
     }),
   }
 }
@@ -87,4 +90,9 @@ function reapingOf(reaper: Reaper) {
   const { waiting, reaped, blockedBy } = reaper.state()
   const reasons = [...waiting].map(([name, value]) => ({ name, value }))
   return { waiting: reasons.reduce((sum, { value }) => sum + value, 0), reasons, reaped, blockedBy }
+}
+
+function fillingOf(filler: Filler) {
+  const { sources, ...state } = filler.state()
+  return { ...state, sources: [...sources].map(([peer, source]) => ({ peer, ...source })) }
 }

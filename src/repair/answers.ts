@@ -25,13 +25,18 @@ export interface AnswerParts {
   readonly replica: Replica
   readonly partitionCount: number
   readonly ringDigest: number
+}
+
+export interface CompareParts extends AnswerParts {
+  /** Whether this node serves the partition; see serving.ts. */
+  readonly serves: (partition: number) => boolean
   /** Told of each partition that the asker is about to compare. */
   readonly compared?: (partition: number) => void
 }
 
 /** Throws GrammeError: STALE_RING where the asker's ring is another, PROTOCOL, READ_ONLY. */
-export async function answerCompare(parts: AnswerParts, frame: Frame): Promise<Reply> {
-  const { replica, partitionCount, ringDigest, compared } = parts
+export async function answerCompare(parts: CompareParts, frame: Frame): Promise<Reply> {
+  const { replica, partitionCount, ringDigest, serves, compared } = parts
   const asked = decodeHeader(Compare, frame) ?? undecodable('COMPARE')
   const { partitions, hashes } = asked
   if (asked.ringDigest !== ringDigest) {
@@ -42,6 +47,7 @@ export async function answerCompare(parts: AnswerParts, frame: Frame): Promise<R
   }
   const theirs = wordsOf(hashes)
   const different: number[] = []
+  const unserved: number[] = []
   const leaves: Buffer[] = []
   let lookedAt = 0
   for (const [i, partition] of partitions.entries()) {
@@ -49,6 +55,7 @@ export async function answerCompare(parts: AnswerParts, frame: Frame): Promise<R
     if (different.length === differentAtOnceMax) break
     lookedAt += 1
     compared?.(partition)
+    if (!serves(partition)) unserved.push(partition)
     const root = replica.versions.root(partition)
     if (root.high === theirs[2 * i] && root.low === theirs[2 * i + 1]) continue
     different.push(partition)
@@ -56,7 +63,7 @@ export async function answerCompare(parts: AnswerParts, frame: Frame): Promise<R
   }
   // What was compared is what is made safe, and not what has come since.
   if (asked.settle) await replica.settle('always')
-  return { header: CompareReply.encode({ lookedAt, different, leaves: Buffer.concat(leaves) }) }
+  return { header: CompareReply.encode({ lookedAt, different, leaves: Buffer.concat(leaves), unserved }) }
 }
 
 /** Throws GrammeError PROTOCOL, READ_ONLY. */

@@ -37,12 +37,22 @@ export interface ExchangeParts {
   readonly partitionOf: (key: Uint8Array) => number
   /** Resolves when so many bytes more may be moved. */
   readonly pace: (bytes: number) => Promise<void>
-  /**
-   * Only give: what the peer holds is not fetched, and it is to have all that is held here, safe from power loss,
-   * when the exchange is over. For who is to give up what it holds.
-   */
-  readonly isGiving?: boolean
+  /** `both` by default. */
+  readonly mode?: ExchangeMode
+  /** Told of each partition that is over; `servesThere`: whether the peer serves it. */
+  readonly compared?: (partition: number, servesThere: boolean) => void
 }
+
+export type ExchangeMode =
+  /** Both sides come to hold the same, but for partitions that the peer is to fill itself, which it does. */
+  | 'both'
+  /**
+   * What the peer holds is not fetched, and it is to serve the partition and have all that is held here, safe from
+   * power loss, when the exchange is over. For who is to give up what it holds.
+   */
+  | 'give'
+  /** What the peer lacks is not sent. For who is to fill itself. */
+  | 'take'
 
 /** What an exchange came to. */
 export interface Moved {
@@ -76,7 +86,7 @@ export class Exchange {
    * peer answered, or why it did not; what was moved before stays.
    */
   async run(partitions: readonly number[], ringDigest: number): Promise<void> {
-    const { replica } = this.parts
+    const { replica, compared: tell } = this.parts
     let done = 0
     while (done < partitions.length) {
       const batch = partitions.slice(done, done + partitionsAtOnceMax)
@@ -86,9 +96,18 @@ export class Exchange {
         await this.#ask(compareCall(ringDigest, batch, hashes, this.#isGiving)),
         batch,
       )
-      for (const { partition, leaves } of compared.different) {
-        this.moved.different += 1
-        await this.#partition(partition, differentLeaves(replica.versions.leaves(partition), leaves))
+      const lookedAt = batch.slice(0, compared.lookedAt)
+      const different = new Map(compared.different.map(({ partition, leaves }) => [partition, leaves]))
+      for (const partition of lookedAt) {
+        const servesThere = !compared.unserved.has(partition)
+        if (!servesThere && this.#isGiving) throw new GrammeError('BUSY', 'an owner is still being filled')
+        const leaves = different.get(partition)
+        const mayMove = this.#isTaking || (servesThere && !(this.#isGiving && isEmpty(replica, partition)))
+        if (leaves !== undefined && mayMove) {
+          this.moved.different += 1
+          await this.#partition(partition, differentLeaves(replica.versions.leaves(partition), leaves))
+        }
+        tell?.(partition, servesThere)
       }
       this.moved.partitions += compared.lookedAt
       done += compared.lookedAt
@@ -96,7 +115,11 @@ export class Exchange {
   }
 
   get #isGiving(): boolean {
-    return this.parts.isGiving === true
+    return this.parts.mode === 'give'
+  }
+
+  get #isTaking(): boolean {
+    return this.parts.mode === 'take'
   }
 
   async #partition(partition: number, leaves: readonly number[]): Promise<void> {
@@ -122,12 +145,12 @@ export class Exchange {
         await this.#send(partition, different)
         continue
       }
-      await sleep(this.parts.clock, settleMs)
+      if (!this.#isTaking) await sleep(this.parts.clock, settleMs)
       const stillLacking = lacking.filter(
         (keyHash) => notAmong(different.get(keyHash) ?? [], this.#under(partition, keyHash)).length > 0,
       )
       await this.#fetch(partition, stillLacking)
-      await this.#send(partition, different)
+      if (!this.#isTaking) await this.#send(partition, different)
     }
   }
 
@@ -197,6 +220,10 @@ export class Exchange {
   #under(partition: number, keyHash: number): Version[] {
     return this.#within(partition, { from: keyHash, to: keyHash + 1 })
   }
+}
+
+function isEmpty(replica: Replica, partition: number): boolean {
+  return replica.versions.count(partition) === 0
 }
 
 function differentParts(range: BinaryRange, mine: readonly Version[], theirs: Uint32Array): BinaryRange[] {

@@ -31,16 +31,19 @@ export interface Compared {
   readonly lookedAt: number
   /** Those that differ, with the peer's leaves. */
   readonly different: readonly { readonly partition: number; readonly leaves: Uint32Array }[]
+  /** Those that the peer does not serve, or not yet. */
+  readonly unserved: ReadonlySet<number>
 }
 
 export function comparedOf(frame: Frame, asked: readonly number[]): Compared {
-  const { lookedAt, different, leaves } = decodeReply(CompareReply, frame)
+  const { lookedAt, different, leaves, unserved } = decodeReply(CompareReply, frame)
   if (lookedAt === 0 || lookedAt > asked.length || leaves.length !== different.length * leavesBytes) {
     throw new GrammeError('PROTOCOL', 'a peer compared partitions in a way that makes no sense')
   }
   const known = new Set(asked)
   return {
     lookedAt,
+    unserved: new Set(unserved),
     different: different.map((partition, i) => {
       if (!known.has(partition)) throw new GrammeError('PROTOCOL', `partition ${partition} was not asked for`)
       const words = wordsOf(leaves.subarray(i * leavesBytes, (i + 1) * leavesBytes))

@@ -13,7 +13,8 @@ import type { Clock, Timer } from '../ports/clock.js'
 import type { Random } from '../ports/random.js'
 import type { Replica } from '../replica/replica.js'
 import type { Ring } from '../ring/ring.js'
-import { Exchange, type Moved } from './exchange.js'
+import { Exchange, type ExchangeMode, type Moved } from './exchange.js'
+import type { Serving } from './serving.js'
 import { foreignPartitions, surrender } from './surrender.js'
 
 export interface RepairOptions {
@@ -23,6 +24,11 @@ export interface RepairOptions {
   readonly clock: Clock
   readonly random: Random
   readonly ring: () => Ring
+  readonly serving: Serving
+  /** Resolves when what `serving` says will be known after a restart. */
+  readonly saved: () => Promise<void>
+  /** All that others own is given up. Told again and again while it is so. */
+  readonly ownsAll?: () => void
   /** Pause between two rounds, each of which compares with all peers; jittered by half. */
   readonly intervalMs: number
   /** Resolves when so many bytes more may be moved. */
@@ -84,8 +90,8 @@ export class RepairLoop {
   }
 
   async #compareWithAll(): Promise<void> {
-    const { ring, selfId, clock, peers } = this.options
-    const shared = sharedPartitions(ring(), selfId)
+    const { ring, selfId, clock, peers, serving } = this.options
+    const shared = sharedPartitions(ring(), selfId, (partition) => serving.serves(partition))
     for (const id of this.#states.keys()) if (!shared.has(id)) this.#states.delete(id)
     for (const [id, partitions] of shared) {
       if (this.#stopped) return
@@ -98,7 +104,7 @@ export class RepairLoop {
 
   async #compareWith(id: string, partitions: readonly number[], ringDigest: number): Promise<void> {
     const { clock } = this.options
-    const exchange = this.#exchangeWith(id, false)
+    const exchange = this.#exchangeWith(id, 'both')
     let problem = ''
     try {
       await exchange.run(partitions, ringDigest)
@@ -112,14 +118,20 @@ export class RepairLoop {
 
   /** Gives up what others own. What fails is tried again in the next round. */
   async #surrenderAll(): Promise<void> {
-    const { selfId, replica, ring } = this.options
-    for (const partition of foreignPartitions(ring(), selfId, replica)) {
+    const { selfId, replica, ring, serving, saved, ownsAll } = this.options
+    const gaveUp = (partition: number) => {
+      serving.gaveUp(partition)
+      return saved()
+    }
+    const foreign = foreignPartitions(ring(), selfId, replica, serving)
+    if (foreign.length === 0) ownsAll?.()
+    for (const partition of foreign) {
       if (this.#stopped) return
       const current = ring()
       if (current.isOwner(partition, selfId)) continue
       try {
         const give = (owner: string) => this.#give(owner, partition, current.digest)
-        this.#surrendered += await surrender({ replica, ring: current, give }, partition)
+        this.#surrendered += await surrender({ replica, ring: current, give, gaveUp }, partition)
         this.#surrenderProblem = ''
       } catch (error) {
         if (!(error instanceof GrammeError)) throw error
@@ -129,22 +141,22 @@ export class RepairLoop {
   }
 
   async #give(owner: string, partition: number, ringDigest: number): Promise<void> {
-    const exchange = this.#exchangeWith(owner, true)
+    const exchange = this.#exchangeWith(owner, 'give')
     await exchange.run([partition], ringDigest)
     this.#given += exchange.moved.objectsSent
   }
 
-  #exchangeWith(id: string, isGiving: boolean): Exchange {
+  #exchangeWith(id: string, mode: ExchangeMode): Exchange {
     const { replica, peers, clock, ring } = this.options
     const partitionOf = (key: Uint8Array) => ring().partitionOf(key)
     const pace = (bytes: number) => this.#pace(bytes)
-    return new Exchange({ replica, peers, clock, partitionOf, pace, isGiving }, id)
+    return new Exchange({ replica, peers, clock, partitionOf, pace, mode }, id)
   }
 
   /** What this node holds of partitions that are others', and what has become of it. */
   surrenderState() {
-    const { selfId, replica, ring } = this.options
-    const partitions = foreignPartitions(ring(), selfId, replica)
+    const { selfId, replica, ring, serving } = this.options
+    const partitions = foreignPartitions(ring(), selfId, replica, serving)
     const keys = partitions.reduce((sum, partition) => sum + replica.versions.count(partition), 0)
     const { length } = partitions
     return {
@@ -176,12 +188,16 @@ export class RepairLoop {
   }
 }
 
-/** For each other node the partitions that both own, ascending. */
-export function sharedPartitions(ring: Ring, selfId: string): Map<string, number[]> {
+/** For each other node the partitions that both own and this one serves, ascending. */
+export function sharedPartitions(
+  ring: Ring,
+  selfId: string,
+  serves: (partition: number) => boolean,
+): Map<string, number[]> {
   const shared = new Map<string, number[]>()
   for (let partition = 0; partition < ring.settings.partitionCount; partition += 1) {
     const owners = ring.owners(partition)
-    if (!owners.includes(selfId)) continue
+    if (!owners.includes(selfId) || !serves(partition)) continue
     for (const id of owners) {
       if (id === selfId) continue
       const partitions = shared.get(id)

@@ -1,10 +1,11 @@
 /**
  * Gives up what this node holds and does not own (Dynamo §4.9, the end of a transfer): data of partitions that it
  * owned before members changed, or that was written to it by somebody with another ring. Each owner is given all
- * of it; when every owner has said that it has it, safe from power loss, it is removed here.
+ * of it; when every owner serves the partition, and has said that it has it, safe from power loss, it is removed here.
  *
  * Invariant: nothing is removed on the word of a table alone. What every owner has confirmed is just what was held
- * when the first of them was asked; if that has changed since, they are asked again.
+ * when the first of them was asked; if that has changed since, they are asked again. From before the first key is
+ * removed this node vouches for nothing in the partition.
  *
  * Limit: a partition at a time.
  */
@@ -12,34 +13,45 @@ import type { Replica } from '../replica/replica.js'
 import type { Ring } from '../ring/ring.js'
 import { digestsEqual } from '../store/store.js'
 import { wholeRange } from '../store/versions.js'
+import type { Serving } from './serving.js'
 
 export interface SurrenderParts {
   readonly replica: Replica
   readonly ring: Ring
   /** Gives an owner all of the partition; rejects with GrammeError when that could not be done. */
   readonly give: (owner: string) => Promise<void>
+  /** Resolves when it is known, and will be after a restart, that this node serves the partition no more. */
+  readonly gaveUp: (partition: number) => Promise<void>
 }
 
-/** Partitions that this node holds keys of and does not own. */
-export function foreignPartitions(ring: Ring, selfId: string, replica: Replica): number[] {
+/** Partitions that this node holds keys of, or vouches for, and does not own. */
+export function foreignPartitions(
+  ring: Ring,
+  selfId: string,
+  replica: Replica,
+  serving: Pick<Serving, 'serves'>,
+): number[] {
   const found: number[] = []
   for (let partition = 0; partition < ring.settings.partitionCount; partition += 1) {
-    if (replica.versions.count(partition) > 0 && !ring.isOwner(partition, selfId)) found.push(partition)
+    const holds = replica.versions.count(partition) > 0 || serving.serves(partition)
+    if (holds && !ring.isOwner(partition, selfId)) found.push(partition)
   }
   return found
 }
 
 /** Keys given up; 0 where something has changed meanwhile. Throws GrammeError: an owner could not be given it. */
 export async function surrender(parts: SurrenderParts, partition: number): Promise<number> {
-  const { replica, ring, give } = parts
+  const { replica, ring, give, gaveUp } = parts
   const before = replica.versions.root(partition)
   for (const owner of ring.owners(partition)) await give(owner)
   if (!digestsEqual(before, replica.versions.root(partition))) return 0
+  // Listed at once: what comes from here on is another version, and stays.
+  const given = replica.versions.within(partition, wholeRange)
+  await gaveUp(partition)
   let removed = 0
-  // Listed once: what comes from here on is another version, and stays.
-  for (const { keyHash } of replica.versions.within(partition, wholeRange)) {
-    for (const { key, digest } of await replica.recordsForPeer(partition, keyHash)) {
-      if (await replica.forget(partition, key, digest)) removed += 1
+  for (const version of given) {
+    for (const { key, digest } of await replica.recordsForPeer(partition, version.keyHash)) {
+      if (digestsEqual(digest, version) && (await replica.forget(partition, key, digest))) removed += 1
     }
   }
   return removed

@@ -36,7 +36,7 @@
  * | no event is issued twice; contexts cover what was shown; bytes are those that were written | everything |
  * | requests end by their deadline; memory and queues stay bounded | everything |
  * | a write acknowledged by W is there, or what had seen it | fewer than W of its owners lost it |
- * | a get of R > N - W sees it | fewer than R + W - N of its owners lost it, members unchanged, no stand-in counted |
+ * | a get of R > N - W sees it | fewer than R + W - N of its owners lost it, no stand-in counted |
  * | what was deleted does not come back when its tombstone is reaped | no disk set back by `reapAfterMs` or more, members unchanged |
  * | a node that owes answers and is silent is suspected within 3 s, by whoever waits for it | everything |
  * | suspicion does not come and go: each relapse takes longer to be trusted again | everything |

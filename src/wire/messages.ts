@@ -22,6 +22,8 @@ export const {
   ReplicaGet,
   ReplicaGetReply,
   ReplicaPut,
+  ReplicaPutReply,
+  Claim,
   Gossip,
   Compare,
   CompareReply,

@@ -6,6 +6,7 @@
 import { inspect } from 'node:util'
 import { Slices } from '../../src/admission/slices.js'
 import type { PeerHealth, Peers } from '../../src/coordinator/peers.js'
+import type { Standing } from '../../src/coordinator/standing.js'
 import { GrammeError } from '../../src/errors.js'
 import type { Member } from '../../src/membership/member.js'
 import { Counters } from '../../src/node/counters.js'
@@ -50,6 +51,8 @@ export class TestNode implements Peers {
   readonly hints: Hints
   readonly service: Service
   readonly slices: Slices
+  /** What the node says that it is to partitions, where that is not what the ring says. */
+  readonly standings = new Map<number, Standing>()
   ring: Ring
   /** Requests that arrived from peers, by type. */
   readonly arrived: { type: number; from: string; frame: Frame }[] = []
@@ -100,6 +103,7 @@ export class TestNode implements Peers {
       admission: this.slices,
       answering: this.slices.part('requests of other nodes', settings.repairBytesPerSecond),
       status: () => ({}),
+      serving: { serves: () => true, standing: (partition) => this.standings.get(partition) ?? served },
     })
   }
 
@@ -163,6 +167,8 @@ export class TestNode implements Peers {
     return this.cluster.within(timeoutMs, answer, nodeId)
   }
 }
+
+const served: Standing = { claim: 'serving', others: [] }
 
 export class InProcessCluster {
   readonly clock = new ManualClock()

@@ -139,14 +139,15 @@ export class ProcessCluster {
     return node
   }
 
-  /** Resolves when every node is connected to every other, and all have the same ring. */
+  /** Resolves when every node is connected to every other, all have the same ring, and serve what they own of it. */
   whole(): Promise<void> {
     return until(async () => {
       const all = await Promise.all(this.nodes.map((node) => node.status()))
       const others = this.nodes.length - 1
       return all.every(
-        ({ peers, ringDigest }) =>
+        ({ peers, ringDigest, filling }) =>
           ringDigest === all[0].ringDigest &&
+          (filling?.wanting ?? 0) === 0 &&
           peers.length === others &&
           peers.every(({ connected }) => connected === true),
       )

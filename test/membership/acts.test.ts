@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import t from 'tap'
-import { type Act, after } from '../../src/membership/acts.js'
+import { type Act, after, handedOver } from '../../src/membership/acts.js'
 import { compareAge, type Member, MemberTable, removed, removesMax } from '../../src/membership/member.js'
 import { anyRecords, nodeIds } from './arbitraries.js'
 
@@ -50,7 +50,10 @@ t.test('each act is done once, makes a newer record, and can be taken back', asy
   )
   const { act: does } = rig(member(a), member(b))
   const left = does({ kind: 'leave', force: false })
-  t.match(left, { status: 'left', version: 1 })
+  t.match(left, { status: 'leaving', version: 1 })
+  t.match(handedOver(left), { status: 'left', version: 2 }, 'once others have all that it held')
+  t.equal(handedOver(handedOver(left)).version, 2)
+  t.match(handedOver(member(a)), { status: 'up', version: 0 }, 'who is not leaving does not leave by that')
   t.match(rig(left, member(b)).act({ kind: 'join' }), { status: 'up', version: 2 })
 })
 
@@ -63,7 +66,7 @@ t.test('what would lose something is refused, and says what to do instead', asyn
   )
   const few = { table: new MemberTable([member(a), member(b)]), replicaCount: 2, isReachable: () => false }
   t.throws(() => after(member(a), { kind: 'leave', force: false }, few), bad(/1 other.*2 replicas/))
-  t.match(after(member(a), { kind: 'leave', force: true }, few), { status: 'left' })
+  t.match(after(member(a), { kind: 'leave', force: true }, few), { status: 'leaving' })
   t.throws(() => rig(member(a)).act({ kind: 'reweight', weight: 0 }), bad(/the weight is 0.*0\.01 to 100/))
   t.throws(() => rig(member(a)).act({ kind: 'reweight', weight: Number.NaN }), bad(/NaN/))
   const { act, reachable } = rig(member(a), member(b))

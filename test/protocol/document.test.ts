@@ -137,6 +137,8 @@ t.test('every message of the .proto is told of', async (t) => {
     'SurrenderStatus',
     'AdmissionStatus',
     'BackgroundStatus',
+    'FillStatus',
+    'FillSource',
   ])
   for (const [, name] of proto.matchAll(/^message (\w+)/gm)) {
     if (!parts.has(name)) t.ok(text.includes(name), name)

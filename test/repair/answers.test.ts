@@ -19,7 +19,13 @@ for (let n = 0; n < 500; n += 1) await side.write(`key ${n}`, 'value')
 t.test('whoever wants to know is told which partitions are compared', async (t) => {
   const { replica } = side
   const compared: number[] = []
-  const parts = { replica, partitionCount: 4, ringDigest, compared: (one: number) => compared.push(one) }
+  const parts = {
+    replica,
+    partitionCount: 4,
+    ringDigest,
+    compared: (one: number) => compared.push(one),
+    serves: () => true,
+  }
   const header = Compare.encode({ ringDigest, partitions: [1, 3], hashes: Buffer.alloc(16) })
   await answerCompare(parts, frameOf({ type: FrameType.COMPARE, header }))
   t.strictSame(compared, [1, 3])

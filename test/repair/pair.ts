@@ -5,7 +5,7 @@
 import type { Peers } from '../../src/coordinator/peers.js'
 import type { Clock } from '../../src/ports/clock.js'
 import { answerCompare, answerFetch, answerList } from '../../src/repair/answers.js'
-import { Exchange } from '../../src/repair/exchange.js'
+import { Exchange, type ExchangeMode } from '../../src/repair/exchange.js'
 import { Replica } from '../../src/replica/replica.js'
 import { partitionOf } from '../../src/ring/partition.js'
 import { MemoryStore } from '../../src/store/memory-store.js'
@@ -102,7 +102,7 @@ export class Side {
     const parts = { replica: this.replica, partitionCount, ringDigest }
     switch (frame.type) {
       case FrameType.COMPARE:
-        return answerCompare(parts, frame)
+        return answerCompare({ ...parts, serves: () => true }, frame)
       case FrameType.LIST:
         return answerList(parts, frame)
       case FrameType.FETCH:
@@ -125,7 +125,7 @@ export function partitionOfKey(key: string | Uint8Array): number {
 }
 
 /** An exchange that `one` begins. */
-export function exchangeBetween(one: Side, other: Side, isGiving = false): Exchange {
+export function exchangeBetween(one: Side, other: Side, mode: ExchangeMode = 'both'): Exchange {
   const peers: Peers = {
     reachable: () => true,
     health: () => 'up',
@@ -139,7 +139,7 @@ export function exchangeBetween(one: Side, other: Side, isGiving = false): Excha
   }
   const { replica } = one
   const pace = async () => {}
-  return new Exchange({ replica, peers, clock, partitionOf: partitionOfKey, pace, isGiving }, 'other')
+  return new Exchange({ replica, peers, clock, partitionOf: partitionOfKey, pace, mode }, 'other')
 }
 
 export function frameOf(call: Call): Frame {

@@ -18,10 +18,13 @@ function rig() {
   const give = async (id: string) => {
     const owner = owners.get(id)
     if (owner === undefined) throw new Error(`nobody owns as ${id}`)
-    await exchangeBetween(self, owner, true).run([partition], ringDigest)
+    await exchangeBetween(self, owner, 'give').run([partition], ringDigest)
   }
-  const giveUp = () => surrender({ replica: self.replica, ring, give }, partition)
-  return { self, owners: [...owners.values()], giveUp }
+  /** Called when all owners have it, before it is removed. */
+  const hooks = { gaveUp: async () => {} }
+  const gaveUp = () => hooks.gaveUp()
+  const giveUp = () => surrender({ replica: self.replica, ring, give, gaveUp }, partition)
+  return { self, owners: [...owners.values()], giveUp, hooks }
 }
 
 t.test('what others own goes to all of them, and is removed then', async (t) => {
@@ -62,6 +65,16 @@ t.test('what is written meanwhile is not removed with it', async (t) => {
   t.strictSame(await self.values('cart'), ['bread', 'milk'])
   t.equal(await giveUp(), 1)
   for (const owner of owners) t.strictSame(await owner.values('cart'), ['bread', 'milk'])
+})
+
+t.test('what is written when all have been asked is not removed either', async (t) => {
+  const { self, giveUp, hooks } = rig()
+  await self.write('cart', 'milk')
+  hooks.gaveUp = async () => {
+    await self.write('cart', 'bread')
+  }
+  t.equal(await giveUp(), 0)
+  t.strictSame(await self.values('cart'), ['bread', 'milk'])
 })
 
 t.test('what is given must be safe where it is given to', async (t) => {

@@ -93,8 +93,11 @@ export class World {
   async form(): Promise<void> {
     const { cluster, scheduler } = this
     for (const node of cluster.nodes) node.start()
-    await scheduler.run(patienceMs, () => cluster.members.hasFormed())
-    if (!cluster.members.hasFormed()) throw new ScenarioError(`no cluster: ${cluster.waiting().join('; ')}`)
+    // A story begins with a cluster that is one: every node has met the others, and serves.
+    const isWhole = () =>
+      cluster.members.hasFormed() && cluster.nodes.every(({ node }) => node?.serving.wanting().length === 0)
+    await scheduler.run(patienceMs, isWhole)
+    if (!isWhole()) throw new ScenarioError(`no cluster: ${cluster.waiting().join('; ')}`)
     this.#addresses = cluster.nodes.flatMap(({ node }) => node?.address ?? [])
     this.#bounds.watch()
     await scheduler.run(scheduler.nowMs + breathMs)

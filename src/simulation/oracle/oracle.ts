@@ -44,7 +44,7 @@ export interface OracleOptions {
   readonly r: number
   readonly w: number
   readonly durability: Durability
-  /** Machines that own a key; undefined when that is not the same all through the run. */
+  /** Machines that own a key; undefined when others have owned it, too. */
   readonly ownersOf: (key: Uint8Array) => readonly string[] | undefined
   /** All machines that have nodes. */
   readonly machines: readonly string[]
@@ -357,14 +357,13 @@ export class Oracle {
     known: readonly Ack[],
     one: UnderWay,
   ): void {
-    const { n, ownersOf } = this.options
+    const { n, ownersOf, machines } = this.options
     for (const { write, events, ackedMs, isSloppy } of known) {
       const overlap = r + write.w - n
       // What stand-ins hold is missed until they have handed it over.
       if (overlap <= 0 || ackedMs > one.beganMs || isSloppy) continue
       if (events.some(({ dot }) => context.covers(dot)) || history.mayBeCut) continue
-      const owners = ownersOf(history.key)
-      if (owners === undefined) continue
+      const owners = ownersOf(history.key) ?? machines
       const lost = this.losses.machines(write, ackedMs, owners)
       if (lost.length >= overlap) continue
       if (this.mayBeForgotten(events)) {

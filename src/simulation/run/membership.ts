@@ -1,7 +1,6 @@
 /**
  * Who owns what in a simulated cluster, as somebody sees it who sees all nodes at once; and the operator, who says
- * which nodes are gone. While members have changed nobody can tell who owned a key at the time of a write, so
- * what depends on that is not asked; at the end, when all nodes know one ring again, everything is.
+ * which nodes are gone. When members have changed nobody can tell who owned a key at the time of a write.
  */
 import type { Ring } from '../../ring/ring.js'
 import { digestsEqual } from '../../store/store.js'

@@ -1,0 +1,100 @@
+/**
+ * `gramme status --transfers`: what moves between nodes, and what holds it up: nodes that are being filled, data that
+ * nodes give up, hints on their way to the owners.
+ */
+import type { MemberStatus } from './node-status.js'
+import { bytes, type Column, count, duration, table } from './table.js'
+
+/** One node's data on its way to another. Figures that are not known are undefined. */
+export interface Transfer {
+  readonly kind: 'fill' | 'surrender' | 'hints'
+  readonly from: string
+  readonly to: string
+  /** Partitions yet to be dealt with. */
+  readonly partitions: number | undefined
+  /** Moved already by a fill, and yet to be moved otherwise. */
+  readonly keys: number
+  readonly bytes: number | undefined
+  readonly bytesPerSecond: number | undefined
+  /** Until the node that is being filled has all its data, from whomever. */
+  readonly remainingMs: number | undefined
+  /** Why it does not go on; empty when it does. */
+  readonly waitsFor: string
+}
+
+export function transfersOf(members: readonly MemberStatus[]): Transfer[] {
+  const addresses = new Map(members.map(({ member }) => [member.id, member.address]))
+  const nameOf = (id: string) => addresses.get(id) ?? id
+  return members.flatMap(({ member, status }) => {
+    if (status === undefined) return []
+    const here = member.address
+    return [...fillsOf(here, status, nameOf), ...surrenderOf(here, status), ...hintsOf(here, status, nameOf)]
+  })
+}
+
+type Status = NonNullable<MemberStatus['status']>
+
+function fillsOf(to: string, { filling }: Status, nameOf: (id: string) => string): Transfer[] {
+  const { wanting = 0, wanted = 0, taken = 0, runningMs = 0, sources = [] } = filling ?? {}
+  if ((wanting ?? 0) === 0) return []
+  const done = (wanted ?? 0) - (wanting ?? 0) + (taken ?? 0)
+  const left = (wanted ?? 0) - done
+  const elapsedMs = runningMs ?? 0
+  const remainingMs = done > 0 ? (elapsedMs * left) / done : undefined
+  return (sources ?? []).map((source) => ({
+    kind: 'fill',
+    from: nameOf(source.peer ?? ''),
+    to,
+    partitions: source.wanting ?? 0,
+    keys: source.objects ?? 0,
+    bytes: source.bytes ?? 0,
+    bytesPerSecond: elapsedMs > 0 ? (1000 * (source.bytes ?? 0)) / elapsedMs : undefined,
+    remainingMs,
+    waitsFor: source.waitsFor ?? '',
+  }))
+}
+
+function surrenderOf(from: string, { surrender }: Status): Transfer[] {
+  const { partitions = 0, keys = 0, problem = '' } = surrender ?? {}
+  if ((partitions ?? 0) === 0) return []
+  const unknown = { bytes: undefined, bytesPerSecond: undefined, remainingMs: undefined }
+  const counts = { partitions: partitions ?? 0, keys: keys ?? 0 }
+  return [{ kind: 'surrender', from, to: 'its owners', ...counts, ...unknown, waitsFor: problem ?? '' }]
+}
+
+function hintsOf(from: string, { hints }: Status, nameOf: (id: string) => string): Transfer[] {
+  const unknown = {
+    partitions: undefined,
+    bytes: undefined,
+    bytesPerSecond: undefined,
+    remainingMs: undefined,
+  }
+  return (hints?.owed ?? []).map(({ owner, keys, waitsFor }) => ({
+    kind: 'hints',
+    from,
+    to: nameOf(owner ?? ''),
+    keys: keys ?? 0,
+    ...unknown,
+    waitsFor: waitsFor ?? '',
+  }))
+}
+
+const columns: readonly Column<Transfer>[] = [
+  { title: 'what', of: ({ kind }) => kind },
+  { title: 'from', of: ({ from }) => from },
+  { title: 'to', of: ({ to }) => to },
+  { title: 'partitions left', of: ({ partitions }) => known(partitions, count), align: 'right' },
+  { title: 'keys', of: ({ keys }) => count(keys), align: 'right' },
+  { title: 'bytes', of: (one) => known(one.bytes, bytes), align: 'right' },
+  { title: 'a second', of: ({ bytesPerSecond }) => known(bytesPerSecond, bytes), align: 'right' },
+  { title: 'time left', of: ({ remainingMs }) => known(remainingMs, duration), align: 'right' },
+  { title: 'waits for', of: ({ waitsFor }) => waitsFor || '-' },
+]
+
+export function transfersAsText(transfers: readonly Transfer[]): string {
+  return transfers.length === 0 ? 'nothing moves between nodes\n' : table(columns, transfers)
+}
+
+function known(value: number | undefined, show: (value: number) => string): string {
+  return value === undefined ? '-' : show(value)
+}

@@ -1,0 +1,258 @@
+/**
+ * Fills the partitions that this node has come to own (Dynamo §4.9): it compares them with every member that holds
+ * data and takes what it lacks, each from one of those that owned it before; then it serves them. They serve
+ * meanwhile.
+ *
+ * Invariant: what breaks off is taken up where it stopped, since what is here already no longer differs; and a
+ * partition counts as compared with a member only if both know the same ring.
+ *
+ * Limits: one peer at a time, at the pace that is given.
+ */
+import type { Peers } from '../coordinator/peers.js'
+import { GrammeError } from '../errors.js'
+import type { Clock, Timer } from '../ports/clock.js'
+import type { Random } from '../ports/random.js'
+import type { Replica } from '../replica/replica.js'
+import type { Ring } from '../ring/ring.js'
+import { Exchange } from './exchange.js'
+import type { FillContext, Serving } from './serving.js'
+
+export interface FillerOptions {
+  readonly selfId: string
+  readonly serving: Serving
+  /** Resolves when what `serving` says will be known after a restart. */
+  readonly saved: () => Promise<void>
+  readonly replica: Replica
+  readonly peers: Peers
+  readonly clock: Clock
+  readonly random: Random
+  readonly ring: () => Ring
+  /** Other members that hold data. */
+  readonly members: () => readonly string[]
+  /** Whether every seed has answered. */
+  readonly hasMetAll: () => boolean
+  /** W. */
+  readonly writeQuorum: number
+  /** Resolves when so many bytes more may be moved. */
+  readonly pace: (bytes: number) => Promise<void>
+}
+
+/** One that data is taken from. */
+export interface FillSource {
+  /** Partitions that are yet to be compared with it. */
+  readonly wanting: number
+  readonly objects: number
+  readonly bytes: number
+  /** Why it does not go on; empty when it does. */
+  readonly waitsFor: string
+}
+
+export interface FillState {
+  /** Partitions owned and served, and owned and not served yet. */
+  readonly served: number
+  readonly wanting: number
+  /** How many were wanting when this fill began; of the last one, when nothing is. */
+  readonly wanted: number
+  /** Of those wanting, partitions that have been compared with one member already, which is most of the work. */
+  readonly taken: number
+  readonly objects: number
+  readonly bytes: number
+  readonly runningMs: number
+  readonly sources: ReadonlyMap<string, FillSource>
+}
+
+/** A ring that has just changed here is yet to change elsewhere. */
+const firstPauseMs = 50
+const pauseMs = 250
+
+interface Source {
+  objects: number
+  bytes: number
+  problem: string
+  notBeforeMs: number
+}
+
+export class Filler {
+  readonly #sources = new Map<string, Source>()
+  #current: { readonly id: string; readonly exchange: Exchange } | undefined
+  #wanted = 0
+  #startedMs = 0
+  #tookMs = 0
+  #timer: Timer | undefined
+  #round: Promise<void> | undefined
+  #stopped = false
+
+  constructor(private readonly options: FillerOptions) {}
+
+  /** Members have changed, or the node has started. */
+  wake(): void {
+    const { serving, clock } = this.options
+    serving.complete(this.#context())
+    const wanting = serving.wanting().length
+    if (wanting === 0 || this.#stopped) return
+    if (this.#wanted === 0 || this.#round === undefined) {
+      this.#sources.clear()
+      this.#startedMs = clock.nowMs()
+      this.#wanted = 0
+    }
+    this.#wanted = Math.max(this.#wanted, wanting)
+    if (this.#round === undefined) this.#again(firstPauseMs)
+  }
+
+  /** Resolves when nothing is under way any more. */
+  async stop(): Promise<void> {
+    this.#stopped = true
+    this.#timer?.cancel()
+    await this.#round
+  }
+
+  state(): FillState {
+    const { serving, selfId, ring, clock, members } = this.options
+    const wanting = serving.wanting()
+    const owned =
+      ring()
+        .shares()
+        .find(({ id }) => id === selfId)?.virtualNodes ?? 0
+    const sources = new Map<string, FillSource>()
+    for (const id of wanting.length > 0 ? members() : this.#sources.keys()) {
+      const lacking = wanting.filter((partition) => !serving.hasOf(partition, id)).length
+      if (lacking === 0 && !this.#sources.has(id)) continue
+      const { objects, bytes } = this.#takenFrom(id)
+      sources.set(id, { wanting: lacking, objects, bytes, waitsFor: lacking > 0 ? this.#waitsFor(id) : '' })
+    }
+    const taken = [...sources.values()]
+    return {
+      served: owned - wanting.length,
+      wanting: wanting.length,
+      wanted: this.#wanted,
+      taken: serving.taken,
+      objects: taken.reduce((sum, { objects }) => sum + objects, 0),
+      bytes: taken.reduce((sum, { bytes }) => sum + bytes, 0),
+      runningMs: wanting.length > 0 ? clock.nowMs() - this.#startedMs : this.#tookMs,
+      sources,
+    }
+  }
+
+  #takenFrom(id: string): { objects: number; bytes: number } {
+    const { objects = 0, bytes = 0 } = this.#sources.get(id) ?? {}
+    const moved = this.#current?.id === id ? this.#current.exchange.moved : undefined
+    return { objects: objects + (moved?.objectsFetched ?? 0), bytes: bytes + (moved?.bytes ?? 0) }
+  }
+
+  #waitsFor(id: string): string {
+    if (this.options.peers.health(id) !== 'up') return 'it cannot be reached'
+    if (this.#current !== undefined && this.#current.id !== id)
+      return `one at a time: ${this.#current.id} is first`
+    return this.#sources.get(id)?.problem ?? ''
+  }
+
+  #again(afterMs: number): void {
+    const { clock, random } = this.options
+    this.#timer?.cancel()
+    this.#timer = clock.setTimer(afterMs * (0.5 + random.next()), () => {
+      this.#round = this.#fill()
+    })
+  }
+
+  async #fill(): Promise<void> {
+    const { serving, clock } = this.options
+    await this.#takeFromAll((partition, id) => this.#chosenFor(partition) === id)
+    await this.#takeFromAll(() => true)
+    this.#round = undefined
+    if (this.#stopped) return
+    if (serving.wanting().length > 0) this.#again(pauseMs)
+    else this.#tookMs = clock.nowMs() - this.#startedMs
+  }
+
+  async #takeFromAll(isFor: (partition: number, id: string) => boolean): Promise<void> {
+    const { serving, peers, clock, members } = this.options
+    for (const id of members()) {
+      const wanting = serving.wanting()
+      const partitions = wanting.filter((one) => !serving.hasOf(one, id) && isFor(one, id))
+      if (this.#stopped || wanting.length === 0) break
+      if (partitions.length === 0 || peers.health(id) !== 'up') continue
+      if (clock.nowMs() < this.#source(id).notBeforeMs) continue
+      await this.#takeFrom(id, partitions)
+      await this.#complete()
+    }
+    await this.#complete()
+  }
+
+  async #takeFrom(id: string, partitions: readonly number[]): Promise<void> {
+    const { serving, replica, peers, clock, ring } = this.options
+    const { digest } = ring()
+    const exchange = new Exchange(
+      {
+        replica,
+        peers,
+        clock,
+        mode: 'take',
+        partitionOf: (key) => ring().partitionOf(key),
+        pace: (bytes) => this.#pace(bytes),
+        compared: (partition, servesThere) => {
+          if (ring().digest === digest) serving.compared(partition, id, servesThere)
+        },
+      },
+      id,
+    )
+    const source = this.#source(id)
+    source.problem = ''
+    this.#current = { id, exchange }
+    try {
+      await exchange.run(partitions, digest)
+    } catch (error) {
+      if (!(error instanceof GrammeError)) throw error
+      source.problem = error.message
+      source.notBeforeMs = clock.nowMs() + (error.retryAfterMs ?? 0)
+    }
+    this.#current = undefined
+    source.objects += exchange.moved.objectsFetched
+    source.bytes += exchange.moved.bytes
+  }
+
+  /** What was taken is first made as safe as what was written here. */
+  async #complete(): Promise<void> {
+    const { serving, replica, saved } = this.options
+    try {
+      await replica.settle(undefined)
+    } catch (error) {
+      if (!(error instanceof GrammeError)) throw error
+      return
+    }
+    if (serving.complete(this.#context()) > 0) await saved()
+  }
+
+  /** Of those that owned the partition before, or else own it now, one, so that all have their part of the work. */
+  #chosenFor(partition: number): string | undefined {
+    const { serving, ring, peers, selfId } = this.options
+    const former = serving.former(partition)
+    const whom = (former.length > 0 ? former : ring().owners(partition)).filter(
+      (id) => id !== selfId && peers.health(id) === 'up',
+    )
+    return whom.length === 0 ? undefined : whom[partition % whom.length]
+  }
+
+  #context(): FillContext {
+    const { members, peers, writeQuorum, hasMetAll } = this.options
+    return {
+      members: members(),
+      isWell: (id) => peers.health(id) === 'up',
+      writeQuorum,
+      hasMetAll: hasMetAll(),
+    }
+  }
+
+  #source(id: string): Source {
+    let source = this.#sources.get(id)
+    if (source === undefined) {
+      source = { objects: 0, bytes: 0, problem: '', notBeforeMs: 0 }
+      this.#sources.set(id, source)
+    }
+    return source
+  }
+
+  async #pace(bytes: number): Promise<void> {
+    if (this.#stopped) throw new GrammeError('CLOSED', 'the node is shutting down')
+    await this.options.pace(bytes)
+  }
+}
