@@ -15,8 +15,8 @@ export abstract class Waiting {
   before: Waiting | undefined = undefined
   after: Waiting | undefined = undefined
 
-  /** `deadlineMs`: by the clock's `nowMs`. */
-  constructor(readonly deadlineMs: number) {}
+  /** `deadlineMs`: by the clock's `nowMs`. It changes while it stands in no list. */
+  constructor(public deadlineMs: number) {}
 
   /** Called when the deadline has passed; the entry has left by then. */
   abstract overdue(): void

@@ -2,7 +2,8 @@
  * A put or delete across replicas (Dynamo §4.5, §4.6, §5): the coordinator takes the write into its own copy,
  * which gives it its event, and sends the outcome to the other owners, and to stand-ins for those that are
  * away; it is done when W of them, the coordinator included, hold it as safely as was asked. The others go on
- * receiving it. So a write is refused for want of nodes only when the whole cluster has fewer than W.
+ * receiving it. So a write is refused for want of nodes only when the whole cluster has fewer than W, and waits
+ * no longer for those who do not answer than it takes to suspect them.
  *
  * What can be known to be hopeless is refused before anything is written. A write that reached some replicas
  * and not W has not happened as far as its client may rely on it, and yet may be seen: it says so.
@@ -76,12 +77,15 @@ export async function putAcross(parts: PutParts, request: PutRequest): Promise<P
   }
 
   const quorum = new JointQuorum(targets.first.length, w)
-  const decision = new Decision(parts.deadlines, deadlineMs)
+  const decision = new Decision(parts.deadlines, deadlineMs, { nowMs: clock.nowMs(), look: () => standIn() })
   const reasons: string[] = []
   const asked = new Set(targets.first.map(({ id }) => id))
+  /** Those asked that have not answered, and for whom nobody stands in. */
+  const awaited = new Set<string>()
   let taken: Taken | undefined
   const askMore = (next: Preference) => {
     asked.add(next.id)
+    awaited.add(next.id)
     quorum.askedMore()
     ask(next)
   }
@@ -93,8 +97,9 @@ export async function putAcross(parts: PutParts, request: PutRequest): Promise<P
     quorum.failed()
     consider()
   }
-  const count = (kept: Promise<Standing | undefined>) =>
+  const count = (from: string, kept: Promise<Standing | undefined>) =>
     kept
+      .finally(() => awaited.delete(from))
       .then((standing) => {
         // While data moves others are to have it as well, so that it is met by those who know only them.
         for (const id of standing?.others ?? [])
@@ -110,19 +115,35 @@ export async function putAcross(parts: PutParts, request: PutRequest): Promise<P
     const { bytes, base } = taken
     const call = replicaPut(key, bytes, durability, role === 'owner' ? base : undefined, role)
     const kept = peers.call(id, call, deadlineMs - clock.nowMs())
-    count(kept.then((frame) => (role === 'owner' ? standingOfPut(frame) : undefined)))
+    count(
+      id,
+      kept.then((frame) => (role === 'owner' ? standingOfPut(frame) : undefined)),
+    )
+  }
+  const standIn = () => {
+    for (const id of awaited) {
+      if (peers.health(id) === 'up') continue
+      awaited.delete(id)
+      const next = targets.more()
+      if (next !== undefined) askMore(next)
+    }
   }
   const beganMs = clock.nowMs()
   const send = (own: Taken) => {
     taken = own
     // As of when it is stored: one who has become an owner meanwhile may have looked before.
     count(
+      selfId,
       own.stored.then(() => {
         parts.ownPartTook(clock.nowMs() - beganMs)
         return targets.selfRole === 'owner' ? parts.standing(partition) : undefined
       }),
     )
-    for (const target of targets.first) ask(target)
+    for (const target of targets.first) {
+      // Others stand in already for whom that was thought of before.
+      if (target.id !== selfId && peers.health(target.id) === 'up') awaited.add(target.id)
+      ask(target)
+    }
     return own
   }
   // Not awaited: a disk that hangs under it must not hold the request beyond its deadline.

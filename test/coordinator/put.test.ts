@@ -167,3 +167,37 @@ t.test('replicas are sent the object once, and clients may not send it', async (
   const call = { type, header: { len: header.length, finish: () => header }, value: [value] }
   t.match(await failureOf(cluster.ask(owners[2], call)), { code: 'PROTOCOL', message: /for nodes/ })
 })
+
+t.test('others stand in for those who come to be suspected while they are waited for', async (t) => {
+  const { cluster, client, owners, others, clock } = world({ nodes: 5 })
+  const [one, two, three] = owners
+  // A partition: nobody knows of it yet.
+  for (const away of [two, three]) cluster.setWay(one, away, 'hung')
+  clock.setTimer(300, () => one.suspected.add(two.id))
+  t.match(await client.put(one, key, 'soon'), { replies: 2, sloppy: true })
+  t.ok(clock.nowMs() >= 300 && clock.nowMs() <= 400, `after ${clock.nowMs()} ms`)
+  const asked = () => others.map(({ arrived }) => arrived.length)
+  t.same(asked().sort(), [0, 1], 'one stands in for one')
+  await cluster.calm()
+  t.same(asked().sort(), [0, 1], 'and nobody when that one has failed, too')
+
+  const beganMs = clock.nowMs()
+  const strict = await failureOf(client.put(one, key, 'strict', { strict: true, deadlineMs: 500 }))
+  t.match(strict, { code: 'OUTCOME_UNKNOWN', needed: 2, got: 1 })
+  t.ok(clock.nowMs() >= beganMs + 500)
+  t.strictSame(cluster.bugs, [])
+})
+
+t.test('so they do for one that held the key before, if it is suspected', async (t) => {
+  const { cluster, client, owners, others, clock } = world({ nodes: 5 })
+  const [one] = owners
+  const [former, standIn] = others
+  const partition = cluster.ring.partitionOf(Buffer.from(key))
+  one.standings.set(partition, { claim: 'filling', others: [former.id] })
+  one.suspected.add(former.id)
+  cluster.setWay(one, former, 'hung')
+  t.match(await client.put(one, key, 'soon', { w: 3 }), { replies: 4 })
+  t.ok(clock.nowMs() <= 120, `after ${clock.nowMs()} ms`)
+  t.equal(standIn.arrived.length, 1)
+  t.strictSame(cluster.bugs, [])
+})

@@ -52,3 +52,17 @@ t.test('the first verdict stands', async (t) => {
   t.equal(await overdue.made, 'overdue')
   t.equal(clock.timerCount, 0)
 })
+
+t.test('who waits long looks about, until there is a verdict', async (t) => {
+  const clock = new ManualClock()
+  const deadlines = new Deadlines(clock)
+  const looks: number[] = []
+  const waits = new Decision(deadlines, 300, { nowMs: 0, look: () => void looks.push(clock.nowMs()) })
+  t.equal(await clock.settle(waits.made), 'overdue')
+  t.ok(clock.nowMs() >= 300 && clock.nowMs() <= 310, 'its deadline is the same')
+  t.ok(looks.length === 2, `at ${looks}`)
+
+  const met = new Decision(deadlines, 10_000, { nowMs: clock.nowMs(), look: () => met.consider('met') })
+  t.equal(await clock.settle(met.made), 'met')
+  t.equal(deadlines.size, 0)
+})
