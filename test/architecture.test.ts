@@ -41,7 +41,19 @@ const allowed: Record<string, readonly string[]> = {
   workers: ['store'],
   simulation: ['client', 'membership', 'node', 'replica', 'ring', 'store', 'version', 'wire'],
   runtime: [],
-  cli: ['client', 'node', 'simulation', 'ring', 'wire', 'store', 'runtime', 'workers', 'membership'],
+  planner: ['ring'],
+  cli: [
+    'client',
+    'node',
+    'planner',
+    'simulation',
+    'ring',
+    'wire',
+    'store',
+    'runtime',
+    'workers',
+    'membership',
+  ],
 }
 
 /** The files where a folder meets the machine; the only ones that may reach past its list. */

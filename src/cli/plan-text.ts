@@ -1,0 +1,125 @@
+/** A forecast, for people. */
+import type { Change } from '../planner/changes.js'
+import type { Resource } from '../planner/demand.js'
+import type { Forecast, ForecastRing } from '../planner/forecast.js'
+import type { NodeOutlook, Outlook, Tightest } from '../planner/outlook.js'
+import { bytes, type Column, count, duration, percent, table } from './table.js'
+
+export function forecastAsText(forecast: Forecast): string {
+  const { ring, outlooks, changes, warnings, machine } = forecast
+  return [
+    `${ring.nodes.length} nodes, Q=${ring.partitionCount}, N=${ring.replicaCount}, R=${ring.readQuorum}, W=${ring.writeQuorum}\n\n`,
+    table(ringColumns, ring.nodes),
+    `\nbalance: ${percent(ring.efficiency.replica)} of replicas, ${percent(ring.efficiency.firstOwner)} of first owners (the load of a node with just its quota, over that of the fullest)\n`,
+    '\nWith all well:\n\n',
+    table(nodeColumns, outlooks[0].nodes),
+    '\nWhat is tightest, how many times the load there is room for, and what runs out first:\n\n',
+    table(outlookColumns, outlooks),
+    ...outlooks.flatMap(serviceRemarks),
+    hotKey(forecast),
+    '\nWhat a change would move, and how long that takes at least:\n\n',
+    table(changeColumns, changes),
+    ...(warnings.length > 0 ? ['\n', ...warnings.map((warning) => `warning: ${warning}\n`)] : []),
+    `\nCosts of requests: measured on ${machine.processor}, ${machine.measuredOn}.\n`,
+    forecast.isEnough ? 'The plan is enough for its goals.\n' : 'The plan is NOT enough for its goals.\n',
+  ].join('')
+}
+
+const ringColumns: readonly Column<ForecastRing['nodes'][number]>[] = [
+  { title: 'node', of: ({ id }) => id },
+  { title: 'zone', of: ({ zone }) => zone || '-' },
+  { title: 'weight', of: ({ weight }) => String(weight), align: 'right' },
+  { title: 'virtual nodes', of: ({ virtualNodes }) => count(virtualNodes), align: 'right' },
+  { title: 'of quota', of: ({ virtualNodes, quota }) => percent(virtualNodes / quota), align: 'right' },
+  { title: 'first owner of', of: ({ firstOwner }) => count(firstOwner), align: 'right' },
+  { title: 'keys', of: ({ keys }) => count(keys), align: 'right' },
+]
+
+const nodeColumns: readonly Column<NodeOutlook>[] = [
+  { title: 'node', of: ({ id }) => id },
+  { title: 'coordinates/s', of: ({ requestsCoordinated }) => rate(requestsCoordinated), align: 'right' },
+  { title: 'as a peer/s', of: ({ requestsAnswered }) => rate(requestsAnswered), align: 'right' },
+  { title: 'hands on/s', of: ({ requestsForwarded }) => rate(requestsForwarded), align: 'right' },
+  ...(['processor', 'network', 'memory', 'disk'] as const).map((resource) => ({
+    title: resource,
+    of: ({ uses }: NodeOutlook) => used(uses, resource),
+    align: 'right' as const,
+  })),
+]
+
+const outlookColumns: readonly Column<Outlook>[] = [
+  { title: '', of: ({ failure }) => failure },
+  { title: 'tightest', of: ({ tightest }) => toldTightest(tightest) },
+  { title: 'room for', of: ({ loadFactor }) => times(loadFactor), align: 'right' },
+  { title: 'runs out first', of: ({ runsOutFirst }) => runsOut(runsOutFirst) },
+  { title: 'in', of: ({ months }) => (months === undefined ? '-' : inMonths(months)), align: 'right' },
+  { title: 'enough', of: ({ isEnough }) => (isEnough ? 'yes' : 'NO') },
+]
+
+const changeColumns: readonly Column<Change>[] = [
+  { title: 'change', of: ({ change }) => change },
+  { title: 'replicas', of: ({ replicasMoved }) => count(replicasMoved), align: 'right' },
+  { title: 'the least', of: ({ replicasLeast }) => count(replicasLeast), align: 'right' },
+  { title: 'about', of: ({ bytesMoved }) => bytes(bytesMoved), align: 'right' },
+  { title: 'takes', of: ({ takesMs }) => duration(takesMs), align: 'right' },
+  { title: 'balance then', of: ({ efficiencyAfter }) => percent(efficiencyAfter), align: 'right' },
+]
+
+/** As `3.2 GiB, 20%`. */
+function used(uses: NodeOutlook['uses'], resource: Resource): string {
+  const use = uses.find((one) => one.resource === resource)
+  if (use === undefined) return '-'
+  const amount = {
+    processor: () => `${use.used.toFixed(2)} cores`,
+    network: () => `${(use.used / 1e6).toFixed(1)} Mbit/s`,
+    memory: () => bytes(Math.round(use.used)),
+    disk: () => bytes(Math.round(use.used)),
+  }[resource]()
+  return `${amount}, ${Math.round(100 * use.part)}%`
+}
+
+function serviceRemarks({ failure, service }: Outlook): string[] {
+  const { readsByStandIns, writesByStandIns, unreadable, writable } = service
+  const remarks: string[] = []
+  if (!writable) remarks.push('fewer nodes are up than W: nothing can be written')
+  if (unreadable > 0)
+    remarks.push(`${partitions(unreadable)} have no owner up: what was written to them before cannot be read`)
+  if (writesByStandIns > 0)
+    remarks.push(`${partitions(writesByStandIns)} have fewer owners up than W: stand-ins make up the number`)
+  if (readsByStandIns > 0)
+    remarks.push(
+      `${partitions(readsByStandIns)} have fewer owners up than R: a read may miss what was written before`,
+    )
+  return remarks.map((remark) => `${failure}: ${remark}\n`)
+}
+
+function hotKey({ hottestKeyPerSecond }: Forecast): string {
+  return hottestKeyPerSecond < 1
+    ? ''
+    : `the key asked most: ${rate(hottestKeyPerSecond)} requests a second, all at its owners\n`
+}
+
+function partitions(number: number): string {
+  return `${count(number)} partitions`
+}
+
+function rate(perSecond: number): string {
+  return count(Math.round(perSecond))
+}
+
+function toldTightest({ node, resource, part, limit }: Tightest): string {
+  return `${resource} of ${node}: ${Math.round(100 * part)}%, limit ${Math.round(100 * limit)}%`
+}
+
+function runsOut(what: Tightest | undefined): string {
+  return what === undefined ? 'nothing' : `${what.resource} of ${what.node}`
+}
+
+function times(factor: number): string {
+  return Number.isFinite(factor) ? `${factor.toFixed(2)} times` : 'any load'
+}
+
+function inMonths(months: number): string {
+  if (months === 0) return 'over now'
+  return months < 24 ? `${months.toFixed(1)} months` : `${(months / 12).toFixed(1)} years`
+}

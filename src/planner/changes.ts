@@ -1,0 +1,82 @@
+/** What a change of the fleet moves and how long that takes: for each type one node more, one less, one twice as heavy. */
+import { weightMax } from '../ring/members.js'
+import type { Calibration } from './calibration.js'
+import type { Fleet, Node } from './fleet.js'
+import { nodeOf } from './fleet.js'
+import { planOf } from './movement.js'
+import type { NodeType, Plan } from './plan-file.js'
+
+export interface Change {
+  /** `add a-004 (weight 2)`. */
+  readonly change: string
+  readonly replicasMoved: number
+  readonly replicasLeast: number
+  readonly bytesMoved: number
+  /** By the node that takes most, at the rate at which a node is filled or its network, whichever is less. */
+  readonly takesMs: number
+  readonly efficiencyAfter: number
+}
+
+/** By default; see `fillBytesPerSecond` of the node's settings. */
+const fillBytesPerSecond = 64 * 2 ** 20
+
+export function changesOf(fleet: Fleet, plan: Plan, calibration: Calibration): Change[] {
+  return plan.nodes.flatMap((type) => {
+    const ofType = fleet.nodes.filter((node) => node.type === type)
+    const [first] = ofType
+    if (first === undefined) return []
+    const added = nodeOf(type, ofType.length, first.weight)
+    const changes = [
+      changeOf(`add ${added.id} (weight ${added.weight})`, fleet, [...fleet.nodes, added], plan, calibration),
+    ]
+    if (fleet.nodes.length > 1) {
+      const left = fleet.nodes.filter((node) => node !== first)
+      changes.push(changeOf(`remove ${first.id} (weight ${first.weight})`, fleet, left, plan, calibration))
+    }
+    const heavier = { ...first, weight: Math.min(weightMax, 2 * first.weight) }
+    const after = fleet.nodes.map((node) => (node === first ? heavier : node))
+    changes.push(changeOf(`give ${first.id} weight ${heavier.weight}`, fleet, after, plan, calibration))
+    return changes
+  })
+}
+
+export function changeOf(
+  name: string,
+  fleet: Fleet,
+  after: readonly Node[],
+  plan: Plan,
+  calibration: Calibration,
+): Change {
+  const moved = planOf({
+    settings: fleet.ring.settings,
+    before: fleet.nodes.map(addressed),
+    after: after.map(addressed),
+    liveBytes: liveBytesOf(plan, calibration, fleet.nodes.length),
+    bytesPerSecond: Math.min(
+      fillBytesPerSecond,
+      ...plan.nodes.filter(({ count }) => count > 0).map(networkBytes),
+    ),
+  })
+  return {
+    change: name,
+    replicasMoved: moved.replicasMoved,
+    replicasLeast: moved.replicasLeast,
+    bytesMoved: moved.bytesMoved,
+    takesMs: moved.estimatedMs,
+    efficiencyAfter: moved.efficiencyAfter,
+  }
+}
+
+/** Of all copies together. */
+export function liveBytesOf({ data, replication }: Plan, { disk }: Calibration, nodes: number): number {
+  const record = disk.recordBytes + data.keyBytes + data.valueBytes
+  return data.keys * record * Math.min(replication.n, nodes)
+}
+
+function networkBytes({ network }: NodeType): number {
+  return network / 8
+}
+
+function addressed(node: Node): Node & { readonly address: string } {
+  return { ...node, address: node.id }
+}

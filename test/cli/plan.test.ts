@@ -1,0 +1,39 @@
+/** `gramme plan`: a file is read and a forecast told, for people and for machines. */
+import { writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import t from 'tap'
+import { gramme, temporaryFolder } from './processes.js'
+
+const enough = `
+nodes:
+  - { type: small, count: 6, cores: 2, memory: 16 GiB, disk: 500 GiB, network: 1 Gbit/s, zones: [a, b, c] }
+data: { keys: 100 million, valueBytes: 1 KiB, growthPerMonth: 0.05 }
+load: { requestsPerSecond: 20000, reads: 0.8, growthPerMonth: 0.03 }
+`
+
+t.test('a plan is told as text and as JSON, and the exit code says whether it is enough', async (t) => {
+  const folder = temporaryFolder(t)
+  const file = join(folder, 'plan.yaml')
+  writeFileSync(file, enough)
+  const text = await gramme(['plan', file])
+  t.match(text, { code: 0, stdout: /The plan is enough for its goals/, stderr: '' })
+  t.match(text.stdout, /1 node down: small-00\d/)
+  const { ring, outlooks, isEnough } = JSON.parse((await gramme(['plan', file, '--json'])).stdout)
+  t.equal(isEnough, true)
+  t.equal(ring.nodes.length, 6)
+  t.equal(outlooks.length, 2)
+  writeFileSync(file, enough.replace('20000', '2 million'))
+  t.match(await gramme(['plan', file]), { code: 1, stdout: /The plan is NOT enough for its goals/ })
+})
+
+t.test('a file that cannot be read, or says what cannot be', async (t) => {
+  const folder = temporaryFolder(t)
+  const file = join(folder, 'plan.yaml')
+  t.match(await gramme(['plan', file]), { code: 2, stderr: /cannot read/ })
+  writeFileSync(file, 'nodes: [')
+  t.match(await gramme(['plan', file]), { code: 2, stderr: /is not YAML/ })
+  writeFileSync(file, enough.replace('16 GiB', 'lots'))
+  t.match(await gramme(['plan', file]), { code: 2, stderr: /nodes\.0\.memory is "lots"/ })
+  writeFileSync(file, enough)
+  t.match(await gramme(['plan', file, '--calibration', file]), { code: 2, stderr: /format/ })
+})
