@@ -58,6 +58,16 @@ export class Child {
     this.#process.kill(name)
   }
 
+  get pid(): number {
+    return this.#process.pid ?? 0
+  }
+
+  /** SIGKILL: it is gone at once, as when the power fails. */
+  async kill(): Promise<void> {
+    this.#process.kill('SIGKILL')
+    await this.#exited
+  }
+
   /** Ends the child in good order. */
   async stop(): Promise<void> {
     if (this.#process.connected) this.#process.disconnect()

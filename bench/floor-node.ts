@@ -1,11 +1,15 @@
 /** A node of the cluster that is measured: the product's own, as `import { startNode } from 'gramme/server'`. */
+
 import { type Node, type NodeOptions, startNode } from '../src/node/index.js'
+import type { Act } from '../src/node/node.js'
 import { cpuMicroseconds, serveOrders } from './child.js'
 
 export type NodeOrder =
   | { readonly kind: 'start'; readonly options: NodeOptions }
   | { readonly kind: 'members' }
   | { readonly kind: 'cpu' }
+  /** What an operator says of it. */
+  | { readonly kind: 'act'; readonly act: Act }
 
 let node: Node | undefined
 
@@ -13,6 +17,7 @@ serveOrders<NodeOrder>(
   async (order) => {
     if (order.kind === 'cpu') return cpuMicroseconds()
     if (order.kind === 'members') return node?.ring.members.length ?? 0
+    if (order.kind === 'act') return node?.act(order.act)
     node = await startNode(order.options)
     return node.address
   },

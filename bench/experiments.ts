@@ -1,0 +1,10 @@
+/** All experiments, by name, each loaded when it is run. */
+import type { AnyExperiment } from './experiment.js'
+
+/** In the order in which `all` runs them. */
+export const experimentNames = ['load', 'rebalance'] as const
+export type ExperimentName = (typeof experimentNames)[number]
+
+export async function loadExperiment(name: ExperimentName): Promise<AnyExperiment> {
+  return ((await import(`./experiments/${name}.js`)) as { default: AnyExperiment }).default
+}

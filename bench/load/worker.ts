@@ -1,0 +1,171 @@
+/**
+ * A process of the load generator, with an event loop of its own: sends its part of the load and tells what it saw.
+ * In an open loop it wakes up every millisecond and sends all that has come due.
+ */
+import { setTimeout as sleep } from 'node:timers/promises'
+import { assert } from '../../src/assert.js'
+import { SeededRandom } from '../../src/simulation/world/seeded-random.js'
+import { serveOrders } from '../child.js'
+import { openTarget } from '../targets/open.js'
+import type { Target } from '../targets/target.js'
+import { keyChooser } from './keys.js'
+import { drawOperation } from './mixes.js'
+import { Operations } from './operations.js'
+import type { LoadPlan, WorkerOrder, WorkerOutcome, WorkerPlan } from './plan.js'
+import { Schedule } from './schedule.js'
+import { Sizes } from './sizes.js'
+import { LoadWindow, type Sent } from './window.js'
+
+interface Opened {
+  readonly plan: WorkerPlan
+  readonly target: Target
+  readonly operations: Operations
+  readonly random: SeededRandom
+}
+
+const noteEveryMs = 500
+
+let opened: Opened | undefined
+let isFinished = false
+let loads = 0
+
+serveOrders<WorkerOrder>(
+  async (order, note) => {
+    switch (order.kind) {
+      case 'open':
+        opened = await open(order)
+        return
+      case 'preload':
+        return preload(the(opened), order.lanes, note)
+      case 'load':
+        return load(the(opened), order.plan, order.startAtMs, note)
+      case 'finish':
+        isFinished = true
+        return
+    }
+  },
+  () => opened?.target.close(),
+)
+
+function the(given: Opened | undefined): Opened {
+  assert(given !== undefined, 'a worker is opened before anything else')
+  return given
+}
+
+async function open(plan: WorkerPlan): Promise<Opened> {
+  const random = new SeededRandom(plan.seed, `worker ${plan.worker}`)
+  const target = await openTarget(plan.target, plan.connections)
+  const { worker, workers, keys } = plan
+  const sizes = Sizes.parse(plan.sizes)
+  return {
+    plan,
+    target,
+    random,
+    operations: new Operations({ target, random, sizes, worker, workers, keys }),
+  }
+}
+
+async function preload(
+  { plan, operations }: Opened,
+  lanes: number,
+  note: (done: number) => void,
+): Promise<void> {
+  let done = 0
+  const telling = setInterval(() => note(done), noteEveryMs)
+  const width = Math.ceil(plan.keys / lanes)
+  const lane = (n: number) =>
+    operations.preload(n * width, Math.min(plan.keys, (n + 1) * width), () => {
+      done += 1
+    })
+  try {
+    await Promise.all(Array.from({ length: lanes }, (_, n) => lane(n)))
+  } finally {
+    clearInterval(telling)
+  }
+}
+
+async function load(
+  { plan, operations, random }: Opened,
+  loadPlan: LoadPlan,
+  startAtMs: number,
+  note: (elapsedMs: number) => void,
+): Promise<WorkerOutcome> {
+  const { pace, mix, popularity, conflictRate, warmUpMs, measureMs, inFlightMax } = loadPlan
+  loads += 1
+  isFinished = false
+  const wrongBefore = operations.wrong
+  const siblingsBefore = [...operations.siblings]
+  const chooser = keyChooser(popularity, plan.keys, random)
+  const window = new LoadWindow(loadPlan)
+  const untilMs = warmUpMs + measureMs
+  const underWay = new Set<Promise<void>>()
+  await sleep(Math.max(0, startAtMs - Date.now()))
+  const beganMs = performance.now()
+  const elapsedMs = () => performance.now() - beganMs
+  const isOver = () => isFinished || elapsedMs() >= untilMs
+  const telling = setInterval(() => note(elapsedMs()), noteEveryMs)
+
+  const send = async (dueMs: number, isHeld: boolean): Promise<void> => {
+    const operation = drawOperation(mix, random)
+    const sent: Sent = { isRead: operation === 'read', dueMs, sentMs: elapsedMs(), isHeld }
+    window.sent(sent)
+    try {
+      await operations.run(operation, chooser, conflictRate)
+      window.succeeded(sent, elapsedMs())
+    } catch (error) {
+      window.failed(sent, elapsedMs(), error)
+    }
+  }
+
+  const openLoop = async (ratePerSecond: number, schedule: Schedule) => {
+    let heldUntilMs = Number.NEGATIVE_INFINITY
+    while (!isOver()) {
+      while (schedule.dueMs <= elapsedMs() && schedule.dueMs < untilMs) {
+        if (underWay.size >= inFlightMax) {
+          heldUntilMs = elapsedMs()
+          break
+        }
+        const request = send(schedule.dueMs, schedule.dueMs <= heldUntilMs)
+        underWay.add(request)
+        void request.then(() => underWay.delete(request))
+        schedule.advance()
+      }
+      await sleep(Math.max(1, Math.min(1000 / ratePerSecond, schedule.dueMs - elapsedMs())))
+    }
+  }
+
+  const lane = async () => {
+    while (!isOver()) await send(elapsedMs(), false)
+  }
+
+  let loop = performance.eventLoopUtilization()
+  const warm = setTimeout(() => {
+    loop = performance.eventLoopUtilization()
+  }, warmUpMs)
+  if (pace.kind === 'open') {
+    const rate = pace.ratePerSecond / plan.workers
+    const part = plan.worker / plan.workers
+    await openLoop(
+      rate,
+      new Schedule(
+        rate,
+        pace.arrivals,
+        new SeededRandom(plan.seed, `arrivals ${plan.worker} ${loads}`),
+        part,
+      ),
+    )
+  } else {
+    const lanes = Math.max(1, Math.round(pace.inFlight / plan.workers))
+    await Promise.all(Array.from({ length: lanes }, lane))
+  }
+  const busy = performance.eventLoopUtilization(loop).utilization
+  const seconds = Math.max(0.001, (Math.min(untilMs, elapsedMs()) - warmUpMs) / 1000)
+  clearTimeout(warm)
+  await Promise.all(underWay)
+  clearInterval(telling)
+  return window.outcome(seconds, {
+    busy,
+    wrong: operations.wrong - wrongBefore,
+    siblings: operations.siblings.map((count, at) => count - siblingsBefore[at]),
+  })
+}

@@ -1,0 +1,64 @@
+/**
+ * `gramme://HOST:PORT[,HOST:PORT...]`: the product's own client, as an application uses it.
+ *
+ *     ?r=1&w=1                   quorums of the requests, rather than the cluster's
+ *     &coordination=server       by way of any node (default: client)
+ *     &coordinator=first         who coordinates puts (default: fastest)
+ *     &hedging=off
+ *     &durability=always
+ */
+
+import { type Client, type ConnectOptions, connect, type PutOptions } from '../../src/client/index.js'
+import { GrammeError } from '../../src/errors.js'
+import type { OpenTarget, Target } from './target.js'
+
+const known = ['r', 'w', 'coordination', 'coordinator', 'hedging', 'durability']
+
+export const openGramme: OpenTarget = async ({ hosts, options: said }, connections) => {
+  const unknown = [...said.keys()].find((name) => !known.includes(name))
+  if (unknown !== undefined) {
+    throw new GrammeError('BAD_ARGUMENT', `${unknown} in the target must be one of ${known.join(', ')}`)
+  }
+  const options: ConnectOptions = {
+    seeds: hosts,
+    requestsMax: 100_000,
+    ...(said.has('coordination') && { coordination: said.get('coordination') as 'client' | 'server' }),
+    ...(said.get('hedging') === 'off' && { hedging: false }),
+  }
+  const clients = await Promise.all(Array.from({ length: connections }, () => connect(options)))
+  const get = { ...(said.has('r') && { r: Number(said.get('r')) }) }
+  const put: PutOptions = {
+    ...(said.has('w') && { w: Number(said.get('w')) }),
+    ...(said.has('durability') && { durability: said.get('durability') as 'always' | 'interval' | 'os' }),
+    ...(said.has('coordinator') && { coordinator: said.get('coordinator') as 'fastest' | 'first' }),
+  }
+  return new GrammeTarget(clients, get, put)
+}
+
+class GrammeTarget implements Target {
+  #turn = 0
+
+  constructor(
+    private readonly clients: readonly Client[],
+    private readonly getOptions: { readonly r?: number },
+    private readonly putOptions: PutOptions,
+  ) {}
+
+  get(key: string) {
+    return this.#client().get(key, this.getOptions)
+  }
+
+  async put(key: string, value: Buffer, context: Uint8Array | undefined): Promise<Uint8Array> {
+    const options = context === undefined ? this.putOptions : { ...this.putOptions, context }
+    return (await this.#client().put(key, value, options)).context
+  }
+
+  async close(): Promise<void> {
+    await Promise.all(this.clients.map((client) => client.close()))
+  }
+
+  #client(): Client {
+    this.#turn = (this.#turn + 1) % this.clients.length
+    return this.clients[this.#turn]
+  }
+}
