@@ -69,6 +69,12 @@ export class GrammeError extends Error {
   }
 }
 
+/** Of two failures of one request the one to tell: what counts answers says more, and most the one that counted more. */
+export function moreTelling(before: GrammeError | undefined, next: GrammeError): GrammeError {
+  if (before?.got === undefined) return next
+  return next.got !== undefined && next.got >= before.got ? next : before
+}
+
 const codesByNumber = new Map<number, ErrorCode>(
   (Object.keys(errorCodes) as ErrorCode[]).map((code) => [errorCodes[code].number, code]),
 )

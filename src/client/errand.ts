@@ -8,7 +8,7 @@
  * retries and for hedges. A put that was sent and not answered ends as OUTCOME_UNKNOWN, never as a plain failure.
  */
 import { type Deadlines, Waiting } from '../deadlines.js'
-import { GrammeError } from '../errors.js'
+import { GrammeError, moreTelling } from '../errors.js'
 import type { LoadBudget } from '../load-budget.js'
 import type { Peer } from '../membership/peer.js'
 import type { Clock, Timer } from '../ports/clock.js'
@@ -232,8 +232,7 @@ export class Errand {
     const { clock } = this.parts
     const isNewest = number === this.#newest
     this.#maybeDone ||= this.request.writes && unansweredCodes.has(failure.code)
-    // What a node says of its quorum tells more than that some other was silent.
-    if (failure.needed !== undefined || this.#failure?.needed === undefined) this.#failure = failure
+    this.#failure = moreTelling(this.#failure, failure)
     if (number === this.#hedge && this.#underWay > 0) {
       if (isNewest) this.#hedgeFailed(number - 1)
       return
@@ -243,11 +242,10 @@ export class Errand {
     const pauseMs = roundOver ? Math.max(failure.retryAfterMs ?? 0, roundPauseMs) : 0
     const inTime = clock.nowMs() + pauseMs < this.request.deadlineMs
     const isFree = !wasSent || failure.code === 'UNREACHABLE'
-    const mayDo = roundOver ? againCodes.has(failure.code) : elsewhereCodes.has(failure.code)
-    if (!elsewhereCodes.has(failure.code)) {
-      // Who could not bring a quorum together may be the one that is ill: the hedge is waited for.
-      const mayHelp = this.#hedge > 0 && this.#underWay > 0 && failure.needed !== undefined
-      if (!mayHelp) this.#fail(failure)
+    const mayDoElsewhere = this.#mayDoElsewhere(failure)
+    const mayDo = roundOver ? againCodes.has(failure.code) : mayDoElsewhere
+    if (!mayDoElsewhere) {
+      this.#fail(failure)
     } else if (isNewest && mayDo && inTime && (isFree || this.#mayRetry())) {
       this.#stopWaiting()
       if (roundOver) this.#pauseRound(pauseMs, failure)
@@ -255,6 +253,11 @@ export class Errand {
     } else if (this.#underWay === 0 && this.#pause === undefined) {
       this.#fail(this.#failure)
     }
+  }
+
+  /** A node that found no quorum for a get may be on the wrong side of a partition, and another on the right one. */
+  #mayDoElsewhere({ code }: GrammeError): boolean {
+    return elsewhereCodes.has(code) || (code === 'QUORUM_NOT_MET' && !this.request.writes)
   }
 
   /** The attempt before it goes on as if it were the last one. */

@@ -6,11 +6,13 @@
  * to be alive, that is a hedge, which only a get makes, and a budget bounds. Trying another is safe for a put too,
  * since its write id makes the second attempt the same write.
  *
- * Invariants: each owner is asked once at most; hedges are a small part of what is forwarded; the request ends once, by its deadline; the first good answer
- * is the answer, and a write that was sent and not answered is never told as a plain failure.
+ * A get for which an owner found no quorum goes to the next as well, which may be on another side of a partition.
+ *
+ * Invariants: each owner is asked once at most; hedges are a small part of what is forwarded; the request ends once, by
+ * its deadline; the first good answer is the answer, and a write that was sent and not answered is never told as a plain failure.
  */
 import { type Deadlines, Waiting } from '../deadlines.js'
-import { GrammeError } from '../errors.js'
+import { GrammeError, moreTelling } from '../errors.js'
 import { LoadBudget } from '../load-budget.js'
 import type { Clock } from '../ports/clock.js'
 import type { Call } from '../wire/caller.js'
@@ -95,6 +97,8 @@ class Forwarding {
   #impatient = 0
   #maybeDone = false
   #failure: GrammeError
+  /** Whether the failure is an owner's word on the quorum. */
+  #hasVerdict = false
   #patience: Patience | undefined
 
   constructor(
@@ -179,9 +183,14 @@ class Forwarding {
     }
     const { needed, writes } = this.request
     this.#maybeDone ||= writes && unansweredCodes.has(error.code)
-    if (anotherMayDoCodes.has(error.code)) {
+    const isLonely = !writes && error.code === 'QUORUM_NOT_MET'
+    if (isLonely || anotherMayDoCodes.has(error.code)) {
       const message = `${this.#noneCan}: ${error.message}`
-      this.#failure = new GrammeError('QUORUM_NOT_MET', message, { needed, got: 0, cause: error })
+      // What an owner says of the quorum tells more than that another could not be asked.
+      if (isLonely) this.#failure = this.#hasVerdict ? moreTelling(this.#failure, error) : error
+      else if (!this.#hasVerdict)
+        this.#failure = new GrammeError('QUORUM_NOT_MET', message, { needed, got: 0, cause: error })
+      this.#hasVerdict ||= isLonely
       if (!isLast && this.#underWay > 0) return
       this.#dropPatience()
       this.#askNext()
@@ -190,8 +199,8 @@ class Forwarding {
     // An owner's verdict: nobody else is asked. One who was asked already may do better if it was the quorum.
     this.#dropPatience()
     this.#owners.length = 0
-    this.#failure = error
-    if (this.#underWay === 0 || !quorumCodes.has(error.code)) this.#fail(error)
+    this.#failure = this.#hasVerdict ? moreTelling(this.#failure, error) : error
+    if (this.#underWay === 0 || !quorumCodes.has(error.code)) this.#fail(this.#failure)
   }
 
   #tooLate(): GrammeError {

@@ -1,8 +1,13 @@
 /**
  * A get across replicas (Dynamo §4.5, §5): all owners are asked at once what they hold, and stand-ins for those
  * that are away what they hold for them; the answer is the merge of the first R. Peers are told which version the
- * coordinator holds, so that one that holds the same says just that, from memory, and no value travels. When the last answer is in, replicas that showed
- * themselves stale are sent what all together know (read repair), behind the client's back.
+ * coordinator holds, so that one that holds the same says just that, from memory, and no value travels. When the last
+ * answer is in, replicas that showed themselves stale are sent what all together know (read repair), behind the
+ * client's back.
+ *
+ * Others stand in for owners that come to be suspected while they are waited for. When only suspects are left to wait
+ * for, the get ends after a moment: this node may be on the wrong side of a partition, and an owner on the other side
+ * can answer at once. Whoever asked is told so, and asks there.
  */
 import type { Deadlines } from '../deadlines.js'
 import { GrammeError } from '../errors.js'
@@ -64,20 +69,24 @@ const repairTimeoutMs = 5000
 /** While data moves, who is to answer may just have changed: a read that found so is made again after a moment. */
 const againAfterMs = 25
 
+/** How long suspects are waited for when nobody else is left, since a suspicion may be wrong; looked at now and then. */
+const suspectsGraceMs = 50
+
 /** Throws GrammeError: QUORUM_NOT_MET, TIMEOUT. */
 export async function getAcross(parts: GetParts, request: GetRequest): Promise<GetResult> {
   for (;;) {
     const read = new Read(parts, request)
     const verdict = await read.decision.made
     const leftMs = request.deadlineMs - parts.clock.nowMs()
-    const mayDoBetter = verdict === 'missed' && read.state.unserved > 0 && leftMs > 2 * againAfterMs
+    const mayDoBetter =
+      verdict === 'missed' && !read.hasGivenUp && read.state.unserved > 0 && leftMs > 2 * againAfterMs
     if (!mayDoBetter) return resultOf(read, verdict, parts, request)
     await sleep(parts.clock, againAfterMs)
   }
 }
 
 function resultOf(
-  { state, fastest }: Read,
+  { state, fastest, hasGivenUp }: Read,
   verdict: Verdict,
   parts: GetParts,
   request: GetRequest,
@@ -89,30 +98,42 @@ function resultOf(
   // A call to a silent peer ends when we do: whichever is noticed first, it is the deadline that has passed.
   if (verdict === 'overdue' || parts.clock.nowMs() >= request.deadlineMs)
     throw new GrammeError('TIMEOUT', `${message} before the deadline`, counts)
-  throw new GrammeError('QUORUM_NOT_MET', message, counts)
+  const suspects = hasGivenUp ? '; those who have not are suspected' : ''
+  throw new GrammeError('QUORUM_NOT_MET', `${message}${suspects}`, counts)
 }
+
+type Progress =
+  | 'awaited'
+  /** Not well, so that another has been asked in its stead; its answer counts all the same. */
+  | 'stood-in-for'
+  | 'answered'
 
 class Read {
   readonly state: ReadState
   readonly decision: Decision
   fastest = ''
+  /** Whether it ended because only suspects were left to wait for. */
+  hasGivenUp = false
   readonly #targets: Targets
   /** This node's own answer, and the version that memory says it will be. */
   readonly #own: Promise<Held | undefined>
   readonly #hint: Digest | undefined
-  readonly #asked = new Set<string>()
+  readonly #asked = new Map<string, Progress>()
+  /** Since when only suspects are waited for. */
+  #suspectsOnlySinceMs: number | undefined
 
   constructor(
     private readonly parts: GetParts,
     private readonly request: GetRequest,
   ) {
     const { list, isStrict, r, partition, key } = request
-    const { selfId, peers, replica, hints, deadlines } = parts
+    const { selfId, clock, peers, replica, hints, deadlines } = parts
     this.#targets = new Targets({ list, selfId, isStrict, peers })
     const { first, selfRole } = this.#targets
-    for (const { id } of first) this.#asked.add(id)
+    for (const { id } of first) this.#asked.set(id, this.#isWell(id) ? 'awaited' : 'stood-in-for')
     this.state = new ReadState(first.length, r)
-    this.decision = new Decision(deadlines, request.deadlineMs)
+    const look = () => this.#look()
+    this.decision = new Decision(deadlines, request.deadlineMs, { nowMs: clock.nowMs(), look })
     this.decision.consider(this.state.state)
     const copies = selfRole === undefined ? undefined : selfRole === 'owner' ? replica : hints
     this.#hint = copies?.digest(partition, key)
@@ -176,8 +197,7 @@ class Read {
   #askAlso(others: readonly string[]): void {
     for (const id of others) {
       if (this.#asked.has(id)) continue
-      this.#asked.add(id)
-      this.state.askedMore()
+      this.#askedMore(id)
       void (id === this.parts.selfId
         ? this.#askSelf(this.parts.replica, true)
         : this.#askPeer({ id, role: 'owner' }))
@@ -186,17 +206,52 @@ class Read {
 
   #failed(id: string, error: unknown): void {
     const next = this.parts.clock.nowMs() < this.request.deadlineMs ? this.#targets.failed() : undefined
-    if (next !== undefined) {
-      this.#asked.add(next.id)
-      this.state.askedMore()
-      void this.#askPeer(next)
-    }
+    if (next !== undefined) this.#askMore(next)
     this.#add(id, failed(error), 'gone')
   }
 
+  #askMore(next: Preference): void {
+    this.#askedMore(next.id)
+    void this.#askPeer(next)
+  }
+
+  #askedMore(id: string): void {
+    this.#asked.set(id, 'awaited')
+    this.state.askedMore()
+  }
+
+  #look(): void {
+    for (const [id, progress] of this.#asked) {
+      if (progress !== 'awaited' || this.#isWell(id)) continue
+      this.#asked.set(id, 'stood-in-for')
+      const next = this.#targets.more()
+      if (next !== undefined) this.#askMore(next)
+    }
+    this.#noteWhoIsLeft()
+    const sinceMs = this.#suspectsOnlySinceMs
+    if (sinceMs === undefined || this.parts.clock.nowMs() - sinceMs < suspectsGraceMs) return
+    this.hasGivenUp = true
+    this.decision.consider('missed')
+  }
+
+  #noteWhoIsLeft(): void {
+    for (const [id, progress] of this.#asked) {
+      if (progress === 'answered' || !this.#isWell(id)) continue
+      this.#suspectsOnlySinceMs = undefined
+      return
+    }
+    this.#suspectsOnlySinceMs ??= this.parts.clock.nowMs()
+  }
+
+  #isWell(id: string): boolean {
+    return id === this.parts.selfId || this.parts.peers.health(id) === 'up'
+  }
+
   #add(id: string, answer: ReadAnswer, capacity: Capacity): void {
+    this.#asked.set(id, 'answered')
     this.state.add(id, answer, capacity)
     this.decision.consider(this.state.state)
+    if (this.state.state === 'waiting') this.#noteWhoIsLeft()
     if (this.state.complete) this.#repair()
   }
 

@@ -170,6 +170,45 @@ t.test('failures that another node would answer alike are told at once', async (
   t.equal(fake.nodes.flatMap(({ asked }) => asked).length, 5)
 })
 
+t.test(
+  'a get that one node found no quorum for is sent to the next, which may be on another side',
+  async (t) => {
+    const { fake, client, clock, first, second, third } = await cluster(t)
+    const lonely = fail('QUORUM_NOT_MET', 'only me', { needed: 2, got: 1 })
+    first.script = lonely
+    second.script = fail('QUORUM_NOT_MET', 'not even me', { needed: 2, got: 0 })
+    const startMs = clock.nowMs()
+    t.equal((await clock.settle(client.get('k'))).value?.toString(), 'value')
+    t.ok(clock.nowMs() - startMs < 50, 'at once')
+    t.strictSame(
+      [first, second, third].map(({ asked }) => asked.length),
+      [1, 1, 1],
+    )
+    t.match(client.stats(), { requests: 1, retries: 2 })
+
+    const verdict = { code: 'QUORUM_NOT_MET', message: 'only me', needed: 2, got: 1, retriable: true }
+    third.script = second.script
+    t.match(await clock.settle(failureOf(client.get('k'))), verdict, 'when all have said so it is told')
+    t.equal(fake.nodes.flatMap(({ asked }) => asked).length, 6, 'and they are asked once')
+    third.script = hang
+    t.match(await clock.settle(failureOf(client.get('k', { timeoutMs: 400 }))), verdict)
+  },
+)
+
+t.test('such gets draw on the budget for retries, and no more', async (t) => {
+  const fake = await FakeCluster.of(3)
+  const client = await fake.connect({ requestsMax: 10 })
+  t.teardown(() => client.close())
+  const [first] = fake.inOrder('k')
+  first.script = fail('QUORUM_NOT_MET', 'only me', { needed: 2, got: 1 })
+  let failures = 0
+  for (let n = 0; n < 200; n += 1)
+    if ((await fake.clock.settle(failureOf(client.get('k', { timeoutMs: 400 })))) !== undefined) failures += 1
+  const { retries } = client.stats()
+  t.ok(retries >= 20 && retries <= 10 + 200 * 0.1, `${retries} retries`)
+  t.equal(failures, 200 - retries)
+})
+
 t.test('a write that may have been done before a clear failure is unknown', async (t) => {
   const { client, clock, first, second } = await cluster(t)
   first.script = hang

@@ -51,13 +51,43 @@ t.test('an owner’s own verdict is handed on', async (t) => {
   const { cluster, client, owners, outsider } = world()
   cluster.setWay(owners[0], owners[1], 'cut')
   cluster.setWay(owners[0], owners[2], 'cut')
-  t.match(await failureOf(client.get(outsider, key, { strict: true })), {
+  t.match(await failureOf(client.put(outsider, key, 'value', { strict: true })), {
     code: 'QUORUM_NOT_MET',
     needed: 2,
     got: 1,
   })
-  t.equal(owners[1].counter('gets'), 0, 'nobody else is asked')
+  t.equal(owners[1].counter('puts'), 0, 'nobody else is asked')
 })
+
+t.test(
+  'a get that one owner found no quorum for is handed to the next, on another side perhaps',
+  async (t) => {
+    const { cluster, client, owners, outsider, clock } = world()
+    await client.put(owners[1], key, 'value', { w: 3 })
+    const [one, two, three] = owners
+    for (const other of [two, three]) cluster.setWay(one, other, 'cut')
+    t.match(await client.get(outsider, key, { strict: true }), { texts: ['value'] })
+    t.strictSame(
+      owners.map((owner) => owner.counter('gets')),
+      [1, 1, 0],
+    )
+    for (const other of [one, three]) cluster.setWay(two, other, 'cut')
+    cluster.setWay(outsider, three, 'cut')
+    const lonely = { code: 'QUORUM_NOT_MET', needed: 2, got: 1, message: /1 of the 2/ }
+    t.match(await failureOf(client.get(outsider, key, { strict: true })), lonely, 'their verdict is told')
+
+    // Silent suspects do not hold up a verdict, unless there is no other way.
+    cluster.setWay(outsider, three, 'hung')
+    outsider.suspected.add(three.id)
+    t.match(await client.get(outsider, key), { texts: ['value'] }, 'this node coordinates it itself')
+    t.ok(clock.nowMs() <= 60, `${clock.nowMs()} ms`)
+    const endsMs = clock.nowMs() + 300
+    t.match(await failureOf(client.get(outsider, key, { strict: true, deadlineMs: 300 })), lonely)
+    t.ok(clock.nowMs() >= endsMs)
+    await cluster.calm()
+    t.equal(clock.timerCount, 0)
+  },
+)
 
 t.test('with all owners down the quorum is not met, at once', async (t) => {
   const { cluster, client, owners, outsider, clock } = world()
@@ -199,6 +229,7 @@ t.test('the verdict of an owner asked second waits for the first, where that may
   cluster.setWay(outsider, owners[0], 40)
   cluster.setWay(owners[1], owners[0], 'cut')
   cluster.setWay(owners[1], owners[2], 'cut')
+  cluster.setWay(outsider, owners[2], 'cut')
   t.ok(await client.get(outsider, key))
   cluster.setWay(outsider, owners[0], 'reply-lost')
   t.match(await failureOf(client.get(outsider, key, { strict: true })), { code: 'QUORUM_NOT_MET' })

@@ -272,3 +272,59 @@ t.test('a repair that fails is nobody’s error', async (t) => {
   t.strictSame(await textsAt(cluster, owners[2]), ['value'], 'the next read makes it good')
   t.strictSame(cluster.bugs, [])
 })
+
+t.test('who has none but suspects to wait for ends soon, so that an owner elsewhere is asked', async (t) => {
+  const { cluster, client, owners, others, clock } = world({ nodes: 5 })
+  const [one, two, three] = owners
+  await client.put(one, key, 'value', { w: 3 })
+  for (const away of [two, three]) {
+    cluster.setWay(one, away, 'hung')
+    one.suspected.add(away.id)
+  }
+  let startMs = clock.nowMs()
+  const tookMs = () => clock.nowMs() - startMs
+  const lonely = { code: 'QUORUM_NOT_MET', needed: 2, got: 1, message: /suspected/, retriable: true }
+  t.match(await failureOf(client.get(one, key)), lonely)
+  t.ok(tookMs() >= 50 && tookMs() <= 160, `${tookMs()} ms`)
+  startMs = clock.nowMs()
+  t.match(await failureOf(client.get(one, key, { strict: true })), lonely)
+  t.ok(tookMs() >= 50 && tookMs() <= 160, `${tookMs()} ms`)
+
+  cluster.setWay(one, two, 40)
+  t.match(await client.get(one, key), { texts: ['value'] }, 'a suspicion may be wrong')
+
+  cluster.setWay(one, two, 'hung')
+  one.suspected.delete(two.id)
+  startMs = clock.nowMs()
+  t.match(await failureOf(client.get(one, key, { deadlineMs: 700 })), { code: 'TIMEOUT', got: 1 })
+  t.ok(tookMs() >= 700, 'who is not suspected is waited for')
+
+  startMs = clock.nowMs()
+  clock.setTimer(300, () => one.suspected.add(two.id))
+  const before = others.map(({ arrived }) => arrived.length)
+  t.match(await failureOf(client.get(one, key)), lonely)
+  t.ok(tookMs() >= 350 && tookMs() <= 560, `${tookMs()} ms`)
+  t.strictSame(
+    others.map(({ arrived }, index) => arrived.length - before[index]),
+    [1, 1],
+    'one is asked that stands in for each, for the second as soon as it is suspected',
+  )
+  await cluster.calm()
+  t.equal(clock.timerCount, 0)
+  t.strictSame(cluster.bugs, [])
+})
+
+t.test('what stands in for one that came to be suspected counts where it holds something', async (t) => {
+  const { cluster, client, owners, clock } = world({ nodes: 5 })
+  const [one, two, three] = owners
+  for (const away of [two, three]) {
+    cluster.setWay(one, away, 'hung')
+    one.suspected.add(away.id)
+  }
+  await client.put(one, key, 'value')
+  for (const away of [two, three]) one.suspected.delete(away.id)
+  const startMs = clock.nowMs()
+  clock.setTimer(300, () => one.suspected.add(two.id).add(three.id))
+  t.match(await client.get(one, key), { texts: ['value'], sloppy: true })
+  t.ok(clock.nowMs() - startMs <= 410)
+})
