@@ -13,6 +13,9 @@ const benches = {
   gossip: 'how many rounds a change takes to reach all members, and what a round costs, by their number',
   hedging: 'hedged gets and the fastest coordinator, with one node that pauses again and again',
   hang: 'what clients see when one of three nodes hangs: latency before, at first, later, and afterwards',
+  admission: 'what repair and compaction cost those who wait, with the admission controller and without',
+  overload:
+    'a cluster that is asked for more than it can do: what it does of it, and how soon it is itself again',
   repair: 'two replicas: what comparing them moves when they are equal, nearly so, or one is empty',
   store: 'the log store against LMDB and LevelDB at equal durability',
 }

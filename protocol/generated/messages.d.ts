@@ -1777,6 +1777,15 @@ export namespace gramme {
         /** AdmissionStatus parts. */
         parts: gramme.BackgroundStatus.$Properties[];
 
+        /** AdmissionStatus coordinating. */
+        coordinating: number;
+
+        /** AdmissionStatus serving. */
+        serving: number;
+
+        /** AdmissionStatus coordinatingMax. */
+        coordinatingMax: number;
+
         /**
          * Encodes the specified AdmissionStatus message. Does not implicitly {@link gramme.AdmissionStatus.verify|verify} messages.
          * @param message AdmissionStatus message or plain object to encode
@@ -1815,6 +1824,15 @@ export namespace gramme {
 
             /** AdmissionStatus parts */
             parts?: (gramme.BackgroundStatus.$Properties[]|null);
+
+            /** AdmissionStatus coordinating */
+            coordinating?: (number|null);
+
+            /** AdmissionStatus serving */
+            serving?: (number|null);
+
+            /** AdmissionStatus coordinatingMax */
+            coordinatingMax?: (number|null);
 
             /** Unknown fields preserved while decoding when enabled */
             $unknowns?: Uint8Array[];

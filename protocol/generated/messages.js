@@ -4663,6 +4663,9 @@ export const gramme = $root.gramme = (() => {
          * @property {number|null} [p99Ms] AdmissionStatus p99Ms
          * @property {number|null} [lateMs] AdmissionStatus lateMs
          * @property {Array.<gramme.BackgroundStatus.$Properties>|null} [parts] AdmissionStatus parts
+         * @property {number|null} [coordinating] AdmissionStatus coordinating
+         * @property {number|null} [serving] AdmissionStatus serving
+         * @property {number|null} [coordinatingMax] AdmissionStatus coordinatingMax
          * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
          */
 
@@ -4736,6 +4739,30 @@ export const gramme = $root.gramme = (() => {
         AdmissionStatus.prototype.parts = $util.emptyArray;
 
         /**
+         * AdmissionStatus coordinating.
+         * @member {number} coordinating
+         * @memberof gramme.AdmissionStatus
+         * @instance
+         */
+        AdmissionStatus.prototype.coordinating = 0;
+
+        /**
+         * AdmissionStatus serving.
+         * @member {number} serving
+         * @memberof gramme.AdmissionStatus
+         * @instance
+         */
+        AdmissionStatus.prototype.serving = 0;
+
+        /**
+         * AdmissionStatus coordinatingMax.
+         * @member {number} coordinatingMax
+         * @memberof gramme.AdmissionStatus
+         * @instance
+         */
+        AdmissionStatus.prototype.coordinatingMax = 0;
+
+        /**
          * Encodes the specified AdmissionStatus message. Does not implicitly {@link gramme.AdmissionStatus.verify|verify} messages.
          * @function encode
          * @memberof gramme.AdmissionStatus
@@ -4762,6 +4789,12 @@ export const gramme = $root.gramme = (() => {
             if (message.parts != null && message.parts.length)
                 for (let i = 0; i < message.parts.length; ++i)
                     $root.gramme.BackgroundStatus.encode(message.parts[i], writer.uint32(/* id 5, wireType 2 =*/42).fork(), _depth + 1).ldelim();
+            if (message.coordinating != null && $Object.hasOwnProperty.call(message, "coordinating") && message.coordinating !== 0)
+                writer.uint32(/* id 6, wireType 0 =*/48).uint32(message.coordinating);
+            if (message.serving != null && $Object.hasOwnProperty.call(message, "serving") && message.serving !== 0)
+                writer.uint32(/* id 7, wireType 0 =*/56).uint32(message.serving);
+            if (message.coordinatingMax != null && $Object.hasOwnProperty.call(message, "coordinatingMax") && message.coordinatingMax !== 0)
+                writer.uint32(/* id 8, wireType 0 =*/64).uint32(message.coordinatingMax);
             if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
                 for (let i = 0; i < message.$unknowns.length; ++i)
                     writer.raw(message.$unknowns[i]);
@@ -4848,6 +4881,33 @@ export const gramme = $root.gramme = (() => {
                         if (!(message.parts && message.parts.length))
                             message.parts = [];
                         message.parts.push($root.gramme.BackgroundStatus.decode(reader, reader.size(), $undefined, _depth + 1));
+                        continue;
+                    }
+                case 6: {
+                        if (wireType !== 0)
+                            break;
+                        if (value = reader.uint32())
+                            message.coordinating = value;
+                        else
+                            delete message.coordinating;
+                        continue;
+                    }
+                case 7: {
+                        if (wireType !== 0)
+                            break;
+                        if (value = reader.uint32())
+                            message.serving = value;
+                        else
+                            delete message.serving;
+                        continue;
+                    }
+                case 8: {
+                        if (wireType !== 0)
+                            break;
+                        if (value = reader.uint32())
+                            message.coordinatingMax = value;
+                        else
+                            delete message.coordinatingMax;
                         continue;
                     }
                 }

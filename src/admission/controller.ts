@@ -12,7 +12,8 @@
  * use of, so that work that begins does not meet a share that was never tried. Where no client has asked for anything
  * lately it doubles: then nobody minds.
  */
-import { TrailingP99 } from './trailing-p99.js'
+import type { Lateness } from './concurrency.js'
+import { TrailingTimes } from './trailing-times.js'
 
 /** How often `adjust` is to be called. */
 export const adjustIntervalMs = 200
@@ -31,10 +32,12 @@ const toldSlots = 10
 export class Controller {
   /** From `shareMin` to 1. */
   #share = shareMin
-  readonly #took = new TrailingP99(adjustIntervalMs, decisionSlots)
-  readonly #late = new TrailingP99(adjustIntervalMs, decisionSlots)
-  readonly #tookLately = new TrailingP99(toldSlotMs, toldSlots)
-  readonly #lateLately = new TrailingP99(toldSlotMs, toldSlots)
+  /** The last five times, the newest first. */
+  readonly #lateness = [0, 0, 0, 0, 0]
+  readonly #took = new TrailingTimes(adjustIntervalMs, decisionSlots)
+  readonly #late = new TrailingTimes(adjustIntervalMs, decisionSlots)
+  readonly #tookLately = new TrailingTimes(toldSlotMs, toldSlots)
+  readonly #lateLately = new TrailingTimes(toldSlotMs, toldSlots)
 
   constructor(readonly targetMs: number) {}
 
@@ -54,15 +57,23 @@ export class Controller {
     this.#tookLately.add(Number.POSITIVE_INFINITY, nowMs)
   }
 
+  /** How late what was planned has come: the last two times at least, and the last five at most. */
+  get lateness(): Lateness {
+    const [last, before] = this.#lateness
+    return { leastMs: Math.min(last, before), mostMs: Math.max(...this.#lateness) }
+  }
+
   /** Something was done so much later than planned. */
   late(lateMs: number, nowMs: number): void {
+    this.#lateness.unshift(lateMs)
+    this.#lateness.pop()
     this.#late.add(lateMs, nowMs)
     this.#lateLately.add(lateMs, nowMs)
   }
 
   /** Sets the share; `isUsed`: background work has been done since the last time. */
   adjust(nowMs: number, isUsed: boolean): void {
-    const p99Ms = Math.max(this.#took.valueMs(nowMs), this.#late.valueMs(nowMs))
+    const p99Ms = Math.max(this.#took.p99Ms(nowMs), this.#late.p99Ms(nowMs))
     if (this.#isIdle(nowMs)) {
       this.#share = Math.min(1, this.#share * 2)
     } else if (p99Ms > this.targetMs) {
@@ -80,6 +91,6 @@ export class Controller {
 
   /** Over the last ten seconds; 0 where nothing was seen. */
   seen(nowMs: number): { readonly p99Ms: number; readonly lateMs: number } {
-    return { p99Ms: this.#tookLately.valueMs(nowMs), lateMs: this.#lateLately.valueMs(nowMs) }
+    return { p99Ms: this.#tookLately.p99Ms(nowMs), lateMs: this.#lateLately.p99Ms(nowMs) }
   }
 }

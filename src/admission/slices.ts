@@ -1,8 +1,10 @@
 /**
  * Time for background work, in slices. A node has a second clock, the background's, which runs at the share that the
  * controller allows: at a share of a quarter it takes four seconds for one of its own. Each part of the background's
- * work is held to so many bytes a second of that clock. So all parts make room together and at once, each gets the
- * same fraction of its rate, and no part can starve another.
+ * work pays by that clock for what it did: as long as its bytes take at its own rate, or as long as it worked if that
+ * was longer, which it is on a slow machine; the latter as often as there are parts that work, so that all of them
+ * together have the share. So all make room together and at once, each in the same proportion, and none can starve
+ * another.
  *
  * Two ways to ask. `pace`, for what this node does of itself: work first, then wait until the time for it is over.
  * `admit`, for what other nodes ask of it in the background: wait until what came before is paid for, and refuse when
@@ -12,12 +14,17 @@
  */
 import { GrammeError } from '../errors.js'
 import type { Clock, Timer } from '../ports/clock.js'
+import type { Lateness } from './concurrency.js'
 import { adjustIntervalMs, Controller } from './controller.js'
 
 /** Shorter waits are saved up. */
 const pauseMinMs = 5
 /** Of the time that a part lets pass, so much may be made up for: timers are late. */
 const madeUpMsMax = 10
+/** A slice is taken for no longer: what a part does between its rounds is not work. */
+const workedMsMax = 250
+/** Who has worked, or waited to, in the last second counts as working. */
+const workingMs = 1000
 /** What is due so soon is due: no timer is that exact. */
 const slackMs = 0.5
 /** Well under the time that those who ask give it. */
@@ -48,6 +55,8 @@ export class Slices {
   #backgroundMs = 0
   #readMs: number
   #isUsed = false
+  /** Parts that have lately worked, at least one. */
+  #working = 1
   #isClosed = false
   #adjusting: Timer | undefined
   #releasing: Timer | undefined
@@ -68,6 +77,7 @@ export class Slices {
       this.nowMs()
       this.#controller.adjust(nowMs, this.#isUsed || this.#waiters.size > 0)
       this.#isUsed = false
+      this.#working = Math.max(1, this.#parts.filter((part) => part.isWorking()).length)
       this.#release()
       this.start()
     })
@@ -100,6 +110,11 @@ export class Slices {
     return this.#controller.share
   }
 
+  /** How late the node is with what it has planned. */
+  get lateness(): Lateness {
+    return this.#controller.lateness
+  }
+
   /** For status. */
   state() {
     const { share, targetMs } = this.#controller
@@ -128,6 +143,15 @@ export class Slices {
 
   used(): void {
     this.#isUsed = true
+  }
+
+  /** What is to be paid for so much time, by the background's clock; nothing where nobody asks for it. */
+  priceOf(workedMs: number): number {
+    return this.share === 1 ? 0 : Math.min(workedMs, workedMsMax) * this.#working
+  }
+
+  clockMs(): number {
+    return this.clock.nowMs()
   }
 
   /** Resolves when the background's clock shows it; at once if that is nearly so. */
@@ -167,6 +191,9 @@ export class Slices {
 export class Part {
   /** When what has been done so far may have been, by the background's clock. */
   #paidMs = 0
+  /** Until when its time has been paid for, by the node's clock: it works, or waits, since then. */
+  #sinceMs: number
+  #workedMs = Number.NEGATIVE_INFINITY
   #bytes = 0
   #refused = 0
 
@@ -175,7 +202,9 @@ export class Part {
     readonly name: string,
     private readonly bytesPerSecond: number,
     private readonly slices: Slices,
-  ) {}
+  ) {
+    this.#sinceMs = slices.clockMs()
+  }
 
   get bytes(): number {
     return this.#bytes
@@ -190,9 +219,10 @@ export class Part {
   }
 
   /** So much was done: resolves when there is time for more. */
-  readonly pace = (bytes: number): Promise<void> => {
+  readonly pace = async (bytes: number): Promise<void> => {
     this.charge(bytes)
-    return this.slices.until(this, this.#paidMs)
+    await this.slices.until(this, this.#paidMs)
+    this.#sinceMs = this.slices.clockMs()
   }
 
   /** Resolves when so much may be done. Throws GrammeError BUSY when that would take too long. */
@@ -204,15 +234,29 @@ export class Part {
       throw new GrammeError('BUSY', message, { retryAfterMs: Math.ceil(waitMs) })
     }
     const dueMs = this.#paidMs
-    this.charge(bytes)
+    this.charge(bytes, this.slices.clockMs())
     await this.slices.until(this, dueMs)
   }
 
-  /** So much was done that nobody waits for. */
-  charge(bytes: number): void {
-    this.slices.used()
+  /** So much was done, since `beganMs` by the node's clock, or else since it last paid or waited. */
+  charge(bytes: number, beganMs = this.#sinceMs): void {
+    const { slices } = this
+    slices.used()
     this.#bytes += bytes
-    const fromMs = Math.max(this.#paidMs, this.slices.nowMs() - madeUpMsMax)
-    this.#paidMs = fromMs + (1000 * bytes) / this.bytesPerSecond
+    const nowMs = slices.clockMs()
+    const workedMs = nowMs - Math.max(beganMs, this.#sinceMs)
+    this.#sinceMs = nowMs
+    this.#workedMs = nowMs
+    // The background's clock went on meanwhile: that time was used.
+    const usedMs = Math.min(workedMs, workedMsMax) * slices.share
+    const fromMs = Math.max(this.#paidMs, slices.nowMs() - usedMs - madeUpMsMax)
+    this.#paidMs = fromMs + Math.max((1000 * bytes) / this.bytesPerSecond, slices.priceOf(workedMs))
+  }
+
+  /** Whether it has lately worked, or waited to. */
+  isWorking(): boolean {
+    const nowMs = this.slices.clockMs()
+    if (this.waitMs > 0) this.#workedMs = nowMs
+    return nowMs - this.#workedMs < workingMs
   }
 }

@@ -180,6 +180,13 @@ export const settings: readonly Setting[] = [
     help: "the 99th percentile of this node's part of requests over which background work yields",
   },
   {
+    field: 'overloadedAtMs',
+    flag: 'overloaded-at',
+    argument: 'MS',
+    kind: 'number',
+    help: 'what a node that cannot keep up takes on: as many requests as it does in this time',
+  },
+  {
     field: 'segmentBytesMax',
     flag: 'segment-bytes',
     argument: 'BYTES',

@@ -183,7 +183,15 @@ function reapingAsJson({ reaping }: NodeStatus): unknown {
 
 function admissionAsJson({ admission }: NodeStatus): unknown {
   return {
-    ...pick(admission ?? {}, ['share', 'targetMs', 'p99Ms', 'lateMs'] as const),
+    ...pick(admission ?? {}, [
+      'share',
+      'targetMs',
+      'p99Ms',
+      'lateMs',
+      'coordinating',
+      'coordinatingMax',
+      'serving',
+    ] as const),
     parts: (admission?.parts ?? []).map((part) =>
       pick(part, ['name', 'bytes', 'waiting', 'waitMs', 'refused'] as const),
     ),

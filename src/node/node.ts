@@ -293,8 +293,9 @@ async function startOver(
     const background = { filler, repair, delivery, reaper }
     const clients = () => [...sessions].filter((session) => session.peer?.nodeId === '').length
     const store = stores.data
-    const status = () =>
-      statusReply({ settings, view, store, counters, platform, startedMs, clients, slices, ...background })
+    const underWay = () => service?.underWay.state()
+    const account = { settings, view, store, counters, platform, startedMs, clients, slices, underWay }
+    const status = () => statusReply({ ...account, ...background })
     const { reaper: told } = background
     const foreignData = (partition: number) => told.startAnew(partition)
     const own = { selfId: id, settings, platform, view, replica, hints, counters, status, serving }

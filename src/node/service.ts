@@ -40,6 +40,7 @@ import type { Platform } from './platform.js'
 import { replicaGet, replicaPut } from './replica-requests.js'
 import type { NodeSettings } from './settings.js'
 import { ringReply } from './status.js'
+import { type Kind, UnderWay } from './under-way.js'
 
 /** The cluster as the service sees it; a ClusterView is one. */
 export interface ServiceView {
@@ -59,7 +60,7 @@ export interface ServiceParts {
   readonly replica: Replica
   readonly hints: Hints
   readonly counters: Counters
-  readonly admission: Pick<Slices, 'took' | 'refused'>
+  readonly admission: Pick<Slices, 'took' | 'refused' | 'lateness'>
   /** For what other nodes ask in the background. */
   readonly answering: Pick<Part, 'admit' | 'charge'>
   readonly status: () => Reply
@@ -74,13 +75,10 @@ const deadlineMsMax = 60_000
 
 export class Service {
   readonly #coordinatorParts: GetParts & ForwardParts
-  /**
-   * Requests that wait for other nodes, and all others. Each has the limit for itself: were they counted
-   * together, nodes full of the former would refuse each other the latter, which those wait for.
-   */
-  readonly #underWay = { coordinated: 0, own: 0 }
+  readonly underWay: UnderWay
 
   constructor(private readonly parts: ServiceParts) {
+    this.underWay = new UnderWay(parts.settings)
     const { selfId, platform, replica, hints, view, counters, admission, serving } = parts
     this.#coordinatorParts = {
       selfId,
@@ -98,43 +96,41 @@ export class Service {
 
   /** Serves one frame. Throws GrammeError. */
   async serve(frame: Frame, peer: SessionPeer): Promise<Reply> {
-    const { requestsMax } = this.parts.settings
-    const kind = isCoordinated(frame.type) ? 'coordinated' : 'own'
+    const { underWay } = this
+    const { counters, admission, platform } = this.parts
     const isBackground = (frame.flags & FrameFlag.BACKGROUND) !== 0
-    if (this.#underWay[kind] >= (isBackground ? requestsMax / 4 : requestsMax)) {
-      this.parts.counters.add('refused_busy')
-      if (!isBackground) this.parts.admission.refused()
-      const message = `${this.#underWay[kind]} requests are under way, the limit`
-      throw new GrammeError('BUSY', message, { retryAfterMs: 100 })
-    }
-    this.#underWay[kind] += 1
+    const beganMs = platform.clock.nowMs()
+    let kind: Kind
     try {
-      if (isBackground) return await this.#answerInTime(frame, peer)
-      if (kind === 'coordinated') return await this.#dispatch(frame, peer)
-      const { clock } = this.parts.platform
-      const beganMs = clock.nowMs()
-      const reply = await this.#dispatch(frame, peer)
-      if (replicaParts.has(frame.type)) this.parts.admission.took(clock.nowMs() - beganMs)
-      return reply
+      kind = underWay.enter(frame.type, isBackground, admission.lateness, beganMs)
     } catch (error) {
-      this.parts.counters.add('failed')
+      counters.add('refused_busy')
+      if (!isBackground) admission.refused()
+      throw error
+    }
+    try {
+      return isBackground ? await this.#answerInTime(frame, peer) : await this.#dispatch(frame, peer)
+    } catch (error) {
+      counters.add('failed')
       throw error
     } finally {
-      this.#underWay[kind] -= 1
+      underWay.leave(kind)
+      if (replicaParts.has(frame.type) && !isBackground) admission.took(platform.clock.nowMs() - beganMs)
     }
   }
 
   /** For what nobody waits for: when there is time. */
   async #answerInTime(frame: Frame, peer: SessionPeer): Promise<Reply> {
-    const { answering, counters } = this.parts
+    const { answering, counters, platform } = this.parts
     try {
       await answering.admit(frameFixedBytes + frame.header.length + frame.value.length)
     } catch (error) {
       counters.add('refused_background')
       throw error
     }
+    const beganMs = platform.clock.nowMs()
     const reply = await this.#dispatch(frame, peer)
-    answering.charge((reply.header?.len ?? 0) + valueBytesOf(reply))
+    answering.charge((reply.header?.len ?? 0) + valueBytesOf(reply), beganMs)
     return reply
   }
 
@@ -336,10 +332,6 @@ const noOwnerCodes: ReadonlySet<string> = new Set(['QUORUM_NOT_MET', 'OUTCOME_UN
 
 /** What a replica does for a request that somebody waits for. */
 const replicaParts: ReadonlySet<number> = new Set([FrameType.REPLICA_GET, FrameType.REPLICA_PUT])
-
-function isCoordinated(frameType: number): boolean {
-  return frameType === FrameType.GET || frameType === FrameType.PUT || frameType === FrameType.DELETE
-}
 
 function fromNode(peer: SessionPeer): void {
   if (peer.nodeId === '') throw new GrammeError('PROTOCOL', 'this request is for nodes, and a client sent it')

@@ -105,6 +105,8 @@ export const nodeSettingsSchema = z
      * room for them.
      */
     foregroundP99TargetMs: z.number().min(0.1).max(60_000).default(20),
+    /** A node that cannot keep up takes on as many requests as it does in this time, and refuses the rest. */
+    overloadedAtMs: z.number().min(1).max(60_000).default(300),
     segmentBytesMax: z
       .number()
       .int()

@@ -13,6 +13,7 @@ import type { ClusterView } from './cluster-view.js'
 import type { Counters } from './counters.js'
 import type { Platform } from './platform.js'
 import type { NodeSettings } from './settings.js'
+import type { UnderWay } from './under-way.js'
 
 export function ringReply(settings: NodeSettings, view: Pick<ClusterView, 'ring' | 'members'>): Reply {
   return {
@@ -42,11 +43,12 @@ export interface StatusParts {
   readonly delivery: Delivery
   readonly reaper: Reaper
   readonly slices: Slices
+  readonly underWay: () => ReturnType<UnderWay['state']> | undefined
 }
 
 export function statusReply(parts: StatusParts): Reply {
   const { settings, view, store, counters, platform, startedMs, clients } = parts
-  const { repair, filler, delivery, reaper, slices } = parts
+  const { repair, filler, delivery, reaper, slices, underWay } = parts
   const { readOnlyReason, ...stats } = store.stats()
   const { ring, self } = view
   const peers = view.present().filter((member) => member.id !== self.id)
@@ -74,7 +76,7 @@ export function statusReply(parts: StatusParts): Reply {
       hints: delivery.state(),
       surrender: repair.surrenderState(),
       reaping: reapingOf(reaper),
-      admission: slices.state(),
+      admission: { ...slices.state(), ...underWay() },
       filling: fillingOf(filler),
     }),
   }

@@ -2,7 +2,7 @@
  * The answering side of a comparison: says what this node holds, hands out copies, changes nothing.
  *
  * Limits of one answer: the leaves of 128 partitions, the content of 256 ranges with at most 64 versions
- * each, and objects up to 1 MiB or one. What goes beyond is left for the next question.
+ * each, and objects up to 256 KiB or one. What goes beyond is left for the next question.
  */
 import { GrammeError } from '../errors.js'
 import type { Replica } from '../replica/replica.js'
@@ -19,7 +19,7 @@ export const rangesAtOnceMax = 256
 export const keyHashesAtOnceMax = 1024
 /** More versions than this in a range are not listed: the hashes of its parts are. */
 export const versionsListedMax = 64
-const fetchedBytesMax = 1024 * 1024
+const fetchedBytesMax = 256 * 1024
 
 export interface AnswerParts {
   readonly replica: Replica

@@ -7,7 +7,7 @@
  * Invariant: everything goes through a merge, on both sides, so an exchange may run beside writes and other
  * exchanges, break off anywhere and be made again: it can only add what one of the two knew.
  *
- * Limits: one question at a time to a peer, 8 objects under way to it, 1 MiB (or one object) from it.
+ * Limits: one question at a time to a peer, 8 objects under way to it, 256 KiB (or one object) from it.
  */
 import type { Peers } from '../coordinator/peers.js'
 import { replicaPut } from '../coordinator/replica-calls.js'
@@ -67,6 +67,7 @@ export interface Moved {
 
 const callTimeoutMs = 5000
 const sendsAtOnceMax = 8
+const mergesAtOnceMax = 16
 /**
  * What differs at the first look is often just on its way. It is given this long before anything is fetched;
  * a write that takes longer is moved twice.
@@ -159,7 +160,11 @@ export class Exchange {
     while (done < keyHashes.length) {
       const asked = keyHashes.slice(done, done + keyHashesAtOnceMax)
       const fetched = fetchedOf(await this.#ask(fetchCall(partition, asked)), asked.length)
-      await Promise.all(fetched.objects.map(({ key, bytes }) => this.#merge(partition, key, bytes)))
+      // A few at a time: a thousand in one turn would hold up everybody else.
+      for (let merged = 0; merged < fetched.objects.length; merged += mergesAtOnceMax) {
+        const few = fetched.objects.slice(merged, merged + mergesAtOnceMax)
+        await Promise.all(few.map(({ key, bytes }) => this.#merge(partition, key, bytes)))
+      }
       this.moved.objectsFetched += fetched.objects.length
       done += fetched.lookedAt
     }

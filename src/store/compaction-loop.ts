@@ -19,7 +19,7 @@ export interface CompactionLoopOptions {
 }
 
 /** Slices in a second where nothing holds it up: small ones, between which requests have their turn. */
-const slicesPerSecond = 64
+const slicesPerSecond = 512
 /** How often it looks for work when it found none. */
 export const idleMs = 5000
 /** Bytes in the log to a byte that is needed, from which on it waits for nobody. */

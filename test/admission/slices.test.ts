@@ -3,6 +3,7 @@ import fc from 'fast-check'
 import t from 'tap'
 import { admitWaitMaxMs, type Part, Slices } from '../../src/admission/slices.js'
 import { GrammeError } from '../../src/errors.js'
+import { sleep } from '../../src/ports/clock.js'
 import { ManualClock } from '../ports/manual-clock.js'
 
 const targetMs = 20
@@ -64,6 +65,28 @@ t.test('where requests suffer, all parts have the least share of theirs, and non
   for (const each of workers) each.isOver = true
   slices.close()
   await Promise.all(workers.map(({ done }) => done))
+})
+
+t.test('a slow machine pays for its time, and all parts together have the share', async (t) => {
+  const { clock, slices, busy } = rig()
+  await busy(100, 2000)
+  const worked = [0, 0]
+  const parts = worked.map((_, i) => slices.part(`part ${i}`, rate))
+  let isOver = false
+  const work = worked.map(async (_, i) => {
+    while (!isOver) {
+      await sleep(clock, 40)
+      worked[i] += 40
+      await parts[i].pace(100)
+    }
+  })
+  await busy(100, 60_000)
+  const sum = worked[0] + worked[1]
+  t.ok(Math.abs(sum - 60_000 * slices.share) < 600, `${sum} ms of 60,000`)
+  t.ok(Math.abs(worked[0] - worked[1]) <= 80, `${worked[0]} and ${worked[1]}`)
+  isOver = true
+  slices.close()
+  await Promise.all([clock.advance(1000), ...work])
 })
 
 t.test('a wait that began at the least share ends sooner when the share grows', async (t) => {

@@ -1,11 +1,11 @@
 /**
- * The 99th percentile of times over a trailing window, in a fixed 6 KiB and without allocation: counts by size, in
+ * Percentiles of times over a trailing window, in a fixed 6 KiB and without allocation: counts by size, in
  * slots of time of which the oldest is dropped when a new one begins (as an HDR histogram has it, with 8 buckets to
  * each power of two).
  *
  * Invariant: what it says is at least the true value and at most an eighth above it, but for the rounding of times
- * under a millisecond to sixteenths. The largest one percent is left out, and always at least one: one slow request
- * is an accident, two are a pattern.
+ * under a millisecond to sixteenths. For the 99th the largest one percent is left out, and always at least one: one
+ * slow request is an accident, two are a pattern.
  */
 const unitsPerMs = 16
 /** Up to 1 ms by the unit, then 8 to each doubling up to 65 s. */
@@ -14,9 +14,8 @@ const bucketsPerDoubling = 8
 const doublings = 16
 const bucketCount = unitBuckets + doublings * bucketsPerDoubling
 const unitsMax = 2 ** 20 - 1
-const leftOut = 0.01
 
-export class TrailingP99 {
+export class TrailingTimes {
   readonly #slots: readonly Uint32Array[]
   readonly #all = new Uint32Array(bucketCount)
   #count = 0
@@ -46,9 +45,20 @@ export class TrailingP99 {
   }
 
   /** 0 while there are fewer than two. */
-  valueMs(nowMs: number): number {
+  p99Ms(nowMs: number): number {
     this.#moveTo(nowMs)
-    let over = Math.max(1, Math.floor(this.#count * leftOut))
+    return this.#largestMs(Math.max(1, Math.floor(this.#count / 100)))
+  }
+
+  /** 0 while there is none. */
+  medianMs(nowMs: number): number {
+    this.#moveTo(nowMs)
+    return this.#largestMs(Math.floor(this.#count / 2))
+  }
+
+  /** Of those that remain when so many of the largest are left out. */
+  #largestMs(leftOut: number): number {
+    let over = leftOut
     for (let bucket = bucketCount - 1; bucket >= 0; bucket -= 1) {
       over -= this.#all[bucket]
       if (over < 0) return upperEdgeMs(bucket)
