@@ -2,7 +2,16 @@
 import type { AnyExperiment } from './experiment.js'
 
 /** In the order in which `all` runs them. */
-export const experimentNames = ['load', 'rebalance'] as const
+export const experimentNames = [
+  'load',
+  'placement',
+  'imbalance',
+  'latency',
+  'coordination',
+  'quorum',
+  'durability',
+  'rebalance',
+] as const
 export type ExperimentName = (typeof experimentNames)[number]
 
 export async function loadExperiment(name: ExperimentName): Promise<AnyExperiment> {
