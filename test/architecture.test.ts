@@ -41,9 +41,11 @@ const allowed: Record<string, readonly string[]> = {
   workers: ['store'],
   simulation: ['client', 'membership', 'node', 'replica', 'ring', 'store', 'version', 'wire'],
   runtime: [],
+  http: ['node', 'wire'],
   planner: ['ring'],
   cli: [
     'client',
+    'http',
     'node',
     'planner',
     'simulation',

@@ -30,6 +30,8 @@ interface DevOptions extends ShapeFlags {
   readonly w?: number
   readonly data: string
   readonly port: number
+  readonly http: boolean
+  readonly httpPort?: number
 }
 
 const examples = `
@@ -68,6 +70,12 @@ export function register(program: Command): void {
       7401,
     )
     .option(
+      '--http-port <PORT>',
+      'the first node serves HTTP here, the next at the next, ... (default: 1000 above --port)',
+      wholeNumber(1, 65_535),
+    )
+    .option('--no-http', 'serve no HTTP')
+    .option(
       '--durability <WHEN>',
       'when a write counts as held (default: interval)',
       choice('always', 'interval', 'os'),
@@ -80,13 +88,24 @@ export function register(program: Command): void {
 async function dev(options: DevOptions): Promise<void> {
   const { data, port } = options
   const shape = shapeOf(data, options)
-  if (port + shape.nodes - 1 > 65_535) {
-    throw new UsageError(`--port ${port} leaves no room for ${shape.nodes} nodes below 65536`)
+  const httpPort = httpPortOf(options)
+  if (Math.max(port, httpPort ?? 0) + shape.nodes - 1 > 65_535) {
+    throw new UsageError(
+      `--port ${port}${httpPort === undefined ? '' : ` and --http-port ${httpPort}`} leave no room for ${shape.nodes} nodes below 65536`,
+    )
   }
   await prepareFolder(data)
-  for (let i = 0; i < shape.nodes; i += 1) await checkFree(`${host}:${port + i}`)
+  for (let i = 0; i < shape.nodes; i += 1) {
+    await checkFree(`${host}:${port + i}`)
+    if (httpPort !== undefined) await checkFree(`${host}:${httpPort + i}`)
+  }
   const cluster = new DevCluster(shape, options)
   process.exitCode = await cluster.run()
+}
+
+/** Undefined: no HTTP is served. */
+function httpPortOf({ http, httpPort, port }: DevOptions): number | undefined {
+  return http ? (httpPort ?? port + 1000) : undefined
 }
 
 /** Before any node runs: one that finds its address taken must not have met its cluster's others by then. */
@@ -237,6 +256,7 @@ class DevCluster {
   #words(i: number): string[] {
     const { cluster, n, partitions, weights, zones, durability } = this.shape
     const { data, r, w } = this.options
+    const httpPort = httpPortOf(this.options)
     return [
       'serve',
       ...['--data', join(data, `node-${i + 1}`), '--listen', this.#addresses[i]],
@@ -248,6 +268,7 @@ class DevCluster {
       ...(r === undefined ? [] : ['--r', String(r)]),
       ...(w === undefined ? [] : ['--w', String(w)]),
       ...['--gossip-interval', String(gossipIntervalMs)],
+      ...(httpPort === undefined ? [] : ['--http', `${host}:${httpPort + i}`]),
     ]
   }
 
@@ -267,6 +288,7 @@ class DevCluster {
       rows,
     )
     const { r, w } = quorum
+    const httpPort = httpPortOf(options)
     const node = options.port === 7401 ? '' : ` --node ${this.#addresses[0]}`
     return [
       `\n${nodes}`,
@@ -277,6 +299,7 @@ class DevCluster {
       `  npx gramme get cart:42${node}\n`,
       `  npx gramme status${node}\n`,
       `  npx gramme ring${node}\n`,
+      ...(httpPort === undefined ? [] : [`  curl http://${host}:${httpPort}/kv/cart:42\n`]),
       '\nCtrl-C stops all nodes; starting again finds the data.\n',
     ].join('')
   }

@@ -1,10 +1,11 @@
 /** `gramme get KEY`: what is stored under a key: the bare value, or all siblings when there are several. */
 import type { Command } from 'commander'
+import { bytesAsJson } from '../bytes-as-json.js'
 import type { GetResult } from '../client/client.js'
 import { type ConnectionOptions, withClient, withConnection } from './connection.js'
 import { CommandError, exitCodes } from './exit.js'
 import { wholeNumber } from './parse.js'
-import { bytesAsJson, bytesAsText } from './show-bytes.js'
+import { bytesAsText } from './show-bytes.js'
 
 interface GetCommandOptions extends ConnectionOptions {
   readonly strict?: true

@@ -7,21 +7,23 @@
 import { readFileSync } from 'node:fs'
 import { type Command, Option } from 'commander'
 import { parse as parseYaml } from 'yaml'
+import type { z } from 'zod'
+import { type HttpOptions, httpSettingsSchema } from '../http/settings.js'
 import { type NodeOptions, nodeSettingsSchema } from '../node/settings.js'
 import { UsageError } from './exit.js'
 import { list } from './parse.js'
 
-interface Setting {
-  /** In a config file, and in NodeOptions. */
-  readonly field: keyof NodeOptions
+export interface Setting {
+  /** In a config file, and in NodeOptions or the gateway's HttpOptions. */
+  readonly field: string
   /** Its environment variable is made from it: --request-timeout is GRAMME_REQUEST_TIMEOUT. */
   readonly flag: string
   readonly argument: string
   readonly help: string
-  readonly kind: 'text' | 'number' | 'list'
+  readonly kind: 'text' | 'number' | 'list' | 'flag'
 }
 
-export const settings: readonly Setting[] = [
+export const settings: readonly (Setting & { readonly field: keyof NodeOptions })[] = [
   {
     field: 'folder',
     flag: 'data',
@@ -216,6 +218,31 @@ export const settings: readonly Setting[] = [
   },
 ]
 
+/** Of the HTTP gateway; there is none where `http` is not given. */
+const httpSettings: readonly Setting[] = [
+  {
+    field: 'http',
+    flag: 'http',
+    argument: 'HOST:PORT',
+    kind: 'text',
+    help: 'serve HTTP here as well, 127.0.0.1:8401 for example (default: not)',
+  },
+  {
+    field: 'httpAnywhere',
+    flag: 'http-anywhere',
+    argument: '',
+    kind: 'flag',
+    help: 'let --http be an address that other machines reach: whoever does may read and write everything',
+  },
+  {
+    field: 'httpConnectionsMax',
+    flag: 'http-connections',
+    argument: 'COUNT',
+    kind: 'number',
+    help: 'connections of HTTP at one time (default: 1024)',
+  },
+]
+
 /** Adds the flags, with the defaults that hold when no place names the setting. */
 export function addSettingFlags(command: Command): void {
   const defaults: Readonly<Record<string, unknown>> = nodeSettingsSchema.parse({ folder: '-' })
@@ -225,6 +252,9 @@ export function addSettingFlags(command: Command): void {
     // Text as given: it is checked where all places meet.
     if (kind === 'list') option.argParser((text, before: string[] = []) => [...before, text])
     command.addOption(option)
+  }
+  for (const { flag, argument, help } of httpSettings) {
+    command.addOption(new Option(argument === '' ? `--${flag}` : `--${flag} <${argument}>`, help))
   }
 }
 
@@ -244,35 +274,59 @@ interface Given {
   readonly name: string
 }
 
-/**
- * The settings of all places together, checked. `flags` by commander's names. Throws UsageError that names
- * everything that is wrong.
- */
-export function readSettings(
-  flags: Readonly<Record<string, unknown>>,
-  environment: Readonly<Record<string, string | undefined>>,
-  configFile: string | undefined,
-): NodeOptions {
+export interface Places {
+  /** By commander's names. */
+  readonly flags: Readonly<Record<string, unknown>>
+  readonly environment: Readonly<Record<string, string | undefined>>
+  readonly configFile: string | undefined
+}
+
+/** The settings of the node from all places together, checked. Throws UsageError that names everything that is wrong. */
+export function readSettings(places: Places): NodeOptions {
+  const given = gather(places)
+  for (const { field } of httpSettings) given.delete(field)
+  if (!given.has('folder')) {
+    throw new UsageError('the data folder is not named: give --data, GRAMME_DATA, or folder in a config file')
+  }
+  return check(nodeSettingsSchema, given)
+}
+
+/** The settings of the HTTP gateway; undefined: there shall be none. Throws UsageError. */
+export function readHttpSettings(places: Places): HttpOptions | undefined {
+  const all = gather(places)
+  const given = new Map<string, Given>()
+  for (const [field, from] of [
+    ['listen', 'http'],
+    ['anywhere', 'httpAnywhere'],
+    ['connectionsMax', 'httpConnectionsMax'],
+  ]) {
+    const found = all.get(from)
+    if (found !== undefined) given.set(field, found)
+  }
+  if (given.has('listen')) return check(httpSettingsSchema, given)
+  for (const { name } of given.values())
+    throw new UsageError(`${name} is given, and no --http that it is for`)
+  return undefined
+}
+
+function gather({ flags, environment, configFile }: Places): Map<string, Given> {
   const given = new Map<string, Given>()
   for (const [field, value] of Object.entries(configFile === undefined ? {} : readConfig(configFile))) {
     given.set(field, { value, name: `${field} in ${configFile}` })
   }
-  for (const { field, flag, kind } of settings) {
+  for (const { field, flag, kind } of [...settings, ...httpSettings]) {
     const variable = `GRAMME_${flag.replaceAll('-', '_').toUpperCase()}`
     const text = environment[variable]
     if (text !== undefined && text !== '') given.set(field, { value: asGiven(text, kind), name: variable })
     const fromFlag = flags[flag.replace(/-(.)/g, (_, letter: string) => letter.toUpperCase())]
     if (fromFlag !== undefined) given.set(field, { value: asGiven(fromFlag, kind), name: `--${flag}` })
   }
-  return check(given)
+  return given
 }
 
-function check(given: ReadonlyMap<string, Given>): NodeOptions {
-  if (!given.has('folder')) {
-    throw new UsageError('the data folder is not named: give --data, GRAMME_DATA, or folder in a config file')
-  }
+function check<S extends z.ZodType>(schema: S, given: ReadonlyMap<string, Given>): z.output<S> {
   const options = Object.fromEntries([...given].map(([field, { value }]) => [field, value]))
-  const checked = nodeSettingsSchema.safeParse(options)
+  const checked = schema.safeParse(options)
   if (checked.success) return checked.data
   const faults = checked.error.issues.flatMap((issue) => {
     if (issue.code === 'unrecognized_keys') {
@@ -290,12 +344,13 @@ function check(given: ReadonlyMap<string, Given>): NodeOptions {
 function asGiven(given: unknown, kind: Setting['kind']): unknown {
   if (kind === 'list') return [given].flat().flatMap((text) => list(String(text)))
   const text = String(given)
+  if (kind === 'flag') return text === 'true' ? true : text === 'false' ? false : text
   return kind === 'number' && text.trim() !== '' && Number.isFinite(Number(text)) ? Number(text) : text
 }
 
 /** The rules speak of fields, and the user of N. */
 function asTyped(rule: string): string {
-  return rule.replaceAll('replicaCount', 'N')
+  return rule.replaceAll('replicaCount', 'N').replace('Say so,', 'Say so with --http-anywhere,')
 }
 
 /** JSON is YAML, so one parser reads both. */

@@ -5,11 +5,12 @@
  */
 import { type Command, Option } from 'commander'
 import { GrammeError } from '../errors.js'
+import type { Gateway } from '../http/gateway.js'
 import { type Node, startNode } from '../node/index.js'
 import { exitCodes, UsageError } from './exit.js'
 import { openNodeLog } from './node-log.js'
 import { tellParent } from './serve-parent.js'
-import { addSettingFlags, readSettings } from './serve-settings.js'
+import { addSettingFlags, readHttpSettings, readSettings } from './serve-settings.js'
 
 const examples = `
 Settings are taken from flags, then the environment (GRAMME_LISTEN, GRAMME_N, ...: the flag's name), then the
@@ -24,12 +25,14 @@ Config file:
   readQuorum: 2
   writeQuorum: 2
   durability: always
+  http: 127.0.0.1:8401
 and partitionCount, weight, zone, cluster, requestTimeoutMs, gossipIntervalMs, segmentBytesMax,
-connectionsMax, requestsMax.
+connectionsMax, requestsMax, httpAnywhere, httpConnectionsMax.
 
 Examples:
   gramme serve --data /var/lib/gramme --listen 127.0.0.1:7401
   gramme serve --config /etc/gramme.yaml --weight 2
+  gramme serve --data /var/lib/gramme --http 127.0.0.1:8401
   GRAMME_DATA=/var/lib/gramme gramme serve --seed 10.0.0.1:7401,10.0.0.2:7401`
 
 export function register(program: Command): void {
@@ -67,8 +70,11 @@ async function serve(options: ServeOptions): Promise<void> {
 
 async function serveUntilSignal(options: ServeOptions, withParent: boolean): Promise<void> {
   const { report } = openNodeLog()
-  const settings = readSettings(options, process.env, options.config)
+  const places = { flags: options, environment: process.env, configFile: options.config }
+  const settings = readSettings(places)
+  const httpSettings = readHttpSettings(places)
   let node: Node | undefined
+  let gateway: Gateway | undefined
   let stopping = false
 
   const stop = (reason: string) => {
@@ -77,7 +83,7 @@ async function serveUntilSignal(options: ServeOptions, withParent: boolean): Pro
     report('info', 'stopping', { reason })
     // Still starting: nothing was acknowledged, and the lock of a process that is gone binds nobody.
     if (node === undefined) process.exit(exitCodes.done)
-    node.close().then(
+    closeInOrder(gateway, node).then(
       () => process.exit(exitCodes.done),
       (error: unknown) => {
         report('error', 'the node did not stop in good order', { reason: String(error) })
@@ -95,6 +101,23 @@ async function serveUntilSignal(options: ServeOptions, withParent: boolean): Pro
     })
   }
 
-  node = await startNode(settings, report)
+  if (httpSettings !== undefined) {
+    // Loaded here, so that a node without it does not pay for it.
+    const http = await import('../http/gateway.js')
+    gateway = await http.Gateway.open(httpSettings, report)
+  }
+  try {
+    node = await startNode(settings, report)
+  } catch (error) {
+    await gateway?.close()
+    throw error
+  }
+  gateway?.serve(node)
   if (withParent) await tellParent({ kind: 'serving', id: node.id, address: node.address })
+}
+
+/** What the gateway has taken is answered while there is a node to answer it. */
+async function closeInOrder(gateway: Gateway | undefined, node: Node): Promise<void> {
+  await gateway?.close()
+  await node.close()
 }

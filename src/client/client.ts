@@ -7,8 +7,9 @@ import { GrammeError } from '../errors.js'
 import { type Clock, sleep } from '../ports/clock.js'
 import type { Random } from '../ports/random.js'
 import { durabilityToWire } from '../wire/durability.js'
-import { type Frame, FrameType, keyBytesMax, valueBytesMax } from '../wire/frame.js'
-import { decodeReply, Get, GetReply, Put, PutReply } from '../wire/messages.js'
+import { FrameType, keyBytesMax, valueBytesMax } from '../wire/frame.js'
+import { siblingsOf } from '../wire/get-reply.js'
+import { decodeReply, Get, Put, PutReply } from '../wire/messages.js'
 import type { Cluster } from './cluster.js'
 import type { Codec } from './codec.js'
 import type { ClientObserver, ObservedOutcome, ObservedRequest } from './observer.js'
@@ -101,7 +102,7 @@ export class Client<Out = Buffer, In = string | Uint8Array> {
       })
       const { fastest, ...got } = siblingsOf(frame)
       this.parts.cluster.learnFastest(bytes, fastest)
-      return got
+      return { kind: 'got' as const, ...got }
     })
     const siblings = got.siblings.map((sibling) => this.#decode(sibling))
     const { context, writtenAtMs, expiresAtMs, isSloppy } = got
@@ -355,25 +356,6 @@ export class Client<Out = Buffer, In = string | Uint8Array> {
 }
 
 const noBytes = new Uint8Array(0)
-
-/** What a GET's reply holds. Throws GrammeError PROTOCOL. */
-function siblingsOf(frame: Frame) {
-  const reply = decodeReply(GetReply, frame)
-  const siblings: Uint8Array[] = []
-  const writtenAtMs: number[] = []
-  const expiresAtMs: (number | undefined)[] = []
-  let start = 0
-  for (const sibling of reply.siblings) {
-    const end = start + (sibling.length ?? 0)
-    if (end > frame.value.length) throw new GrammeError('PROTOCOL', 'a reply is shorter than its siblings')
-    siblings.push(frame.value.subarray(start, end))
-    writtenAtMs.push(sibling.writtenAtMs ?? 0)
-    expiresAtMs.push(sibling.expiresAtMs || undefined)
-    start = end
-  }
-  const { context, sloppy: isSloppy, fastest } = reply
-  return { kind: 'got' as const, siblings, context, writtenAtMs, expiresAtMs, isSloppy, fastest }
-}
 
 function asBuffer(bytes: Uint8Array): Buffer {
   return Buffer.isBuffer(bytes) ? bytes : Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength)

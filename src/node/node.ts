@@ -24,7 +24,8 @@ import { StoreError } from '../store/store.js'
 import type { Versions } from '../store/versions.js'
 import { ActorMint } from '../version/actor.js'
 import { defaultWriteLimits } from '../version/write.js'
-import { callerDefaults } from '../wire/caller.js'
+import { type Call, callerDefaults } from '../wire/caller.js'
+import type { Frame } from '../wire/frame.js'
 import { linkDefaults } from '../wire/link.js'
 import { refuse } from '../wire/refuse.js'
 import { Session, sessionDefaults } from '../wire/session.js'
@@ -32,6 +33,7 @@ import { ClusterView } from './cluster-view.js'
 import { Counters } from './counters.js'
 import { openIdentity } from './identity.js'
 import { KeptServing } from './kept-serving.js'
+import { LocalRequests } from './local-requests.js'
 import type { PeerState } from './peer-links.js'
 import type { Platform, Report } from './platform.js'
 import { Service } from './service.js'
@@ -65,6 +67,7 @@ interface NodeParts {
   readonly hints: Hints
   readonly slices: Slices
   readonly serving: KeptServing
+  readonly local: LocalRequests
 }
 
 export class Node {
@@ -119,6 +122,11 @@ export class Node {
     return this.parts.serving.serving
   }
 
+  /** Serves a client's request that comes from within this process; the reply. Throws GrammeError. */
+  ask(call: Call): Promise<Frame> {
+    return this.parts.local.ask(call)
+  }
+
   /** Does what an operator has said of this node; whether that changed anything. Throws GrammeError BAD_ARGUMENT. */
   act(act: Act): boolean {
     return this.parts.view.act(act)
@@ -154,7 +162,8 @@ export class Node {
   }
 
   async #stop(): Promise<void> {
-    const { platform, listener, view, stores, background, slices, serving } = this.parts
+    const { platform, listener, view, stores, background, slices, serving, local } = this.parts
+    local.close()
     await listener.close()
     for (const session of this.#sessions) session.drain()
     await this.#drained(platform.clock.nowMs() + drainTimeoutMs)
@@ -175,10 +184,12 @@ export class Node {
   }
 
   #drained(deadlineMs: number): Promise<void> {
-    const { clock } = this.parts.platform
+    const { platform, local } = this.parts
+    const { clock } = platform
     return new Promise((resolve) => {
       const look = () => {
-        if (this.#sessions.size === 0 || clock.nowMs() >= deadlineMs) resolve()
+        const isIdle = this.#sessions.size === 0 && local.underWay === 0
+        if (isIdle || clock.nowMs() >= deadlineMs) resolve()
         else clock.setTimer(10, look)
       }
       look()
@@ -300,11 +311,13 @@ async function startOver(
     const foreignData = (partition: number) => told.startAnew(partition)
     const own = { selfId: id, settings, platform, view, replica, hints, counters, status, serving }
     const answering = slices.part('requests of other nodes', settings.repairBytesPerSecond)
-    service = new Service({ ...own, foreignData, admission: slices, answering })
+    const serves = new Service({ ...own, foreignData, admission: slices, answering })
+    service = serves
+    const local = new LocalRequests((frame, peer) => serves.serve(frame, peer))
     filler.wake()
     for (const work of [repair, delivery, reaper]) work.start()
     report('info', 'serving', { id, address, cluster: settings.cluster })
-    const parts = { platform, listener, sessions, view, stores, background, hints, slices }
+    const parts = { platform, listener, sessions, view, stores, background, hints, slices, local }
     return new Node(id, address, { ...parts, serving: keptServing })
   } catch (error) {
     await listener.close()

@@ -42,6 +42,13 @@ t.test('a cluster is started, tried, loses nodes, is stopped and started again',
     })
   })
 
+  await t.test('by HTTP, from any node', async (t) => {
+    const url = (i: number) => `http://127.0.0.1:${port + 1000 + i}/kv/by%20http`
+    t.equal((await fetch(url(0), { method: 'PUT', body: 'apple' })).status, 204)
+    for (const i of [0, 1, 2]) t.equal(await (await fetch(url(i))).text(), 'apple')
+    t.match(await gramme(['get', 'by http', ...node]), { code: 0, stdout: 'apple' })
+  })
+
   await t.test('what expires', async (t) => {
     t.match(await gramme(['put', 'session', 'open', '--ttl', '3600', ...node]), { code: 0 })
     const { siblings } = JSON.parse((await gramme(['get', 'session', '--json', ...node])).stdout)

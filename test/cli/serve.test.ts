@@ -3,14 +3,18 @@ import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import t from 'tap'
 import { UsageError } from '../../src/cli/exit.js'
-import { readSettings } from '../../src/cli/serve-settings.js'
+import { readHttpSettings, readSettings } from '../../src/cli/serve-settings.js'
 import { freePorts, gramme, Running, temporaryFolder } from './processes.js'
 
 t.test('flags come before the environment, that before the file, that before the defaults', async (t) => {
   const file = join(temporaryFolder(t), 'node.yaml')
   writeFileSync(file, 'folder: from-file\nreplicaCount: 5\nweight: 4\nzone: z\nseeds: [a:1]\n')
   const environment = { GRAMME_N: '4', GRAMME_WEIGHT: '3', GRAMME_REQUEST_TIMEOUT: '77', GRAMME_ZONE: '' }
-  const settings = readSettings({ weight: '2.5', seed: ['b:1,c:2', 'd:3'] }, environment, file)
+  const settings = readSettings({
+    flags: { weight: '2.5', seed: ['b:1,c:2', 'd:3'] },
+    environment,
+    configFile: file,
+  })
   t.match(settings, {
     folder: 'from-file',
     replicaCount: 4,
@@ -28,9 +32,9 @@ t.test('each wrong setting is named as the user named it', async (t) => {
   const folder = temporaryFolder(t)
   const file = join(folder, 'node.json')
   writeFileSync(file, '{"folder": "x", "listen": "nowhere", "wight": 2}')
-  const told = (flags: Record<string, unknown>, environment: Record<string, string>, config?: string) => {
+  const told = (flags: Record<string, unknown>, environment: Record<string, string>, configFile?: string) => {
     try {
-      readSettings(flags, environment, config)
+      readSettings({ flags, environment, configFile })
     } catch (error) {
       if (error instanceof UsageError) return error.message
       throw error
@@ -54,12 +58,43 @@ t.test('each wrong setting is named as the user named it', async (t) => {
   t.equal(told({ data: 'x' }, {}, file), 'accepted')
 })
 
+t.test(
+  'HTTP is served only where that is said, and beyond this machine only when that is said, too',
+  async (t) => {
+    const file = join(temporaryFolder(t), 'node.yaml')
+    writeFileSync(file, 'folder: x\nhttp: 127.0.0.1:1\n')
+    const read = (flags: Record<string, unknown>, environment = {}, configFile?: string) =>
+      readHttpSettings({ flags, environment, configFile })
+    t.equal(read({}), undefined)
+    t.match(read({}, {}, file), { listen: '127.0.0.1:1', anywhere: false, connectionsMax: 1024 })
+    t.match(read({ http: 'localhost:2' }, { GRAMME_HTTP_CONNECTIONS: '5' }, file), {
+      listen: 'localhost:2',
+      connectionsMax: 5,
+    })
+    t.match(read({ http: '0.0.0.0:2', httpAnywhere: true }), { anywhere: true })
+    t.match(read({ http: '0.0.0.0:2' }, { GRAMME_HTTP_ANYWHERE: 'true' }), { anywhere: true })
+    t.throws(() => read({ http: '0.0.0.0:2' }), { message: /^--http is "0.0.0.0:2": .*--http-anywhere/ })
+    t.throws(() => read({ http: 'nowhere' }), { message: /HOST:PORT/ })
+    t.throws(() => read({ httpAnywhere: true }), { message: /no --http/ })
+    t.throws(() => read({ http: '[::1]:2' }, { GRAMME_HTTP_ANYWHERE: 'perhaps' }), {
+      message: /GRAMME_HTTP_ANYWHERE/,
+    })
+    t.match(
+      readSettings({ flags: {}, environment: {}, configFile: file }),
+      { folder: 'x' },
+      'none of the node',
+    )
+  },
+)
+
 t.test('a node serves, logs JSON, holds its folder, and stops in good order', async (t) => {
   const folder = temporaryFolder(t)
   const port = await freePorts(2)
   const words = ['serve', '--data', join(folder, 'one'), '--n', '1', '--listen', `127.0.0.1:${port}`]
-  const node = new Running(t, words)
+  const node = new Running(t, [...words, '--http', '127.0.0.1:0'])
   await node.printed(/"serving"/)
+  const [, http] = await node.printed(/"address":"([^"]+)","msg":"serving HTTP"/)
+  t.equal((await fetch(`http://${http}/health/ready`)).status, 200)
   for (const line of node.text.trim().split('\n')) t.type(JSON.parse(line).level, 'number')
   t.match(await gramme(['put', 'k', 'v', '--node', `127.0.0.1:${port}`]), { code: 0 })
 
