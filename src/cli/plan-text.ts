@@ -3,6 +3,7 @@ import type { Change } from '../planner/changes.js'
 import type { Resource } from '../planner/demand.js'
 import type { Forecast, ForecastRing } from '../planner/forecast.js'
 import type { NodeOutlook, Outlook, Tightest } from '../planner/outlook.js'
+import type { Response } from '../planner/response.js'
 import { bytes, type Column, count, duration, percent, table } from './table.js'
 
 export function forecastAsText(forecast: Forecast): string {
@@ -17,6 +18,7 @@ export function forecastAsText(forecast: Forecast): string {
     table(outlookColumns, outlooks),
     ...outlooks.flatMap(serviceRemarks),
     hotKey(forecast),
+    ...responsesAsText(forecast),
     '\nWhat a change would move, and how long that takes at least:\n\n',
     table(changeColumns, changes),
     ...(warnings.length > 0 ? ['\n', ...warnings.map((warning) => `warning: ${warning}\n`)] : []),
@@ -64,6 +66,43 @@ const changeColumns: readonly Column<Change>[] = [
   { title: 'takes', of: ({ takesMs }) => duration(takesMs), align: 'right' },
   { title: 'balance then', of: ({ efficiencyAfter }) => percent(efficiencyAfter), align: 'right' },
 ]
+
+function responsesAsText({ responses }: Forecast): string[] {
+  if (responses.length === 0) return []
+  return [
+    '\nHow quickly requests are answered, and how many can be, simulated:\n\n',
+    table(responseColumns, responses),
+  ]
+}
+
+const responseColumns: readonly Column<Response>[] = [
+  { title: '', of: ({ failure }) => failure },
+  { title: 'at most/s', of: ({ saturationPerSecond }) => rate(saturationPerSecond), align: 'right' },
+  { title: 'load', of: ({ loadPart }) => percentOf(loadPart), align: 'right' },
+  ...(['p50Ms', 'p90Ms', 'p99Ms', 'p999Ms'] as const).map((name) => ({
+    title: { p50Ms: 'p50', p90Ms: 'p90', p99Ms: 'p99', p999Ms: 'p99.9' }[name],
+    of: ({ atLoad }: Response) => (atLoad === undefined ? '-' : `${milliseconds(atLoad.all[name])}`),
+    align: 'right' as const,
+  })),
+  {
+    title: 'gets p99.9',
+    of: ({ atLoad }) => (atLoad === undefined ? '-' : milliseconds(atLoad.gets.p999Ms)),
+    align: 'right',
+  },
+  {
+    title: 'puts p99.9',
+    of: ({ atLoad }) => (atLoad === undefined ? '-' : milliseconds(atLoad.puts.p999Ms)),
+    align: 'right',
+  },
+]
+
+function milliseconds(ms: number): string {
+  return `${ms < 10 ? ms.toFixed(2) : ms.toFixed(1)} ms`
+}
+
+function percentOf(part: number): string {
+  return Number.isFinite(part) ? `${Math.round(100 * part)}%` : '-'
+}
 
 /** As `3.2 GiB, 20%`. */
 function used(uses: NodeOutlook['uses'], resource: Resource): string {

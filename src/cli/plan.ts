@@ -6,11 +6,16 @@ import { type Calibration, checkCalibration } from '../planner/calibration.js'
 import { defaultCalibration } from '../planner/default-calibration.js'
 import { forecastOf } from '../planner/forecast.js'
 import { checkPlan, type Plan } from '../planner/plan-file.js'
+import { requestsDefault } from '../planner/response.js'
+import { SeededRandom } from '../simulation/world/seeded-random.js'
 import { UsageError } from './exit.js'
+import { wholeNumber } from './parse.js'
 import { forecastAsText } from './plan-text.js'
 
 interface PlanCommandOptions {
   readonly calibration?: string
+  readonly requests: number
+  readonly seed: number
   readonly json?: true
 }
 
@@ -35,13 +40,28 @@ export function register(program: Command): void {
     .description('Foresee what a cluster will need and how long it will last, from a file that describes it.')
     .argument('<FILE>', 'the plan')
     .option('--calibration <FILE>', 'what requests cost, as `gramme calibrate` measured it')
+    .option(
+      '--requests <COUNT>',
+      'requests to simulate for each latency; 0: none, and no latencies',
+      wholeNumber(0, 10_000_000),
+      requestsDefault,
+    )
+    .option(
+      '--seed <SEED>',
+      'of the simulation: the same seed gives the same figures',
+      wholeNumber(0, 2 ** 32 - 1),
+      1,
+    )
     .option('--json', 'print JSON, for machines')
     .addHelpText('after', examples)
     .action(plan)
 }
 
 async function plan(file: string, options: PlanCommandOptions): Promise<void> {
-  const forecast = forecastOf(readPlan(file), readCalibration(options.calibration))
+  const { requests, seed } = options
+  const randomOf = (name: string) => new SeededRandom(seed, name)
+  const responses = requests === 0 ? undefined : { requests, randomOf }
+  const forecast = forecastOf(readPlan(file), readCalibration(options.calibration), responses)
   process.stdout.write(options.json ? `${JSON.stringify(forecast, finite)}\n` : forecastAsText(forecast))
   if (!forecast.isEnough) process.exitCode = 1
 }

@@ -8,6 +8,9 @@ import { checkOptions } from '../options.js'
 
 const cost = z.number().min(0).max(1e6)
 
+/** Milliseconds. */
+const quantiles = z.array(z.number().min(0).max(60_000)).min(1).max(101)
+
 const stageSchema = z.strictObject({
   /** In a turn with others. */
   us: cost,
@@ -48,10 +51,12 @@ export const calibrationSchema = z.strictObject({
   /** The loop stands still, as for garbage: how often in each second of its work, and how long at evenly spaced ranks. */
   pauses: z.strictObject({
     perBusySecond: z.number().min(0),
-    quantilesMs: z.array(z.number().min(0)).min(1).max(101),
+    quantilesMs: quantiles,
   }),
-  /** Until a sync is on the disk, at evenly spaced ranks. */
-  syncMs: z.array(z.number().min(0)).min(1).max(101),
+  /** Until a write is with the operating system, at evenly spaced ranks. */
+  writeMs: quantiles,
+  /** Until it is on the disk. */
+  syncMs: quantiles,
   memory: z.strictObject({
     /** Of the key directory; it grows in steps, and has at most 45. */
     directoryBytesPerKey: z.number().min(1).max(1000),

@@ -27,6 +27,7 @@ export const defaultCalibration: Calibration = {
   turnUs: 15,
   besideLoop: 0.1,
   pauses: { perBusySecond: 10, quantilesMs: [0.5, 1, 1.5, 2, 4, 12] },
+  writeMs: [0.05, 0.06, 0.08, 0.1, 0.5],
   syncMs: [0.3, 0.4, 0.5, 1, 4],
   memory: { directoryBytesPerKey: 39, processBytes: 90 * 2 ** 20 },
   disk: { recordBytes: 90 },

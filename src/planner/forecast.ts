@@ -8,8 +8,9 @@ import type { Calibration } from './calibration.js'
 import { type Change, changesOf } from './changes.js'
 import { allWell, nodeFailures, zoneFailures } from './failures.js'
 import { type Fleet, fleetOf, partitionsFor } from './fleet.js'
-import { type Outlook, outlookOf, worstPart } from './outlook.js'
+import { type Outlook, type OutlookInput, outlookOf, worstPart } from './outlook.js'
 import type { Plan } from './plan-file.js'
+import { type Response, type ResponseOptions, responseTo } from './response.js'
 import { hottestKeyShare, popularityOf } from './traffic.js'
 
 export interface Forecast {
@@ -17,6 +18,8 @@ export interface Forecast {
   readonly ring: ForecastRing
   /** All well first. */
   readonly outlooks: readonly Outlook[]
+  /** With all well, in each failure, and with all well in the last of the months asked for. */
+  readonly responses: readonly Response[]
   readonly hottestKeyPerSecond: number
   readonly changes: readonly Change[]
   readonly isEnough: boolean
@@ -34,31 +37,56 @@ export interface ForecastRing {
   readonly nodes: readonly (NodeShare & { readonly type: string; readonly keys: number })[]
 }
 
-export function forecastOf(plan: Plan, calibration: Calibration): Forecast {
-  return forecastOfFleet(fleetOf(plan, calibration), plan, calibration)
+/** `responses`: undefined for no latencies, which take the most time. */
+export function forecastOf(plan: Plan, calibration: Calibration, responses?: ResponseOptions): Forecast {
+  return forecastOfFleet(fleetOf(plan, calibration), plan, calibration, responses)
 }
 
-export function forecastOfFleet(fleet: Fleet, plan: Plan, calibration: Calibration): Forecast {
+export function forecastOfFleet(
+  fleet: Fleet,
+  plan: Plan,
+  calibration: Calibration,
+  options?: ResponseOptions,
+): Forecast {
   const popularity = popularityOf(fleet.ring.settings.partitionCount, plan)
   const input = { plan, calibration, fleet, popularity }
-  const { nodesDown, zonesDown } = plan.goals
+  const { nodesDown, zonesDown, p999Ms = Number.POSITIVE_INFINITY } = plan.goals
   const failures = [
     allWell,
     ...nodeFailures(fleet, nodesDown, (down) => worstPart(input, down)),
     ...(zonesDown > 0 ? zoneFailures(fleet) : []),
   ]
   const outlooks = failures.map((failure) => outlookOf(input, failure))
-  const warnings = warningsOf(fleet, plan)
+  const responses =
+    options === undefined
+      ? []
+      : [...failures.map((one) => responseTo(input, one, options)), ...inTheEnd(input, options)]
   return {
     machine: calibration.machine,
     ring: ringOf(fleet, plan),
     outlooks,
+    responses,
     hottestKeyPerSecond: hottestKeyShare(plan) * plan.load.requestsPerSecond,
     changes: changesOf(fleet, plan, calibration),
     isEnough:
-      outlooks.every(({ isEnough }) => isEnough) && (zonesDown === 0 || zoneFailures(fleet).length > 0),
-    warnings,
+      outlooks.every(({ isEnough }) => isEnough) &&
+      (zonesDown === 0 || zoneFailures(fleet).length > 0) &&
+      responses.every(
+        ({ atLoad, loadPart }) => loadPart === 0 || (atLoad !== undefined && atLoad.all.p999Ms <= p999Ms),
+      ),
+    warnings: warningsOf(fleet, plan),
   }
+}
+
+/** With the load that there will be then, if it grows. */
+function inTheEnd(input: OutlookInput, options: ResponseOptions): Response[] {
+  const { plan } = input
+  const { requestsPerSecond, growthPerMonth } = plan.load
+  const { months } = plan.goals
+  if (growthPerMonth === 0 || months === 0) return []
+  const then = { ...plan.load, requestsPerSecond: requestsPerSecond * (1 + growthPerMonth) ** months }
+  const name = `all well, in ${months} months`
+  return [responseTo({ ...input, plan: { ...plan, load: then } }, { ...allWell, name }, options)]
 }
 
 function ringOf({ ring, nodes }: Fleet, plan: Plan): ForecastRing {

@@ -15,15 +15,27 @@ t.test('a plan is told as text and as JSON, and the exit code says whether it is
   const folder = temporaryFolder(t)
   const file = join(folder, 'plan.yaml')
   writeFileSync(file, enough)
-  const text = await gramme(['plan', file])
+  const text = await gramme(['plan', file, '--requests', '2000'])
   t.match(text, { code: 0, stdout: /The plan is enough for its goals/, stderr: '' })
   t.match(text.stdout, /1 node down: small-00\d/)
-  const { ring, outlooks, isEnough } = JSON.parse((await gramme(['plan', file, '--json'])).stdout)
+  const { ring, outlooks, responses, isEnough } = JSON.parse(
+    (await gramme(['plan', file, '--json', '--requests', '2000'])).stdout,
+  )
   t.equal(isEnough, true)
   t.equal(ring.nodes.length, 6)
   t.equal(outlooks.length, 2)
+  t.strictSame(
+    responses.map(({ failure }: { failure: string }) => failure.replace(/:.*/, '')),
+    ['all well', '1 node down', 'all well, in 12 months'],
+  )
+  for (const { atLoad, saturationPerSecond } of responses) {
+    t.ok(saturationPerSecond > 20_000 && atLoad.all.p999Ms >= atLoad.all.p50Ms)
+  }
   writeFileSync(file, enough.replace('20000', '2 million'))
-  t.match(await gramme(['plan', file]), { code: 1, stdout: /The plan is NOT enough for its goals/ })
+  t.match(await gramme(['plan', file, '--requests', '0']), {
+    code: 1,
+    stdout: /The plan is NOT enough for its goals/,
+  })
 })
 
 t.test('a file that cannot be read, or says what cannot be', async (t) => {

@@ -1,0 +1,248 @@
+/**
+ * A whole cluster as queues, in simulated time: clients, the coordinator and its peers by the real preference lists, the
+ * answers that R or W ask for, event loops on cores, logs, and links with a latency and a width. What it says of
+ * latency and throughput is what waiting makes of the costs that were measured.
+ *
+ * It leaves out what the forecast is not about: hedging, repair, hand-off, compaction, and clients that retry.
+ *
+ * Invariant: a run is a function of its input and of the random source; each request that is begun ends once.
+ */
+import type { Random } from '../../ports/random.js'
+import { type Calibration, stageUs } from '../calibration.js'
+import type { Fleet } from '../fleet.js'
+import type { Plan } from '../plan-file.js'
+import { indexOfMembers, serversOf } from '../traffic.js'
+import { Events } from './events.js'
+import { GroupCommit } from './group-commit.js'
+import { type Latencies, latenciesOf } from './latencies.js'
+import { Cores, Loop } from './processor.js'
+
+export interface QueueingInput {
+  readonly plan: Plan
+  readonly calibration: Calibration
+  readonly fleet: Fleet
+  readonly popularity: Float64Array
+  readonly down: ReadonlySet<number>
+  readonly random: Random
+  /** Requests come at a rate, whether or not earlier ones have ended; or so many at a time, each after another's end. */
+  readonly arrivals: { readonly perSecond: number } | { readonly lanes: number }
+  /** How many requests are measured, after a fifth as many to warm up. */
+  readonly requests: number
+}
+
+export interface QueueingResult {
+  readonly all: Latencies
+  readonly gets: Latencies
+  readonly puts: Latencies
+  readonly requestsPerSecond: number
+  /** Of each node's loop, the part of the time in which it was busy; in the order of members. */
+  readonly busy: readonly number[]
+}
+
+interface Server {
+  readonly loop: Loop
+  readonly log: GroupCommit
+  readonly bitsPerMs: number
+  linkFreeMs: number
+}
+
+export function simulateQueues(input: QueueingInput): QueueingResult {
+  return new ClusterQueues(input).run()
+}
+
+class ClusterQueues {
+  readonly #events = new Events()
+  readonly #servers: readonly Server[]
+  /** With everything on one machine the clients take part of it; else they have all they want. */
+  readonly #client: Loop | undefined
+  readonly #cumulative: Float64Array
+  readonly #serving = new Map<number, readonly number[]>()
+  readonly #members: ReadonlyMap<string, number>
+  readonly #up: readonly number[]
+  readonly #us: (stage: keyof Calibration['stages']) => number
+  readonly #getMs: number[] = []
+  readonly #putMs: number[] = []
+  readonly #warmUp: number
+  #begun = 0
+  #ended = 0
+  #measuredFromMs = 0
+  #busyBefore: readonly number[] = []
+
+  constructor(private readonly input: QueueingInput) {
+    const { plan, calibration, fleet, popularity, down, random } = input
+    const events = this.#events
+    const shared = plan.sharedCores === undefined ? undefined : new Cores(plan.sharedCores)
+    this.#servers = fleet.nodes.map(({ type }) => ({
+      loop: new Loop({
+        events,
+        cores: shared ?? new Cores(Math.max(1, Math.floor(type.cores))),
+        speed: type.speed * Math.min(1, type.cores),
+        calibration,
+        random,
+      }),
+      log: new GroupCommit(
+        events,
+        plan.replication.durability === 'always' ? calibration.syncMs : calibration.writeMs,
+        random,
+      ),
+      bitsPerMs: shared === undefined ? type.network / 1000 : Number.POSITIVE_INFINITY,
+      linkFreeMs: 0,
+    }))
+    this.#client = shared && new Loop({ events, cores: shared, speed: 1, calibration, random })
+    let sum = 0
+    this.#cumulative = popularity.map((part) => {
+      sum += part
+      return sum
+    })
+    this.#members = indexOfMembers(fleet.ring)
+    this.#up = fleet.nodes.flatMap((_, node) => (down.has(node) ? [] : [node]))
+    const costs = new Map<string, number>()
+    for (const stage of Object.keys(calibration.stages) as (keyof Calibration['stages'])[]) {
+      costs.set(stage, stageUs(calibration, stage, plan.data.valueBytes))
+    }
+    this.#us = (stage) => costs.get(stage) ?? 0
+    this.#warmUp = Math.ceil(input.requests / 5)
+  }
+
+  run(): QueueingResult {
+    const { arrivals, requests } = this.input
+    if ('lanes' in arrivals)
+      for (let lane = 0; lane < arrivals.lanes; lane += 1) this.#begin(() => this.#next())
+    else this.#arrive(arrivals.perSecond)
+    this.#events.run(() => this.#ended >= this.#warmUp + requests)
+    const tookMs = Math.max(this.#events.nowMs - this.#measuredFromMs, Number.MIN_VALUE)
+    return {
+      all: latenciesOf([...this.#getMs, ...this.#putMs]),
+      gets: latenciesOf(this.#getMs),
+      puts: latenciesOf(this.#putMs),
+      requestsPerSecond: (1000 * (this.#getMs.length + this.#putMs.length)) / tookMs,
+      busy: this.#servers.map(({ loop }, node) => (loop.busyMs - (this.#busyBefore[node] ?? 0)) / tookMs),
+    }
+  }
+
+  #next(): void {
+    this.#begin(() => this.#next())
+  }
+
+  #arrive(perSecond: number): void {
+    if (this.#begun >= this.#warmUp + this.input.requests) return
+    this.#events.after((-Math.log(1 - this.input.random.next()) * 1000) / perSecond, () => {
+      this.#begin(() => {})
+      this.#arrive(perSecond)
+    })
+  }
+
+  #begin(ended: () => void): void {
+    const { plan, random } = this.input
+    this.#begun += 1
+    const beganMs = this.#events.nowMs
+    const isGet = random.next() < plan.load.reads
+    const serving = this.#serversOf(this.#partition())
+    this.#atClient(() => {
+      this.#request(isGet, serving, () => this.#atClient(() => this.#end(isGet, beganMs, ended)))
+    })
+  }
+
+  #end(isGet: boolean, beganMs: number, ended: () => void): void {
+    this.#ended += 1
+    if (this.#ended > this.#warmUp) (isGet ? this.#getMs : this.#putMs).push(this.#events.nowMs - beganMs)
+    else if (this.#ended === this.#warmUp) {
+      this.#measuredFromMs = this.#events.nowMs
+      this.#busyBefore = this.#servers.map(({ loop }) => loop.busyMs)
+    }
+    ended()
+  }
+
+  /** Half of what a request costs its client, there or back. */
+  #atClient(done: () => void): void {
+    const us = this.#us('client') / 2
+    if (this.#client === undefined) this.#events.after(us / 1000, done)
+    else this.#client.submit(us, done)
+  }
+
+  #request(isGet: boolean, serving: readonly number[], answered: () => void): void {
+    const { plan, random } = this.input
+    const asked =
+      plan.load.coordination === 'client' ? serving[0] : this.#up[Math.floor(random.next() * this.#up.length)]
+    const { keyBytes, valueBytes } = plan.data
+    const [there, back] = isGet ? [keyBytes, valueBytes] : [keyBytes + valueBytes, 0]
+    this.#toNode(() => {
+      if (serving.includes(asked)) {
+        this.#coordinate(isGet, asked, serving, () => this.#send(asked, back, answered))
+        return
+      }
+      const forward = this.#us('forward') / 2
+      const { loop } = this.#servers[asked]
+      loop.submit(forward, () =>
+        this.#send(asked, there, () =>
+          this.#coordinate(isGet, serving[0], serving, () =>
+            this.#send(serving[0], back, () => loop.submit(forward, () => this.#send(asked, back, answered))),
+          ),
+        ),
+      )
+    })
+  }
+
+  #coordinate(isGet: boolean, coordinator: number, serving: readonly number[], answered: () => void): void {
+    const { replication, data } = this.input.plan
+    const { loop, log } = this.#servers[coordinator]
+    const needed = Math.min(isGet ? replication.r : replication.w, serving.length)
+    let got = 0
+    const count = () => {
+      got += 1
+      if (got === needed) answered()
+    }
+    const peers = serving.filter((node) => node !== coordinator)
+    const half = this.#us(isGet ? 'getPeer' : 'putPeer') / 2
+    const own = this.#us(isGet ? 'getCoordinator' : 'putCoordinator')
+    loop.submit(own + peers.length * half, () => {
+      if (isGet) count()
+      else log.write(() => loop.submit(0, count))
+      for (const peer of peers) {
+        this.#send(coordinator, data.keyBytes + (isGet ? 0 : data.valueBytes), () =>
+          this.#asPeer(isGet, peer, () => loop.submit(half, count)),
+        )
+      }
+    })
+  }
+
+  #asPeer(isGet: boolean, peer: number, answered: () => void): void {
+    const { loop, log } = this.#servers[peer]
+    loop.submit(this.#us(isGet ? 'getReplica' : 'putReplica'), () => {
+      const answer = () => this.#send(peer, 0, answered)
+      if (isGet) answer()
+      else log.write(() => loop.submit(0, answer))
+    })
+  }
+
+  /** From a client: its link is its own affair. */
+  #toNode(arrived: () => void): void {
+    this.#events.after(this.input.plan.network.latencyMs, arrived)
+  }
+
+  #send(from: number, bytes: number, arrived: () => void): void {
+    const server = this.#servers[from]
+    const bits = 8 * (bytes + this.input.calibration.wire.messageBytes)
+    server.linkFreeMs = Math.max(server.linkFreeMs, this.#events.nowMs) + bits / server.bitsPerMs
+    this.#events.after(server.linkFreeMs - this.#events.nowMs + this.input.plan.network.latencyMs, arrived)
+  }
+
+  #serversOf(partition: number): readonly number[] {
+    const known = this.#serving.get(partition)
+    if (known !== undefined) return known
+    const found = serversOf(this.input.fleet.ring, this.#members, partition, this.input.down)
+    this.#serving.set(partition, found)
+    return found
+  }
+
+  #partition(): number {
+    const wanted = this.input.random.next() * this.#cumulative[this.#cumulative.length - 1]
+    let [low, high] = [0, this.#cumulative.length - 1]
+    while (low < high) {
+      const middle = (low + high) >> 1
+      if (this.#cumulative[middle] > wanted) high = middle
+      else low = middle + 1
+    }
+    return low
+  }
+}
