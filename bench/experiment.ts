@@ -22,6 +22,7 @@ export interface Chart {
   /** Values, each a line of its own. */
   readonly values: readonly string[]
   readonly scale?: 'log'
+  readonly xScale?: 'log'
   /** Rows with these labels alone. */
   readonly only?: Readonly<Record<string, string | number>>
 }

@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os'
 import { openProgress } from '../src/cli/progress.js'
 import { type Column, table } from '../src/cli/table.js'
 import type { AnyExperiment, Row, Settings } from './experiment.js'
+import { figure } from './figure.js'
 import { inFolder } from './folder.js'
 import { circumstances, type Result, saveResult } from './results.js'
 
@@ -80,10 +81,4 @@ export function titleOf({ labels }: Row, hasRepeats: boolean): string {
     .filter(([name]) => name !== 'repeat' || hasRepeats)
     .map(([name, value]) => (typeof value === 'number' ? `${name} ${value}` : value))
     .join(', ')
-}
-
-export function figure(value: number | undefined): string {
-  if (value === undefined || !Number.isFinite(value)) return '-'
-  if (Number.isInteger(value)) return value.toLocaleString('en')
-  return Math.abs(value) >= 100 ? value.toFixed(0) : value.toPrecision(3)
 }

@@ -1,12 +1,11 @@
 /**
- * `npm run bench -- NAME [flags]`: measurements, each in a module of this folder that exports
- * `run(args)`. They print figures and judge nothing: a threshold on a shared machine would only be noise.
+ * `npm run bench -- NAME [flags]`: measurements of single parts, each a module of this folder that exports
+ * `run(args)`, and the experiments of the suite (experiments/). They print figures and judge nothing: a threshold on a
+ * shared machine would only be noise.
  */
-import { Command, InvalidArgumentError } from 'commander'
+import { Command } from 'commander'
 import { GrammeError } from '../src/errors.js'
-import { experimentNames, loadExperiment } from './experiments.js'
-import { resultAsText, runExperiment } from './run-experiment.js'
-import { addSettings, settingsOf } from './settings.js'
+import { addAll, addExperiments, addReport } from './commands.js'
 
 const benches = {
   floor: 'a cluster against a framed TCP echo: throughput, latency, processor time a request',
@@ -34,46 +33,9 @@ for (const [name, description] of Object.entries(benches)) {
       await bench.run(flags)
     })
 }
-for (const name of experimentNames) {
-  const experiment = await loadExperiment(name)
-  const command = program
-    .command(name)
-    .description(experiment.question)
-    .option('--small', 'a few seconds, to see that it runs')
-    .option('--repeats <NUMBER>', 'how often all cases are measured, one after the other', wholeNumber, 1)
-    .option('--json', 'print the result file')
-    .option('--folder <DIR>', 'where nodes keep their data')
-    .option('--results <DIR>', 'where the result file goes (bench/results)')
-  addSettings(command, experiment)
-  command.action(async (flags: Flags) => {
-    const settings = settingsOf(experiment, flags.small === true, flags)
-    const { small: isSmall = false, json: isJson = false, repeats, folder, results } = flags
-    const { result, path } = await runExperiment(experiment, settings, {
-      isSmall,
-      repeats,
-      ...(folder !== undefined && { folder }),
-      ...(results !== undefined && { results }),
-    })
-    process.stdout.write(
-      isJson ? `${JSON.stringify(result)}\n` : `${experiment.question}\n\n${resultAsText(result)}\n${path}\n`,
-    )
-  })
-}
-
-interface Flags extends Readonly<Record<string, unknown>> {
-  readonly small?: true
-  readonly json?: true
-  readonly repeats: number
-  readonly folder?: string
-  readonly results?: string
-}
-
-function wholeNumber(text: string): number {
-  const number = Number(text)
-  if (!Number.isInteger(number) || number < 1)
-    throw new InvalidArgumentError('It must be a whole number from 1.')
-  return number
-}
+await addExperiments(program)
+addAll(program)
+addReport(program)
 
 try {
   await program.parseAsync()

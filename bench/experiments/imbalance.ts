@@ -56,8 +56,15 @@ export default experiment({
       x: 'rate',
       lines: ['how'],
       values: ['outOfBalancePart'],
+      xScale: 'log',
     },
-    { title: 'Largest load over the mean', x: 'rate', lines: ['how'], values: ['mostTimesMean'] },
+    {
+      title: 'Largest load over the mean',
+      x: 'rate',
+      lines: ['how'],
+      values: ['mostTimesMean'],
+      xScale: 'log',
+    },
   ],
   run,
 })

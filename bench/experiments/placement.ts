@@ -33,12 +33,19 @@ export default experiment({
   },
   small: { metadata: [100, 300], draws: 2, partitions: 512 },
   charts: [
-    { title: 'Load-balancing efficiency', x: 'metadata', lines: ['strategy'], values: ['efficiency'] },
+    {
+      title: 'Load-balancing efficiency',
+      x: 'metadata',
+      lines: ['strategy'],
+      values: ['efficiency'],
+      xScale: 'log',
+    },
     {
       title: 'Moved for a new node, against the least',
       x: 'metadata',
       lines: ['strategy'],
       values: ['movedTimesLeast'],
+      xScale: 'log',
     },
   ],
   run,

@@ -11,7 +11,7 @@ import { Ring } from '../../src/ring/ring.js'
 import type { SeededRandom } from '../../src/simulation/world/seeded-random.js'
 import type { Layout } from './layout.js'
 
-export const strategies = ['1', '2', '3', 'Gramme'] as const
+export const strategies = ['strategy 1', 'strategy 2', 'strategy 3', 'Gramme'] as const
 export type Strategy = (typeof strategies)[number]
 
 export interface Placed {
@@ -32,14 +32,14 @@ export interface Shape {
 
 export function placed(strategy: Strategy, shape: Shape, random: SeededRandom): Placed {
   switch (strategy) {
-    case '1':
+    case 'strategy 1':
       return byTokens(shape, random, Math.max(1, Math.floor(shape.metadata / shape.nodes)), undefined)
-    case '2': {
+    case 'strategy 2': {
       // Half for the tokens, half for which partition is where.
       const partitions = Math.max(1, Math.floor(shape.metadata / 2))
       return byTokens(shape, random, Math.max(1, Math.floor(shape.metadata / 2 / shape.nodes)), partitions)
     }
-    case '3':
+    case 'strategy 3':
       return byClaims(shape, random)
     case 'Gramme':
       return byRing(shape)

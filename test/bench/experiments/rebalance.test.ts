@@ -1,0 +1,16 @@
+import { smallForm } from '../small-form.js'
+
+smallForm('rebalance', (t, { rows }) => {
+  t.strictSame(
+    rows.map(({ labels }) => labels.phase),
+    ['before', 'join', 'between', 'leave', 'after'],
+  )
+  for (const { labels, values } of rows) {
+    if (labels.phase !== 'join' && labels.phase !== 'leave') continue
+    t.ok(
+      values.filledObjects + values.surrenderedObjects >= values.leastObjects * 0.99,
+      'all that has to move was moved',
+    )
+    t.equal(values.failed, 0)
+  }
+})

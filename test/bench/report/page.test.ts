@@ -1,0 +1,102 @@
+/** The report: rows become lines and bars, gaps stay gaps, and nothing of a result gets into the page unescaped. */
+import t from 'tap'
+import { experiment, type Row } from '../../../bench/experiment.js'
+import { chartData, median } from '../../../bench/report/chart-data.js'
+import { nameOf, unitOf } from '../../../bench/report/names.js'
+import { reportPage } from '../../../bench/report/page.js'
+import type { Result } from '../../../bench/results.js'
+
+const rows: Row[] = [
+  { labels: { nodes: 3, percent: 50, repeat: 1 }, values: { p999Ms: 4 } },
+  { labels: { nodes: 3, percent: 10, repeat: 1 }, values: { p999Ms: 1 } },
+  { labels: { nodes: 3, percent: 10, repeat: 2 }, values: { p999Ms: 3 } },
+  { labels: { nodes: 3, percent: 10, repeat: 3 }, values: { p999Ms: 2 } },
+  { labels: { nodes: 5, percent: 50, repeat: 1 }, values: { p999Ms: 6 } },
+]
+
+t.test('a line for each group, x in order, repeats by their median, gaps', async (t) => {
+  const chart = { title: 'p99.9', x: 'percent', lines: ['nodes'], values: ['p999Ms'] }
+  const { x, lines, unit } = chartData(chart, rows)
+  t.strictSame(x, [10, 50])
+  t.strictSame(lines, [
+    { name: '3 nodes', values: [2, 4] },
+    { name: '5 nodes', values: [null, 6] },
+  ])
+  t.equal(unit, 'ms')
+  t.equal(chartData({ ...chart, only: { nodes: 5 } }, rows).lines.length, 1)
+  t.strictSame(chartData({ ...chart, values: ['maxMs'] }, rows).lines, [], 'what nobody measured is no line')
+})
+
+t.test('several values, each a line; words as places', async (t) => {
+  const chart = { title: '', x: 'way', lines: [], values: ['readMeanMs', 'writeMeanMs'] }
+  const { x, lines } = chartData(chart, [
+    { labels: { way: 'server' }, values: { readMeanMs: 2, writeMeanMs: 3 } },
+    { labels: { way: 'client' }, values: { readMeanMs: 1 } },
+  ])
+  t.strictSame(x, ['server', 'client'])
+  t.strictSame(lines, [
+    { name: 'read mean', values: [2, 1] },
+    { name: 'write mean', values: [3, null] },
+  ])
+})
+
+t.test('names for people', async (t) => {
+  t.equal(median([4, 1, 2, 3]), 2.5)
+  t.equal(`${nameOf('writeP999Ms')} ${unitOf('writeP999Ms')}`, 'write p99.9 ms')
+  t.equal(`${nameOf('p9999Ms')}`, 'p99.99')
+  t.equal(`${nameOf('achievedPerSecond')} ${unitOf('achievedPerSecond')}`, 'achieved /s')
+  t.equal(unitOf('requests'), '')
+})
+
+const trial = experiment({
+  name: 'trial',
+  question: 'Is <b> escaped?',
+  paper: { source: 'Fig. <1>', found: '"so"' },
+  settings: { keys: 3, what: '<i>' },
+  meanings: { keys: 'how many', what: '&' },
+  small: {},
+  charts: [
+    { title: 'numbers', x: 'percent', lines: ['nodes'], values: ['p999Ms'] },
+    { title: 'words', x: 'word', lines: [], values: ['p999Ms'] },
+  ],
+  run: async () => [],
+})
+
+const result: Result = {
+  resultVersion: 1,
+  experiment: 'trial',
+  isSmall: false,
+  startedAt: '2026-11-26T04:00:00.000Z',
+  tookMs: 1000,
+  circumstances: {
+    processors: '2 x <script>',
+    memoryBytes: 2 ** 30,
+    system: 'linux',
+    node: 'v20',
+    gramme: '1',
+    commit: 'abc',
+    hasUncommitted: false,
+    loadBefore: 1,
+  },
+  settings: { keys: 3, what: '<i>' },
+  rows: rows.map((row) => ({
+    ...row,
+    labels: { ...row.labels, word: '</script><script>' },
+    values: { ...row.values, requests: 50 },
+    doubts: ['late <u>'],
+  })),
+}
+
+t.test('the page stands alone, and what comes from a result is escaped', async (t) => {
+  const page = reportPage([{ experiment: trial, result }])
+  t.match(page, 'uPlot')
+  t.match(page, "default-src 'none'")
+  t.notMatch(page, /<(link|img)\b|src=|href="http/)
+  for (const raw of ['Is <b>', '<i>', '<u>', '2 x <script>', 'Fig. <1>', '</script><script>alert']) {
+    t.notOk(page.includes(raw), raw)
+  }
+  t.equal(page.split('</script>').length - 1, 3, 'three scripts and no more')
+  t.match(page, '&lt;/script&gt;')
+  t.match(page, '5 of 5 cases are not to be taken as figures of the server')
+  t.match(page, '~4', 'a percentile of few requests is marked')
+})
