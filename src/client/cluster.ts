@@ -11,6 +11,7 @@ import { Ring } from '../ring/ring.js'
 import { type Frame, FrameType } from '../wire/frame.js'
 import type { Link, LinkOptions } from '../wire/link.js'
 import { decodeReply, RingReply } from '../wire/messages.js'
+import { Rifts } from './rifts.js'
 
 /** While the ring stays stale it is asked for this often at most. */
 const refreshPauseMs = 200
@@ -32,6 +33,7 @@ export class Cluster {
   #peersByPartition: (readonly Peer[])[] = []
   /** Of each partition: the owner that was the first to answer the last read there. Forgotten with the ring, too. */
   #fastest: string[] = []
+  readonly #rifts = new Rifts()
   #members: readonly Member[] = []
   #present: readonly Member[] = []
   #ring: Ring | undefined
@@ -128,6 +130,21 @@ export class Cluster {
   /** The owner that is likely to be the quickest coordinator for the key; empty: nothing is known. */
   fastestFor(key: Uint8Array): string {
     return this.#fastest[this.ring.partitionOf(key)] ?? ''
+  }
+
+  /** This node, asked for a get, found no quorum as usual. */
+  foundNoQuorum(key: Uint8Array, nodeId: string): void {
+    const owners = this.ring.owners(this.ring.partitionOf(key))
+    if (owners.includes(nodeId)) this.#rifts.foundNoQuorum(nodeId, owners, this.#linkOptions.clock.nowMs())
+  }
+
+  /** The first owner that can be expected to find a quorum for a get of the key; empty: as the list says. */
+  firstInCompanyFor(key: Uint8Array): string {
+    if (this.#rifts.size === 0) return ''
+    const nowMs = this.#linkOptions.clock.nowMs()
+    const owners = this.ring.owners(this.ring.partitionOf(key))
+    const isAlone = (id: string) => this.#rifts.isAlone(id, owners, this.shape.readQuorum, nowMs)
+    return owners.find((id) => this.peerOf(id)?.isTroubled === false && !isAlone(id)) ?? ''
   }
 
   /** The link to whoever is at an address. */

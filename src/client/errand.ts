@@ -46,6 +46,8 @@ export interface ErrandParts {
   /** Whom to ask, best first; none when nobody can be reached. */
   readonly candidates: (request: Request) => readonly Peer[]
   readonly ringDigest: () => number
+  /** Told of the node that found no quorum. */
+  readonly foundNoQuorum: (request: Request, by: Peer, failure: GrammeError) => void
   /** Fetches the ring again. Never rejects. */
   readonly refresh: () => Promise<void>
 }
@@ -193,7 +195,9 @@ export class Errand {
       (frame) => this.#answered(frame, number),
       (error: unknown) => {
         this.#underWay -= 1
-        this.#failed(asFailure(error), number, hasRoom)
+        const failure = asFailure(error)
+        if (failure.code === 'QUORUM_NOT_MET') this.parts.foundNoQuorum(request, peer, failure)
+        this.#failed(failure, number, hasRoom)
       },
     )
     if (this.#next >= this.#candidates.length) return

@@ -50,6 +50,11 @@ export class Router {
       candidates: (request) => this.#candidates(request),
       ringDigest: () => cluster.ring.digest,
       refresh: () => cluster.refresh(),
+      foundNoQuorum: ({ key, writes }, { link }, { needed = 0 }) => {
+        // One that was asked for more than usual may well find what is usual.
+        if (!writes && needed <= cluster.shape.readQuorum && link.peer !== undefined)
+          cluster.foundNoQuorum(key, link.peer.nodeId)
+      },
     }
   }
 
@@ -107,13 +112,16 @@ export class Router {
   }
 
   /**
-   * Whom to ask, best first: the key's owners, of these the fastest before the others, or anybody, for server coordination; those that can be reached,
-   * and of these the slow and the suspected last.
+   * Whom to ask, best first: the key's owners, or anybody, for server coordination; those that can be reached, and of
+   * these the slow and the suspected last. Before all other owners comes for a put the fastest, for a get the first
+   * that is not on the wrong side of a partition.
    */
-  #candidates({ key, first }: Request): readonly Peer[] {
+  #candidates({ key, first, writes }: Request): readonly Peer[] {
     const { cluster, settings, random } = this.options
-    if (settings.coordination === 'client')
-      return likeliestFirst(cluster.peersFor(key), cluster.peerOf(first))
+    if (settings.coordination === 'client') {
+      const best = writes ? first : cluster.firstInCompanyFor(key)
+      return likeliestFirst(cluster.peersFor(key), cluster.peerOf(best))
+    }
     const peers = likeliestFirst(cluster.allPeers())
     const well = peers.filter(({ isTroubled }) => !isTroubled)
     const from = Math.floor(random.next() * well.length)

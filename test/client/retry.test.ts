@@ -195,6 +195,24 @@ t.test(
   },
 )
 
+t.test('who found no quorum is not asked first for a while, where the owners are the same', async (t) => {
+  const { client, clock, first, second, third } = await cluster(t)
+  const asked = () => [first, second, third].map((node) => node.asked.length)
+  first.script = fail('QUORUM_NOT_MET', 'only me', { needed: 3, got: 1 })
+  await clock.settle(client.get('k', { r: 3 }))
+  await clock.settle(client.get('k', { r: 3 }))
+  t.strictSame(asked(), [2, 2, 0], 'what is more than usual tells nothing of what is')
+  first.script = fail('QUORUM_NOT_MET', 'only me', { needed: 2, got: 1 })
+  for (let n = 0; n < 4; n += 1) await clock.settle(client.get('k'))
+  t.strictSame(asked(), [3, 6, 0])
+  first.script = oblige
+  await clock.settle(client.put('k', 'v'))
+  t.strictSame(asked(), [4, 6, 0], 'puts find stand-ins')
+  await clock.advance(2000)
+  await clock.settle(client.get('k'))
+  t.strictSame(asked(), [5, 6, 0])
+})
+
 t.test('such gets draw on the budget for retries, and no more', async (t) => {
   const fake = await FakeCluster.of(3)
   const client = await fake.connect({ requestsMax: 10 })
@@ -202,8 +220,11 @@ t.test('such gets draw on the budget for retries, and no more', async (t) => {
   const [first] = fake.inOrder('k')
   first.script = fail('QUORUM_NOT_MET', 'only me', { needed: 2, got: 1 })
   let failures = 0
-  for (let n = 0; n < 200; n += 1)
+  for (let n = 0; n < 200; n += 1) {
     if ((await fake.clock.settle(failureOf(client.get('k', { timeoutMs: 400 })))) !== undefined) failures += 1
+    // The client has forgotten by then who it was.
+    await fake.clock.advance(2000)
+  }
   const { retries } = client.stats()
   t.ok(retries >= 20 && retries <= 10 + 200 * 0.1, `${retries} retries`)
   t.equal(failures, 200 - retries)
