@@ -1069,6 +1069,9 @@ export namespace gramme {
         /** StatusReply filling. */
         filling?: (gramme.FillStatus.$Properties|null);
 
+        /** StatusReply scrub. */
+        scrub?: (gramme.ScrubStatus.$Properties|null);
+
         /**
          * Encodes the specified StatusReply message. Does not implicitly {@link gramme.StatusReply.verify|verify} messages.
          * @param message StatusReply message or plain object to encode
@@ -1144,12 +1147,114 @@ export namespace gramme {
             /** StatusReply filling */
             filling?: (gramme.FillStatus.$Properties|null);
 
+            /** StatusReply scrub */
+            scrub?: (gramme.ScrubStatus.$Properties|null);
+
             /** Unknown fields preserved while decoding when enabled */
             $unknowns?: Uint8Array[];
         }
 
         /** Shape of a StatusReply. */
         type $Shape = gramme.StatusReply.$Properties;
+    }
+
+    /**
+     * Properties of a ScrubStatus.
+     * @deprecated Use gramme.ScrubStatus.$Properties instead.
+     */
+    interface IScrubStatus extends gramme.ScrubStatus.$Properties {
+    }
+
+    /** Represents a ScrubStatus. */
+    class ScrubStatus {
+
+        /**
+         * Constructs a new ScrubStatus.
+         * @param [properties] Properties to set
+         */
+        constructor(properties?: gramme.ScrubStatus.$Properties);
+
+        /** Unknown fields preserved while decoding when enabled */
+        $unknowns?: Uint8Array[];
+
+        /** ScrubStatus finishedMsAgo. */
+        finishedMsAgo: number;
+
+        /** ScrubStatus tookMs. */
+        tookMs: number;
+
+        /** ScrubStatus passes. */
+        passes: number;
+
+        /** ScrubStatus bytes. */
+        bytes: number;
+
+        /** ScrubStatus damaged. */
+        damaged: number;
+
+        /** ScrubStatus mended. */
+        mended: number;
+
+        /** ScrubStatus unreadable. */
+        unreadable: number;
+
+        /** ScrubStatus treesMended. */
+        treesMended: number;
+
+        /**
+         * Encodes the specified ScrubStatus message. Does not implicitly {@link gramme.ScrubStatus.verify|verify} messages.
+         * @param message ScrubStatus message or plain object to encode
+         * @param [writer] Writer to encode to
+         * @returns Writer
+         */
+        static encode(message: gramme.ScrubStatus.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+        /**
+         * Decodes a ScrubStatus message from the specified reader or buffer.
+         * @param reader Reader or buffer to decode from
+         * @param [length] Message length if known beforehand
+         * @returns {gramme.ScrubStatus & gramme.ScrubStatus.$Shape} ScrubStatus
+         * @throws {Error} If the payload is not a reader or valid buffer
+         * @throws {$protobuf.util.ProtocolError} If required fields are missing
+         */
+        static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): gramme.ScrubStatus & gramme.ScrubStatus.$Shape;
+    }
+
+    namespace ScrubStatus {
+
+        /** Properties of a ScrubStatus. */
+        interface $Properties {
+
+            /** ScrubStatus finishedMsAgo */
+            finishedMsAgo?: (number|null);
+
+            /** ScrubStatus tookMs */
+            tookMs?: (number|null);
+
+            /** ScrubStatus passes */
+            passes?: (number|null);
+
+            /** ScrubStatus bytes */
+            bytes?: (number|null);
+
+            /** ScrubStatus damaged */
+            damaged?: (number|null);
+
+            /** ScrubStatus mended */
+            mended?: (number|null);
+
+            /** ScrubStatus unreadable */
+            unreadable?: (number|null);
+
+            /** ScrubStatus treesMended */
+            treesMended?: (number|null);
+
+            /** Unknown fields preserved while decoding when enabled */
+            $unknowns?: Uint8Array[];
+        }
+
+        /** Shape of a ScrubStatus. */
+        type $Shape = gramme.ScrubStatus.$Properties;
     }
 
     /**

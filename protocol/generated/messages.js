@@ -2642,6 +2642,7 @@ export const gramme = $root.gramme = (() => {
          * @property {gramme.SurrenderStatus.$Properties|null} [surrender] StatusReply surrender
          * @property {gramme.AdmissionStatus.$Properties|null} [admission] StatusReply admission
          * @property {gramme.FillStatus.$Properties|null} [filling] StatusReply filling
+         * @property {gramme.ScrubStatus.$Properties|null} [scrub] StatusReply scrub
          * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
          */
 
@@ -2813,6 +2814,14 @@ export const gramme = $root.gramme = (() => {
         StatusReply.prototype.filling = null;
 
         /**
+         * StatusReply scrub.
+         * @member {gramme.ScrubStatus.$Properties|null|undefined} scrub
+         * @memberof gramme.StatusReply
+         * @instance
+         */
+        StatusReply.prototype.scrub = null;
+
+        /**
          * Encodes the specified StatusReply message. Does not implicitly {@link gramme.StatusReply.verify|verify} messages.
          * @function encode
          * @memberof gramme.StatusReply
@@ -2865,6 +2874,8 @@ export const gramme = $root.gramme = (() => {
                 $root.gramme.AdmissionStatus.encode(message.admission, writer.uint32(/* id 21, wireType 2 =*/170).fork(), _depth + 1).ldelim();
             if (message.filling != null && $Object.hasOwnProperty.call(message, "filling"))
                 $root.gramme.FillStatus.encode(message.filling, writer.uint32(/* id 22, wireType 2 =*/178).fork(), _depth + 1).ldelim();
+            if (message.scrub != null && $Object.hasOwnProperty.call(message, "scrub"))
+                $root.gramme.ScrubStatus.encode(message.scrub, writer.uint32(/* id 23, wireType 2 =*/186).fork(), _depth + 1).ldelim();
             if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
                 for (let i = 0; i < message.$unknowns.length; ++i)
                     writer.raw(message.$unknowns[i]);
@@ -3038,6 +3049,12 @@ export const gramme = $root.gramme = (() => {
                         message.filling = $root.gramme.FillStatus.decode(reader, reader.size(), $undefined, _depth + 1, message.filling);
                         continue;
                     }
+                case 23: {
+                        if (wireType !== 2)
+                            break;
+                        message.scrub = $root.gramme.ScrubStatus.decode(reader, reader.size(), $undefined, _depth + 1, message.scrub);
+                        continue;
+                    }
                 }
                 reader.skipType(wireType, _depth, tag);
                 if (!reader.discardUnknown) {
@@ -3056,6 +3073,282 @@ export const gramme = $root.gramme = (() => {
         };
 
         return StatusReply;
+    })();
+
+    gramme.ScrubStatus = (function() {
+
+        /**
+         * Properties of a ScrubStatus.
+         * @typedef {Object} gramme.ScrubStatus.$Properties
+         * @property {number|null} [finishedMsAgo] ScrubStatus finishedMsAgo
+         * @property {number|null} [tookMs] ScrubStatus tookMs
+         * @property {number|null} [passes] ScrubStatus passes
+         * @property {number|null} [bytes] ScrubStatus bytes
+         * @property {number|null} [damaged] ScrubStatus damaged
+         * @property {number|null} [mended] ScrubStatus mended
+         * @property {number|null} [unreadable] ScrubStatus unreadable
+         * @property {number|null} [treesMended] ScrubStatus treesMended
+         * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
+         */
+
+        /**
+         * Properties of a ScrubStatus.
+         * @memberof gramme
+         * @interface IScrubStatus
+         * @augments gramme.ScrubStatus.$Properties
+         * @deprecated Use gramme.ScrubStatus.$Properties instead.
+         */
+
+        /**
+         * Shape of a ScrubStatus.
+         * @typedef {gramme.ScrubStatus.$Properties} gramme.ScrubStatus.$Shape
+         */
+
+        /**
+         * Constructs a new ScrubStatus.
+         * @memberof gramme
+         * @classdesc Represents a ScrubStatus.
+         * @constructor
+         * @param {gramme.ScrubStatus.$Properties=} [properties] Properties to set
+         * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
+         */
+        const ScrubStatus = function (properties) {
+            if (properties)
+                for (let keys = $Object.keys(properties), i = 0; i < keys.length; ++i)
+                    if (properties[keys[i]] != null && keys[i] !== "__proto__")
+                        this[keys[i]] = properties[keys[i]];
+        };
+
+        /**
+         * ScrubStatus finishedMsAgo.
+         * @member {number} finishedMsAgo
+         * @memberof gramme.ScrubStatus
+         * @instance
+         */
+        ScrubStatus.prototype.finishedMsAgo = 0;
+
+        /**
+         * ScrubStatus tookMs.
+         * @member {number} tookMs
+         * @memberof gramme.ScrubStatus
+         * @instance
+         */
+        ScrubStatus.prototype.tookMs = 0;
+
+        /**
+         * ScrubStatus passes.
+         * @member {number} passes
+         * @memberof gramme.ScrubStatus
+         * @instance
+         */
+        ScrubStatus.prototype.passes = 0;
+
+        /**
+         * ScrubStatus bytes.
+         * @member {number} bytes
+         * @memberof gramme.ScrubStatus
+         * @instance
+         */
+        ScrubStatus.prototype.bytes = 0;
+
+        /**
+         * ScrubStatus damaged.
+         * @member {number} damaged
+         * @memberof gramme.ScrubStatus
+         * @instance
+         */
+        ScrubStatus.prototype.damaged = 0;
+
+        /**
+         * ScrubStatus mended.
+         * @member {number} mended
+         * @memberof gramme.ScrubStatus
+         * @instance
+         */
+        ScrubStatus.prototype.mended = 0;
+
+        /**
+         * ScrubStatus unreadable.
+         * @member {number} unreadable
+         * @memberof gramme.ScrubStatus
+         * @instance
+         */
+        ScrubStatus.prototype.unreadable = 0;
+
+        /**
+         * ScrubStatus treesMended.
+         * @member {number} treesMended
+         * @memberof gramme.ScrubStatus
+         * @instance
+         */
+        ScrubStatus.prototype.treesMended = 0;
+
+        /**
+         * Encodes the specified ScrubStatus message. Does not implicitly {@link gramme.ScrubStatus.verify|verify} messages.
+         * @function encode
+         * @memberof gramme.ScrubStatus
+         * @static
+         * @param {gramme.ScrubStatus.$Properties} message ScrubStatus message or plain object to encode
+         * @param {$protobuf.Writer} [writer] Writer to encode to
+         * @returns {$protobuf.Writer} Writer
+         */
+        ScrubStatus.encode = function (message, writer, _depth) {
+            if (!writer)
+                writer = $Writer.create();
+            if (_depth === $undefined)
+                _depth = 0;
+            if (_depth > $util.recursionLimit)
+                throw $Error("max depth exceeded");
+            if (message.finishedMsAgo != null && $Object.hasOwnProperty.call(message, "finishedMsAgo") && !$Object.is(message.finishedMsAgo, 0))
+                writer.uint32(/* id 1, wireType 1 =*/9).double(message.finishedMsAgo);
+            if (message.tookMs != null && $Object.hasOwnProperty.call(message, "tookMs") && !$Object.is(message.tookMs, 0))
+                writer.uint32(/* id 2, wireType 1 =*/17).double(message.tookMs);
+            if (message.passes != null && $Object.hasOwnProperty.call(message, "passes") && message.passes !== 0)
+                writer.uint32(/* id 3, wireType 0 =*/24).uint32(message.passes);
+            if (message.bytes != null && $Object.hasOwnProperty.call(message, "bytes") && !$Object.is(message.bytes, 0))
+                writer.uint32(/* id 4, wireType 1 =*/33).double(message.bytes);
+            if (message.damaged != null && $Object.hasOwnProperty.call(message, "damaged") && !$Object.is(message.damaged, 0))
+                writer.uint32(/* id 5, wireType 1 =*/41).double(message.damaged);
+            if (message.mended != null && $Object.hasOwnProperty.call(message, "mended") && !$Object.is(message.mended, 0))
+                writer.uint32(/* id 6, wireType 1 =*/49).double(message.mended);
+            if (message.unreadable != null && $Object.hasOwnProperty.call(message, "unreadable") && !$Object.is(message.unreadable, 0))
+                writer.uint32(/* id 7, wireType 1 =*/57).double(message.unreadable);
+            if (message.treesMended != null && $Object.hasOwnProperty.call(message, "treesMended") && !$Object.is(message.treesMended, 0))
+                writer.uint32(/* id 8, wireType 1 =*/65).double(message.treesMended);
+            if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
+                for (let i = 0; i < message.$unknowns.length; ++i)
+                    writer.raw(message.$unknowns[i]);
+            return writer;
+        };
+
+        /**
+         * Decodes a ScrubStatus message from the specified reader or buffer.
+         * @function decode
+         * @memberof gramme.ScrubStatus
+         * @static
+         * @param {$protobuf.Reader|Uint8Array} reader Reader or buffer to decode from
+         * @param {number} [length] Message length if known beforehand
+         * @returns {gramme.ScrubStatus & gramme.ScrubStatus.$Shape} ScrubStatus
+         * @throws {Error} If the payload is not a reader or valid buffer
+         * @throws {$protobuf.util.ProtocolError} If required fields are missing
+         */
+        ScrubStatus.decode = function (reader, length, _end, _depth, _target) {
+            if (!(reader instanceof $Reader))
+                reader = $Reader.create(reader);
+            if (_depth === $undefined)
+                _depth = 0;
+            if (_depth > $Reader.recursionLimit)
+                throw $Error("max depth exceeded");
+            let end, message, value;
+            if (length === $undefined)
+                end = reader.len;
+            else {
+                end = reader.pos + length;
+                if (end > reader.len)
+                    throw $RangeError("index out of range");
+                length = reader.len;
+                reader.len = end;
+            }
+            message = _target || new $root.gramme.ScrubStatus();
+            while (reader.pos < end) {
+                let start = reader.pos;
+                let tag = reader.tag();
+                if (tag === _end) {
+                    _end = $undefined;
+                    break;
+                }
+                let wireType = tag & 7;
+                switch (tag >>>= 3) {
+                case 1: {
+                        if (wireType !== 1)
+                            break;
+                        if (!$Object.is(value = reader.double(), 0))
+                            message.finishedMsAgo = value;
+                        else
+                            delete message.finishedMsAgo;
+                        continue;
+                    }
+                case 2: {
+                        if (wireType !== 1)
+                            break;
+                        if (!$Object.is(value = reader.double(), 0))
+                            message.tookMs = value;
+                        else
+                            delete message.tookMs;
+                        continue;
+                    }
+                case 3: {
+                        if (wireType !== 0)
+                            break;
+                        if (value = reader.uint32())
+                            message.passes = value;
+                        else
+                            delete message.passes;
+                        continue;
+                    }
+                case 4: {
+                        if (wireType !== 1)
+                            break;
+                        if (!$Object.is(value = reader.double(), 0))
+                            message.bytes = value;
+                        else
+                            delete message.bytes;
+                        continue;
+                    }
+                case 5: {
+                        if (wireType !== 1)
+                            break;
+                        if (!$Object.is(value = reader.double(), 0))
+                            message.damaged = value;
+                        else
+                            delete message.damaged;
+                        continue;
+                    }
+                case 6: {
+                        if (wireType !== 1)
+                            break;
+                        if (!$Object.is(value = reader.double(), 0))
+                            message.mended = value;
+                        else
+                            delete message.mended;
+                        continue;
+                    }
+                case 7: {
+                        if (wireType !== 1)
+                            break;
+                        if (!$Object.is(value = reader.double(), 0))
+                            message.unreadable = value;
+                        else
+                            delete message.unreadable;
+                        continue;
+                    }
+                case 8: {
+                        if (wireType !== 1)
+                            break;
+                        if (!$Object.is(value = reader.double(), 0))
+                            message.treesMended = value;
+                        else
+                            delete message.treesMended;
+                        continue;
+                    }
+                }
+                reader.skipType(wireType, _depth, tag);
+                if (!reader.discardUnknown) {
+                    $util.makeProp(message, "$unknowns", false);
+                    (message.$unknowns || (message.$unknowns = [])).push(reader.raw(start, reader.pos));
+                }
+            }
+            if (length !== $undefined) {
+                if (reader.pos !== end)
+                    throw $RangeError("index out of range");
+                reader.len = length;
+            }
+            if (_end !== $undefined)
+                throw $Error("missing end group");
+            return message;
+        };
+
+        return ScrubStatus;
     })();
 
     gramme.FillStatus = (function() {

@@ -168,6 +168,20 @@ export const settings: readonly (Setting & { readonly field: keyof NodeOptions }
     help: 'what is read a second in looking for it',
   },
   {
+    field: 'scrubIntervalMs',
+    flag: 'scrub-interval',
+    argument: 'MS',
+    kind: 'number',
+    help: 'between two passes over all that is held, to find what has rotted',
+  },
+  {
+    field: 'scrubBytesPerSecond',
+    flag: 'scrub-rate',
+    argument: 'BYTES',
+    kind: 'number',
+    help: 'what is read a second in doing so',
+  },
+  {
     field: 'compactionBytesPerSecond',
     flag: 'compaction-rate',
     argument: 'BYTES',

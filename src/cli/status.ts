@@ -93,6 +93,16 @@ const storeFields = [
 ] as const
 const surrenderFields = ['partitions', 'keys', 'given', 'surrendered', 'problem'] as const
 const fillingFields = ['served', 'wanting', 'wanted', 'taken', 'objects', 'bytes', 'runningMs'] as const
+const scrubFields = [
+  'finishedMsAgo',
+  'tookMs',
+  'passes',
+  'bytes',
+  'damaged',
+  'mended',
+  'unreadable',
+  'treesMended',
+] as const
 const repairFields = [
   'peer',
   'comparedMsAgo',
@@ -126,6 +136,7 @@ function asJson(client: Client, members: readonly MemberStatus[]): unknown {
         surrender: pick(status.surrender ?? {}, surrenderFields),
         filling: pick(status.filling ?? {}, fillingFields),
         reaping: reapingAsJson(status),
+        scrub: pick(status.scrub ?? {}, scrubFields),
         admission: admissionAsJson(status),
         peers: status.peers.map((peer) => ({ ...pick(peer, peerFields), health: healthOf(peer) })),
         repairs: status.repairs.map((repair) => pick(repair, repairFields)),
@@ -165,6 +176,7 @@ const columnsOf = (members: readonly MemberStatus[]): readonly Column<MemberStat
   },
   { title: 'hints', of: figure(({ hints }) => count(hints?.keys ?? 0)), align: 'right' },
   { title: 'compared', of: figure(({ repairs }) => comparedAgo(repairs)), align: 'right' },
+  { title: 'scrubbed', of: figure(({ scrub }) => ago(scrub?.finishedMsAgo ?? -1)), align: 'right' },
 ]
 
 function hintsAsJson({ hints }: NodeStatus): unknown {
@@ -219,7 +231,22 @@ function answersIn(scoreMs: number): string {
 function comparedAgo(repairs: NodeStatus['repairs']): string {
   const ages = repairs.map(({ comparedMsAgo }) => comparedMsAgo ?? 0)
   if (ages.length === 0) return '-'
-  return ages.some((age) => age < 0) ? 'not yet' : `${duration(Math.max(...ages))} ago`
+  return ages.some((age) => age < 0) ? 'not yet' : ago(Math.max(...ages))
+}
+
+/** Negative: it has not come to be. */
+function ago(ageMs: number): string {
+  return ageMs < 0 ? 'not yet' : `${duration(ageMs)} ago`
+}
+
+/** What has rotted on a node's disk, or cannot be read there; nothing where all is well. */
+function rotOf({ scrub }: NodeStatus): string | undefined {
+  const { damaged = 0, mended = 0, unreadable = 0 } = scrub ?? {}
+  const spoiled = (damaged ?? 0) - (mended ?? 0)
+  const found: string[] = []
+  if (spoiled > 0) found.push(`has ${count(spoiled)} spoiled records, and lets other owners send them again`)
+  if ((unreadable ?? 0) > 0) found.push(`could not read ${count(unreadable ?? 0)} records`)
+  return found.length === 0 ? undefined : found.join(' and ')
 }
 
 /** Of the virtual nodes that it holds; the rest is on its way. */
@@ -274,6 +301,8 @@ function remarks(
     const { waiting, blockedBy } = status.reaping
     found.push(`${address} keeps what is deleted (${count(waiting ?? 0)} keys so far): ${blockedBy}`)
   }
+  const rot = rotOf(status)
+  if (rot !== undefined) found.push(`${address} ${rot}`)
   const yielding = yieldingOf(status)
   if (yielding !== undefined) found.push(`${address} ${yielding}`)
   for (const peer of peers) {

@@ -110,6 +110,7 @@ export class Delivery {
 
   async #deliverAll(): Promise<void> {
     const { ring, clock, selfId, peers, hints } = this.options
+    hints.forgetSpoiled(ring().settings.partitionCount)
     if (hints.keys > 0) {
       const nowMs = clock.nowMs()
       const owners = new Set<string>()

@@ -15,6 +15,7 @@ import { type Listener, NetworkError, type Stream } from '../ports/network.js'
 import { Filler } from '../repair/filler.js'
 import { Reaper, type ReaperState } from '../repair/reaper.js'
 import { RepairLoop } from '../repair/repair-loop.js'
+import { Scrubber, type ScrubState } from '../repair/scrubber.js'
 import type { Serving } from '../repair/serving.js'
 import { Hints } from '../replica/hints.js'
 import { Replica } from '../replica/replica.js'
@@ -55,6 +56,7 @@ interface Background {
   readonly repair: RepairLoop
   readonly delivery: Delivery
   readonly reaper: Reaper
+  readonly scrubber: Scrubber
 }
 
 interface NodeParts {
@@ -140,6 +142,11 @@ export class Node {
   /** What it knows to be dead and not forgotten yet, where it is to see to that. */
   get reaping(): ReaperState {
     return this.parts.background.reaper.state()
+  }
+
+  /** What it has found when it read all that it holds. */
+  get scrubbing(): ScrubState {
+    return this.parts.background.scrubber.state()
   }
 
   /** Keys that it holds for others. */
@@ -301,7 +308,14 @@ async function startOver(
       reapAfterMs: settings.reapAfterMs,
       pace: slices.part('reaping', settings.reapBytesPerSecond).pace,
     })
-    const background = { filler, repair, delivery, reaper }
+    const scrubber = new Scrubber({
+      stores: [stores.data, stores.hints],
+      clock,
+      random,
+      intervalMs: settings.scrubIntervalMs,
+      pace: slices.part('scrubbing', settings.scrubBytesPerSecond).pace,
+    })
+    const background = { filler, repair, delivery, reaper, scrubber }
     const clients = () => [...sessions].filter((session) => session.peer?.nodeId === '').length
     const store = stores.data
     const underWay = () => service?.underWay.state()
@@ -315,7 +329,7 @@ async function startOver(
     service = serves
     const local = new LocalRequests((frame, peer) => serves.serve(frame, peer))
     filler.wake()
-    for (const work of [repair, delivery, reaper]) work.start()
+    for (const work of [repair, delivery, reaper, scrubber]) work.start()
     report('info', 'serving', { id, address, cluster: settings.cluster })
     const parts = { platform, listener, sessions, view, stores, background, hints, slices, local }
     return new Node(id, address, { ...parts, serving: keptServing })

@@ -10,6 +10,8 @@ import { replicaCountMax, weightMax, weightMin } from '../ring/members.js'
 import { isPartitionCount, partitionCountMax } from '../ring/partition.js'
 
 const mebibyte = 1024 * 1024
+/** Two weeks: what is read less often may as well not be. */
+export const scrubIntervalMsMax = 14 * 86_400_000
 
 const address = z
   .string()
@@ -94,6 +96,14 @@ export const nodeSettingsSchema = z
       .int()
       .min(64 * 1024)
       .default(8 * mebibyte),
+    /** Between two passes over all that is held, to find what has rotted. */
+    scrubIntervalMs: z.number().int().min(10).max(scrubIntervalMsMax).default(86_400_000),
+    /** What is read a second in doing so. */
+    scrubBytesPerSecond: z
+      .number()
+      .int()
+      .min(64 * 1024)
+      .default(4 * mebibyte),
     /** What compaction may read a second, where it takes nothing from requests. */
     compactionBytesPerSecond: z
       .number()

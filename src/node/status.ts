@@ -5,6 +5,7 @@ import { memberToWire } from '../membership/member-codec.js'
 import type { Filler } from '../repair/filler.js'
 import type { Reaper } from '../repair/reaper.js'
 import type { RepairLoop } from '../repair/repair-loop.js'
+import type { Scrubber } from '../repair/scrubber.js'
 import { softwareVersion } from '../software-version.js'
 import type { Store } from '../store/store.js'
 import { PeerHealth, RingReply, StatusReply } from '../wire/messages.js'
@@ -42,13 +43,14 @@ export interface StatusParts {
   readonly filler: Filler
   readonly delivery: Delivery
   readonly reaper: Reaper
+  readonly scrubber: Scrubber
   readonly slices: Slices
   readonly underWay: () => ReturnType<UnderWay['state']> | undefined
 }
 
 export function statusReply(parts: StatusParts): Reply {
   const { settings, view, store, counters, platform, startedMs, clients } = parts
-  const { repair, filler, delivery, reaper, slices, underWay } = parts
+  const { repair, filler, delivery, reaper, scrubber, slices, underWay } = parts
   const { readOnlyReason, ...stats } = store.stats()
   const { ring, self } = view
   const peers = view.present().filter((member) => member.id !== self.id)
@@ -78,6 +80,7 @@ export function statusReply(parts: StatusParts): Reply {
       reaping: reapingOf(reaper),
       admission: { ...slices.state(), ...underWay() },
       filling: fillingOf(filler),
+      scrub: scrubOf(scrubber, platform),
     }),
   }
 }
@@ -92,6 +95,11 @@ function reapingOf(reaper: Reaper) {
   const { waiting, reaped, blockedBy } = reaper.state()
   const reasons = [...waiting].map(([name, value]) => ({ name, value }))
   return { waiting: reasons.reduce((sum, { value }) => sum + value, 0), reasons, reaped, blockedBy }
+}
+
+function scrubOf(scrubber: Scrubber, { clock }: Platform) {
+  const { finishedMs, ...state } = scrubber.state()
+  return { finishedMsAgo: finishedMs === undefined ? -1 : clock.nowMs() - finishedMs, ...state }
 }
 
 function fillingOf(filler: Filler) {

@@ -7,6 +7,8 @@
  * when the first of them was asked; if that has changed since, they are asked again. From before the first key is
  * removed this node vouches for nothing in the partition.
  *
+ * Nothing can come of what is spoiled here; it is let go at the end.
+ *
  * Limit: a partition at a time.
  */
 import type { Replica } from '../replica/replica.js'
@@ -54,5 +56,5 @@ export async function surrender(parts: SurrenderParts, partition: number): Promi
       if (digestsEqual(digest, version) && (await replica.forget(partition, key, digest))) removed += 1
     }
   }
-  return removed
+  return removed + replica.forgetSpoiled(partition)
 }

@@ -34,7 +34,13 @@ export class Hints {
     this.#store = options.store
   }
 
-  /** Keys that are held and whole. A spoiled hint stays where it lies: there is nothing in it to hand over. */
+  /** Lets go of hints that are known to be spoiled: there is nothing in them to hand over. */
+  forgetSpoiled(partitionCount: number): void {
+    if (this.#store.stats().damagedRecords === 0) return
+    for (let partition = 0; partition < partitionCount; partition += 1) this.replica.forgetSpoiled(partition)
+  }
+
+  /** Keys that are held and whole. */
   get keys(): number {
     const { keys, damagedRecords } = this.#store.stats()
     return keys - damagedRecords

@@ -221,6 +221,15 @@ export class Replica {
     })
   }
 
+  /** Lets go of what is known to be spoiled in a partition that is given up; how many keys. */
+  forgetSpoiled(partition: number): number {
+    try {
+      return this.options.store.forgetSpoiled(partition)
+    } catch (error) {
+      throw storeFailure(error)
+    }
+  }
+
   /** Resolves when all that is held now is as safe as was asked. Throws GrammeError when it cannot be. */
   settle(durability: Durability | undefined): Promise<void> {
     return this.#settle(durability)

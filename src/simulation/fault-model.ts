@@ -51,8 +51,9 @@
  * (`reweight`), is gone for good, with another in its place (`replace`); in the end the operator says so. What depends
  * on who owned a key at the time of a request, the fourth line, is not asked then; all else is.
  *
- * Exceptions that stand until more is built. A copy that has rotted is found when its node reads it, not sooner,
- * so the check at the end lets a rotted disk lack what the others hold.
+ * Rot is found when a copy is read, and at the latest when its node reads all that it holds (`scrubIntervalMs`): then
+ * replicas are equal, whatever has rotted. In plans where nodes do not, the check at the end lets a rotted disk lack
+ * what the others hold.
  */
 export const faultKinds = [
   'delay',

@@ -5,6 +5,7 @@ export interface StoreEvent {
     | 'torn-tail'
     | 'bad-spot'
     | 'damaged-record'
+    | 'hash-tree-mended'
     | 'index-rebuilt'
     | 'index-failed'
     | 'read-only'

@@ -37,6 +37,19 @@ export class HashTrees {
     return leaves === undefined ? noVersions : rootOf(leaves)
   }
 
+  /** Whether the partition never had a version. */
+  isEmpty(partition: number): boolean {
+    return this.#leaves[partition] === undefined
+  }
+
+  /** Makes these the leaves of the partition; whether they were others. */
+  replace(partition: number, leaves: Uint32Array): boolean {
+    const before = this.leaves(partition)
+    if (leaves.every((word, at) => word === before[at])) return false
+    this.#leaves[partition] = leaves
+    return true
+  }
+
   /** A copy. */
   leaves(partition: number): Uint32Array {
     return this.#leaves[partition]?.slice() ?? new Uint32Array(leafCount * leafWords)

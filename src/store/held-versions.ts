@@ -3,6 +3,7 @@
  * what a narrow range holds is found without a look at the rest of the partition.
  */
 import type { LiveRecords } from './live-records.js'
+import type { SpoiledRecord } from './log-store-parts.js'
 import { recordOf } from './partition-scan.js'
 import type { RecordReader } from './reader.js'
 import type { Digest, StoreRecord } from './store.js'
@@ -13,8 +14,7 @@ export interface HeldVersionsParts {
   readonly reader: RecordReader
   /** Throws when the store is closed. */
   readonly checkOpen: () => void
-  /** The record that lies there is spoiled. */
-  readonly spoiled: (partition: number, keyHash: number, segment: number, offset: number) => void
+  readonly spoiled: SpoiledRecord
 }
 
 export class HeldVersions implements Versions {

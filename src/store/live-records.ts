@@ -11,12 +11,14 @@
 import type { Directory } from './directory.js'
 import { HashTrees } from './hash-tree.js'
 import type { Segment, Segments } from './segment.js'
+import type { Version } from './versions.js'
 
 export class LiveRecords {
   /** Offsets of spoiled records, by segment. */
   readonly #damaged = new Map<number, Set<number>>()
   readonly trees: HashTrees
   #damagedCount = 0
+  #mendedCount = 0
   #liveBytes = 0
 
   constructor(
@@ -32,6 +34,11 @@ export class LiveRecords {
 
   get damagedCount(): number {
     return this.#damagedCount
+  }
+
+  /** Spoiled records that have been replaced or removed. */
+  get mendedCount(): number {
+    return this.#mendedCount
   }
 
   insert(
@@ -83,12 +90,44 @@ export class LiveRecords {
     return true
   }
 
+  /** Removes what is known to be spoiled in the partition; how many records that were. */
+  removeSpoiled(partition: number): number {
+    const { directory } = this
+    if (this.#damagedCount === 0) return 0
+    let removed = 0
+    // Slots are good until the first removal.
+    for (const { keyHash, segment, offset } of directory.entries(partition)) {
+      const slot = directory.findPosition(partition, keyHash, segment, offset)
+      if (!this.isDamaged(partition, slot)) continue
+      this.remove(partition, slot)
+      removed += 1
+    }
+    return removed
+  }
+
   /** Whether the record at this slot is known to be spoiled. */
   isDamaged(partition: number, slot: number): boolean {
     if (this.#damagedCount === 0) return false
     const { directory } = this
     const offsets = this.#damaged.get(directory.segmentAt(partition, slot))
     return offsets?.has(directory.offsetAt(partition, slot)) ?? false
+  }
+
+  /** The versions of the partition that are not known to be spoiled, in no order. */
+  *wholeVersions(partition: number): Generator<Version> {
+    const { directory } = this
+    for (const slot of directory.slots(partition)) {
+      if (!this.isDamaged(partition, slot)) yield this.#versionAt(partition, slot)
+    }
+  }
+
+  #versionAt(partition: number, slot: number): Version {
+    const { directory } = this
+    return {
+      keyHash: directory.keyHashAt(partition, slot),
+      high: directory.digestHighAt(partition, slot),
+      low: directory.digestLowAt(partition, slot),
+    }
   }
 
   #leave(partition: number, slot: number): void {
@@ -105,16 +144,12 @@ export class LiveRecords {
     }
     if (offsets.size === 0) this.#damaged.delete(number)
     this.#damagedCount -= 1
+    this.#mendedCount += 1
     segment.damagedCount -= 1
   }
 
   #toggle(partition: number, slot: number): void {
-    const { directory, trees } = this
-    trees.toggle(
-      partition,
-      directory.keyHashAt(partition, slot),
-      directory.digestHighAt(partition, slot),
-      directory.digestLowAt(partition, slot),
-    )
+    const { keyHash, high, low } = this.#versionAt(partition, slot)
+    this.trees.toggle(partition, keyHash, high, low)
   }
 }

@@ -27,6 +27,7 @@ import {
   type Digest,
   type Durability,
   type RecordRead,
+  type ScrubOutcome,
   type Store,
   StoreError,
   type StoreRecord,
@@ -62,7 +63,7 @@ export class LogStore implements Store {
       live: parts.live,
       reader: parts.reader,
       checkOpen: () => this.#checkOpen(),
-      spoiled: (...at) => this.#noteDamage(...at),
+      spoiled: parts.spoiled,
     })
     this.#hashKey = parts.hashKey
   }
@@ -146,6 +147,11 @@ export class LogStore implements Store {
     return this.#writeInTurn(partition, keyHash, Uint8Array.from(key), undefined, undefined, durability)
   }
 
+  forgetSpoiled(partition: number): number {
+    this.#checkOpen()
+    return this.#live.removeSpoiled(partition)
+  }
+
   async *scan(partition: number): AsyncGenerator<StoreRecord> {
     this.#checkOpen()
     await this.#turns.placedAll()
@@ -178,6 +184,11 @@ export class LogStore implements Store {
     return this.#parts.compactor.slice(budgetBytes)
   }
 
+  async scrub(pace: (bytes: number) => Promise<void>): Promise<ScrubOutcome> {
+    this.#checkOpen()
+    return this.#parts.scrub(pace)
+  }
+
   refusal(): StoreError | undefined {
     if (this.#closing !== undefined) return closedError()
     const refusal = this.#parts.health.refusal()
@@ -197,6 +208,7 @@ export class LogStore implements Store {
       segments: segments.count,
       directoryBytes: this.#live.directory.bytes,
       damagedRecords: this.#live.damagedCount,
+      mendedRecords: this.#live.mendedCount,
       writable: reason === undefined,
       readOnlyReason: reason,
       bytesWritten: counters.bytesWritten,
@@ -368,17 +380,11 @@ export class LogStore implements Store {
       const value = bytes.subarray(headerBytes + key.length)
       return { kind: 'found', value, digest: { high: read.header.digestHigh, low: read.header.digestLow } }
     }
-    this.#noteDamage(partition, keyHash, segment, offset)
+    this.#parts.spoiled(partition, keyHash, segment, offset)
     if (header === undefined || hasKey) return { kind: 'damaged' }
     const stored = bytes.subarray(headerBytes, headerBytes + header.keyBytes)
     const isAnother = stored.length === header.keyBytes && this.#hashKey(stored) === header.keyHash
     return { kind: isAnother ? 'missing' : 'damaged' }
-  }
-
-  #noteDamage(partition: number, keyHash: number, segment: number, offset: number): void {
-    if (!this.#live.noteDamage(partition, keyHash, segment, offset)) return
-    const message = `the record at ${offset} in segment ${segment} is spoiled`
-    this.#parts.onEvent({ kind: 'damaged-record', segment, offset, message })
   }
 
   #checkOpen(): void {

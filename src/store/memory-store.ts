@@ -11,6 +11,7 @@ import {
   type Digest,
   digestsEqual,
   type RecordRead,
+  type ScrubOutcome,
   type Store,
   StoreError,
   type StoreRecord,
@@ -97,6 +98,11 @@ export class MemoryStore implements Store {
     this.#refused = false
   }
 
+  /** Memory does not rot. */
+  forgetSpoiled(_partition: number): number {
+    return 0
+  }
+
   async *scan(partition: number): AsyncGenerator<StoreRecord> {
     this.#checkOpen()
     for (const record of this.#partitions.get(partition)?.values() ?? []) {
@@ -107,6 +113,11 @@ export class MemoryStore implements Store {
 
   async settle(): Promise<void> {
     this.#checkOpen()
+  }
+
+  async scrub(): Promise<ScrubOutcome> {
+    this.#checkOpen()
+    return { damaged: 0, unreadable: 0, trees: 0 }
   }
 
   refusal(): StoreError | undefined {
@@ -123,6 +134,7 @@ export class MemoryStore implements Store {
       segments: 0,
       directoryBytes: 0,
       damagedRecords: 0,
+      mendedRecords: 0,
       writable: !this.#refused,
       readOnlyReason: this.#fullReason(),
       bytesWritten: this.#bytesWritten,

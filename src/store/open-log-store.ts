@@ -18,10 +18,12 @@ import type { OpenProgress, StoreEvent } from './events.js'
 import { KnownKeys } from './known-keys.js'
 import type { LiveRecords } from './live-records.js'
 import { LogStore } from './log-store.js'
+import type { SpoiledRecord } from './log-store-parts.js'
 import { cleanFileName, readOrMakeMeta } from './meta.js'
 import { RecordReader } from './reader.js'
 import { flagRemoval, hashKeyInPartition } from './record.js'
 import { recover } from './recovery.js'
+import { scrubLog } from './scrub.js'
 import { parseFileName, type Segment, Segments } from './segment.js'
 import { writeIndexFile } from './segment-index.js'
 import { type Durability, StoreError } from './store.js'
@@ -146,6 +148,12 @@ async function openLocked(options: LogStoreOptions, lock: DiskLock): Promise<Log
     })
     writer.setStart(resumable, latest)
     await health.start()
+    const spoiled: SpoiledRecord = (partition, keyHash, segment, offset) => {
+      if (!live.noteDamage(partition, keyHash, segment, offset)) return false
+      const message = `the record at ${offset} in segment ${segment} is spoiled`
+      onEvent({ kind: 'damaged-record', segment, offset, message })
+      return true
+    }
     const reader = new RecordReader(segments, hashKey, writer, new UnreadableRecords(clock))
     const compactor = new Compactor({
       clock,
@@ -177,11 +185,16 @@ async function openLocked(options: LogStoreOptions, lock: DiskLock): Promise<Log
       lock,
       hashKey,
       wasClean,
-      onEvent,
+      spoiled,
       counters,
       durability: options.durability ?? 'interval',
       pendingBytesMax: options.pendingBytesMax ?? 64 * mebibyte,
       indexesWritten: () => indexes,
+      scrub: (pace) =>
+        scrubLog(
+          { live, reader, workers, clock, spoiled, onEvent, pieceBytes: options.scanPieceBytes },
+          pace,
+        ),
     })
   } catch (error) {
     await segments.close()

@@ -6,7 +6,7 @@ import type { DiskFile } from '../ports/disk.js'
 import type { Workers } from '../ports/workers.js'
 import { bytesEqual } from './bytes.js'
 import { entryBadSpot, entryDamaged, IndexEntry, SegmentEntries } from './index-file.js'
-import { scanTask } from './scan.js'
+import { type ScanOutput, scanTask } from './scan.js'
 import { segmentHeaderBytes } from './segment-header.js'
 import { StoreError } from './store.js'
 
@@ -27,27 +27,47 @@ export async function scanFile(
   onBytes: (bytes: number) => void,
 ): Promise<FileScan> {
   const entries = new SegmentEntries()
+  let syncedOffset = 0
+  for await (const piece of scanPieces(file, fileBytes, seed, workers, pieceBytes)) {
+    entries.appendEncoded(piece.entries)
+    syncedOffset = Math.max(syncedOffset, piece.syncedOffset)
+    onBytes(piece.bytesScanned)
+  }
+  return { entries, syncedOffset }
+}
+
+export interface ScannedPiece extends ScanOutput {
+  /** How much further this piece has come. */
+  readonly bytesScanned: number
+  /** What it read for that: the end of a piece may have to be read with the next. */
+  readonly bytesRead: number
+}
+
+/** The same, piece by piece. Throws DiskError. */
+export async function* scanPieces(
+  file: Pick<DiskFile, 'read'>,
+  fileBytes: number,
+  seed: number,
+  workers: Workers,
+  pieceBytes: number,
+): AsyncGenerator<ScannedPiece> {
+  let end = fileBytes
   let base = segmentHeaderBytes
   let bytesNeeded = 0
   let badSince = -1
-  let syncedOffset = 0
-  while (base < fileBytes) {
-    const wanted = Math.min(Math.max(pieceBytes, bytesNeeded), fileBytes - base)
+  while (base < end) {
+    const wanted = Math.min(Math.max(pieceBytes, bytesNeeded), end - base)
     const buffer = new ArrayBuffer(wanted)
     const count = await file.read(new Uint8Array(buffer), base)
     // A file that is shorter than it said ends here.
-    if (count < wanted) fileBytes = base + count
-    if (count === 0) break
+    if (count < wanted) end = base + count
+    if (count === 0) return
     const bytes = new Uint8Array(buffer, 0, count)
-    const output = await workers.run(scanTask, { bytes, base, fileBytes, seed, badSince }, [buffer])
-    entries.appendEncoded(output.entries)
-    badSince = output.badSince
-    syncedOffset = Math.max(syncedOffset, output.syncedOffset)
-    onBytes(output.resumeAt - base)
+    const output = await workers.run(scanTask, { bytes, base, fileBytes: end, seed, badSince }, [buffer])
+    yield { ...output, bytesScanned: output.resumeAt - base, bytesRead: count }
+    ;({ badSince, bytesNeeded } = output)
     base = output.resumeAt
-    bytesNeeded = output.bytesNeeded
   }
-  return { entries, syncedOffset }
 }
 
 /** A file that reads differently each time is given up after so many scans. */

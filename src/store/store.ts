@@ -32,12 +32,22 @@ export interface Store {
   put(record: StoreRecord, durability?: Durability, replaces?: Digest): Promise<void>
   /** Forgets the key: for tombstones that are reaped and partitions that have moved, never for deletes. */
   remove(partition: number, key: Uint8Array, durability?: Durability): Promise<void>
+  /**
+   * Forgets what is known to be spoiled in the partition, at once and from memory alone; how many keys that were. For
+   * partitions and hints that are given up: nothing can come of it any more. Its bytes go with their segment.
+   */
+  forgetSpoiled(partition: number): number
   /** Every record of a partition, in no order; what is written meanwhile may or may not be among them. */
   scan(partition: number): AsyncIterable<StoreRecord>
   /** Resolves when everything put or removed before this call is as safe as `durability` says. */
   settle(durability?: Durability): Promise<void>
   /** What a put made now would be refused with; undefined when it would be taken. At once, cheap. */
   refusal(): StoreError | undefined
+  /**
+   * Reads all that is held, to find what has rotted: it counts as spoiled from then on, as if a get had found it.
+   * `pace` resolves when so many bytes more may be read; what it throws ends the pass. Throws StoreError `closed`.
+   */
+  scrub(pace: (bytes: number) => Promise<void>): Promise<ScrubOutcome>
   stats(): StoreStats
   /** Makes everything safe, marks the stop as clean, gives the folder back. */
   close(): Promise<void>
@@ -85,6 +95,16 @@ export class StoreError extends Error {
   }
 }
 
+/** What a pass over all that is held has found. */
+export interface ScrubOutcome {
+  /** Records that were not known to be spoiled. */
+  readonly damaged: number
+  /** Records that the disk could not read: it may do better the next time. */
+  readonly unreadable: number
+  /** Partitions whose hash tree was not that of their versions, and is now. */
+  readonly trees: number
+}
+
 export interface StoreStats {
   readonly keys: number
   /** Bytes of records that are the newest of their key. */
@@ -95,6 +115,8 @@ export interface StoreStats {
   readonly directoryBytes: number
   /** Records found spoiled since opening, not yet replaced. */
   readonly damagedRecords: number
+  /** Records found spoiled since opening and replaced or removed since. */
+  readonly mendedRecords: number
   readonly writable: boolean
   /** Why it is not writable, in words for the operator. */
   readonly readOnlyReason: string | undefined

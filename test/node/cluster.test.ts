@@ -1,4 +1,4 @@
-import { readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import t from 'tap'
 import { softwareVersion } from '../../src/software-version.js'
@@ -192,4 +192,30 @@ t.test('a seed may be the node itself, or nobody', async (t) => {
   await client.put('key', 'value', { w: 1 })
   t.strictSame((await client.get('key', { r: 1 })).siblings.map(String), ['value'])
   await t.rejects(client.put('key', 'value'), { code: 'QUORUM_NOT_MET', needed: 2, got: 1 })
+})
+
+t.test('a copy that has rotted is found and mended without anybody reading it', async (t) => {
+  const nodes = await startCluster(t, 3, { scrubIntervalMs: 50, repairIntervalMs: 50, durability: 'always' })
+  const [, second] = nodes
+  const client = await clientOf(t, nodes)
+  await client.put('cart', 'milk', { w: 3 })
+  const folder = join(second.folder, 'log')
+  const [segment] = readdirSync(folder).filter((name) => name.endsWith('.log'))
+  const bytes = readFileSync(join(folder, segment))
+  bytes[bytes.length - 1] ^= 1
+  writeFileSync(join(folder, segment), bytes)
+  await until('it is mended', async () => {
+    const { scrub } = await statusOf(second.address)
+    return scrub?.damaged === 1 && scrub.mended === 1
+  })
+  t.match(await statusOf(second.address), { store: { keys: 1, damagedRecords: 0 } })
+  t.ok(
+    second.reported.some(({ message, details }) => message === 'store' && details.kind === 'damaged-record'),
+  )
+  await until('all has been read again', async () => {
+    const before = (await statusOf(second.address)).scrub?.passes ?? 0
+    await until('two passes', async () => ((await statusOf(second.address)).scrub?.passes ?? 0) > before + 2)
+    return true
+  })
+  t.match((await statusOf(second.address)).scrub, { damaged: 1, mended: 1, unreadable: 0, treesMended: 0 })
 })

@@ -139,6 +139,7 @@ t.test('every message of the .proto is told of', async (t) => {
     'BackgroundStatus',
     'FillStatus',
     'FillSource',
+    'ScrubStatus',
   ])
   for (const [, name] of proto.matchAll(/^message (\w+)/gm)) {
     if (!parts.has(name)) t.ok(text.includes(name), name)

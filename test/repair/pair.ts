@@ -35,8 +35,16 @@ const clock: Clock = {
 }
 
 class CountingStore extends MemoryStore {
+  /** Partitions of which it was told to forget what is spoiled. */
+  readonly spoiledForgotten: number[] = []
+
   constructor(private readonly settles: () => void) {
     super()
+  }
+
+  override forgetSpoiled(partition: number): number {
+    this.spoiledForgotten.push(partition)
+    return 0
   }
 
   override async settle(): Promise<void> {

@@ -39,6 +39,19 @@ t.test('what others own goes to all of them, and is removed then', async (t) => 
   t.strictSame(await owners[2].values('cart'), ['milk'])
 })
 
+t.test('what is spoiled is let go when all owners have the rest, and not before', async (t) => {
+  const { self, owners, giveUp, hooks } = rig()
+  await self.write('cart', 'milk')
+  owners[2].before = () => {
+    throw new Error('it is away')
+  }
+  await t.rejects(giveUp(), /it is away/)
+  hooks.gaveUp = async () => void t.strictSame(self.store.spoiledForgotten, [])
+  owners[2].before = () => {}
+  await giveUp()
+  t.strictSame(self.store.spoiledForgotten, [partition])
+})
+
 t.test('nothing is removed while one owner has not taken it', async (t) => {
   const { self, owners, giveUp } = rig()
   await self.write('cart', 'milk')

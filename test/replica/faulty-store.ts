@@ -7,6 +7,7 @@ import {
   type Digest,
   type Durability,
   type RecordRead,
+  type ScrubOutcome,
   type Store,
   StoreError,
   type StoreErrorKind,
@@ -52,6 +53,14 @@ export class FaultyStore implements Store {
     this.puts += 1
     this.#spoiled.delete(nameOf(record.key))
     return this.#inner.put(record)
+  }
+
+  forgetSpoiled(partition: number): number {
+    return this.#inner.forgetSpoiled(partition)
+  }
+
+  scrub(): Promise<ScrubOutcome> {
+    return this.#inner.scrub()
   }
 
   remove(partition: number, key: Uint8Array): Promise<void> {

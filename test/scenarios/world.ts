@@ -9,7 +9,7 @@
 import type { Ring } from '../../src/ring/ring.js'
 import { systemClock } from '../../src/runtime/clock.js'
 import type { ClusterShape } from '../../src/simulation/plan/plan.js'
-import { neverReapedMs } from '../../src/simulation/plan/plan.js'
+import { neverReapedMs, neverScrubbedMs } from '../../src/simulation/plan/plan.js'
 import { Bounds } from '../../src/simulation/run/bounds.js'
 import { SimulatedCluster } from '../../src/simulation/run/cluster.js'
 import { Settling } from '../../src/simulation/run/settle.js'
@@ -61,6 +61,7 @@ export class World {
           // Far off: what read repair and its like do is to be seen by itself.
           repairIntervalMs: 30_000,
           handoffIntervalMs: 1000,
+          scrubIntervalMs: neverScrubbedMs,
           reapIntervalMs: 1000,
           reapAfterMs: neverReapedMs,
         },

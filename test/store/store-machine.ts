@@ -91,8 +91,8 @@ export class StoreMachine {
 }
 
 /** Plays a story on a machine of its own. */
-export async function onMachine(story: (machine: StoreMachine) => Promise<void>): Promise<void> {
-  const machine = new StoreMachine()
+export async function onMachine(story: (machine: StoreMachine) => Promise<void>, seed = 1): Promise<void> {
+  const machine = new StoreMachine(seed)
   const end = await machine.play(story(machine))
   if (end === 'dead') throw new Error('the process died')
 }

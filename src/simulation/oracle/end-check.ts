@@ -18,7 +18,7 @@ export interface Holding {
   readonly machine: string
   /** An object as peers exchange it; undefined: nothing. */
   readonly bytes: Uint8Array | undefined
-  /** Its disk has rotted, so that it may hold nothing: rot is found when a copy is read, and no sooner. */
+  /** Its disk has rotted, and nobody looked for that: so it may hold nothing. */
   readonly mayLack: boolean
 }
 

@@ -12,6 +12,7 @@ import {
   type ClusterShape,
   type Environment,
   neverReapedMs,
+  neverScrubbedMs,
   type OperationKind,
   type Plan,
   type PlannedOperation,
@@ -54,6 +55,7 @@ export function drawPlan(seed: number, wishes: PlanWishes = {}): Plan {
   const shape = {
     ...drawShape(new SeededRandom(seed, 'shape'), wishes),
     ...drawReaping(new SeededRandom(seed, 'reaping')),
+    ...drawScrubbing(new SeededRandom(seed, 'scrubbing')),
   }
   const environment = drawEnvironment(new SeededRandom(seed, 'environment'), shape)
   const random = new SeededRandom(seed, 'workload')
@@ -73,10 +75,17 @@ function drawReaping(random: SeededRandom): Pick<ClusterShape, 'reapIntervalMs' 
   }
 }
 
+/** Not in every run: where it is not, what is not read is left as it is. */
+function drawScrubbing(random: SeededRandom): Pick<ClusterShape, 'scrubIntervalMs'> {
+  const isScrubbed = random.chance(0.6)
+  const scrubIntervalMs = Math.round(random.scale(100, 5000))
+  return { scrubIntervalMs: isScrubbed ? scrubIntervalMs : neverScrubbedMs }
+}
+
 function drawShape(
   random: SeededRandom,
   wishes: PlanWishes,
-): Omit<ClusterShape, 'reapIntervalMs' | 'reapAfterMs'> {
+): Omit<ClusterShape, 'reapIntervalMs' | 'reapAfterMs' | 'scrubIntervalMs'> {
   const quorumMin = Math.max(wishes.r ?? 1, wishes.w ?? 1)
   const nodesMin = Math.max(wishes.n ?? 1, quorumMin)
   const nodes = wishes.nodes ?? pickFrom(random, [1, 2, 3, 3, 3, 4, 4, 5, 5, 6, 7], nodesMin, nodesMin)

@@ -6,7 +6,7 @@ import { z } from 'zod'
 import { GrammeError } from '../../errors.js'
 import { checkOptions } from '../../options.js'
 import { faultKinds } from '../fault-model.js'
-import { clientNames, neverReapedMs, nodeNames, type Plan } from './plan.js'
+import { clientNames, neverReapedMs, neverScrubbedMs, nodeNames, type Plan } from './plan.js'
 
 const machineName = z.string().regex(/^(node|client)-\d+$/)
 const amount = z.number().min(0)
@@ -35,6 +35,7 @@ const planSchema = z
       reapIntervalMs: count.default(1000),
       reapAfterMs: count.default(neverReapedMs),
       handoffIntervalMs: count.default(1000),
+      scrubIntervalMs: count.default(neverScrubbedMs),
     }),
     environment: z.strictObject({
       latencyMs: amount,

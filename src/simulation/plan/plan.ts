@@ -43,6 +43,8 @@ export interface ClusterShape {
   readonly reapAfterMs: number
   /** Between two rounds of handing hints over. */
   readonly handoffIntervalMs: number
+  /** Between two passes over all that a node holds, to find what has rotted. */
+  readonly scrubIntervalMs: number
 }
 
 export interface Environment {
@@ -95,6 +97,8 @@ export interface PlannedFault {
 
 /** Longer than any run: nothing is reaped in it. */
 export const neverReapedMs = 86_400_000
+/** So long that no run sees a pass. */
+export const neverScrubbedMs = 86_400_000
 
 export function nodeName(index: number): string {
   return `node-${index + 1}`

@@ -185,6 +185,7 @@ export class SimulatedCluster {
         reapIntervalMs: shape.reapIntervalMs,
         reapAfterMs: shape.reapAfterMs,
         handoffIntervalMs: shape.handoffIntervalMs,
+        scrubIntervalMs: shape.scrubIntervalMs,
         segmentBytesMax: shape.segmentBytesMax,
         diskReserveBytes: 16 * 1024,
       },

@@ -39,6 +39,7 @@ export class Settling {
     const hasEnded = () => oracle.underWay.length === 0 && this.workload.hasEnded?.() !== false
     if (!(await this.#until('every request has ended', hasEnded))) return false
     for (const client of this.cluster.clients) client.close()
+    if (!(await this.#scrub())) return false
     // Both at once: what is still on its way makes equals differ again.
     const areEqual = () => {
       this.cluster.members.tidy()
@@ -53,6 +54,21 @@ export class Settling {
     if (!(await this.#stopAll())) return false
     await this.#compare()
     return true
+  }
+
+  /** Lets every node read all that it holds, where the plan has them do so: then all rot is found. */
+  async #scrub(): Promise<boolean> {
+    if (!this.#isScrubbed()) return true
+    const { nodes } = this.cluster
+    const passes = () => nodes.map(({ node }) => node?.scrubbing.passes ?? 0)
+    // One may have begun before the last fault.
+    const before = passes().map((count) => count + 2)
+    const isRead = () => passes().every((count, i) => count >= before[i])
+    return this.#until('every node has read all that it holds', isRead, lookEveryMs)
+  }
+
+  #isScrubbed(): boolean {
+    return this.cluster.plan.shape.scrubIntervalMs <= settleMsMax
   }
 
   /** Lets what is dead be forgotten everywhere, and all be equal again, where the plan has it reaped. */
@@ -132,7 +148,8 @@ export class Settling {
       const owners = cluster.members.ownersAtEnd(key.key) ?? cluster.nodes.map(({ name }) => name)
       const name = Buffer.from(key.key).toString('latin1')
       const holdings: Holding[] = owners.map((machine) => {
-        const mayLack = oracle.losses.all.some((loss) => loss.isRot && loss.machine === machine)
+        const mayLack =
+          !this.#isScrubbed() && oracle.losses.all.some((loss) => loss.isRot && loss.machine === machine)
         return { machine, bytes: held.get(machine)?.get(name), mayLack }
       })
       checkEnd(key, holdings, {

@@ -158,4 +158,29 @@ export const storeBugs: readonly PlantedBug[] = [
     expects: ['acknowledged-write-lost', 'acknowledged-write-missed', 'superseded-write-back'],
     seed: 13,
   },
+  {
+    name: 'scrub-stops-short',
+    story: 'A pass over all that is held leaves out the last record of each piece.',
+    patches: [
+      { file: 'store/scrub', find: 'index < entries.count', replace: 'index < entries.count - 1' },
+      { file: 'store/scrub', find: 'if (end < writtenLength)', replace: 'if (false)' },
+    ],
+    expects: ['replicas-differ'],
+    seed: 171,
+    wishes: { faults: ['bit-rot'], valueBytesMax: 20_000, requestsPerSecond: 5, keys: 30, durationMs: 4000 },
+  },
+  {
+    name: 'scrub-keeps-it-to-itself',
+    story: 'A pass finds rot, and the hash trees are not told, so that nobody mends it.',
+    patches: [
+      {
+        file: 'store/scrub',
+        find: "if (kind === 'damaged' && spoiled(partition, keyHash, segment, offset))",
+        replace: "if (kind === 'damaged')",
+      },
+    ],
+    expects: ['replicas-differ'],
+    seed: 31,
+    wishes: { faults: ['bit-rot'] },
+  },
 ]
