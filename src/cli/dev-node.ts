@@ -24,6 +24,10 @@ export interface DevNodeOptions {
   readonly words: readonly string[]
   readonly logFile: string
   readonly show: (line: string) => void
+  /** For node itself, besides `serverFlags`. */
+  readonly flags?: readonly string[]
+  /** Takes what the process prints; without it that is shown. */
+  readonly onOutput?: (line: string) => void
 }
 
 export interface Ending {
@@ -45,10 +49,10 @@ export class DevNode {
   readonly #child: ChildProcess
   #running = true
 
-  constructor({ name, words, logFile, show }: DevNodeOptions) {
+  constructor({ name, words, logFile, show, flags = [], onOutput }: DevNodeOptions) {
     this.name = name
-    this.#child = spawn(process.execPath, [...serverFlags, program, ...words, '--with-parent'], {
-      stdio: ['ignore', 'inherit', 'pipe', 'ipc'],
+    this.#child = spawn(process.execPath, [...serverFlags, ...flags, program, ...words, '--with-parent'], {
+      stdio: ['ignore', onOutput === undefined ? 'inherit' : 'pipe', 'pipe', 'ipc'],
       env: withoutSettings(process.env),
       windowsHide: true,
     })
@@ -63,6 +67,8 @@ export class DevNode {
     // Whoever waits for it hears of it; nobody may be waiting any more.
     this.serving.catch(() => {})
     this.#follow(logFile, show)
+    const { stdout } = this.#child
+    if (stdout !== null && onOutput !== undefined) createInterface({ input: stdout }).on('line', onOutput)
   }
 
   get pid(): number {

@@ -22,6 +22,7 @@ const commands: Readonly<Record<string, () => Promise<Register>>> = {
   replace: async () => (await import('./members.js')).registerReplace,
   ring: async () => (await import('./ring.js')).register,
   plan: async () => (await import('./plan.js')).register,
+  calibrate: async () => (await import('./calibrate.js')).register,
   load: async () => (await import('./load.js')).register,
   check: async () => (await import('./check.js')).register,
   simulate: async () => (await import('./simulate.js')).register,
