@@ -9,6 +9,7 @@
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import Fastify, { type FastifyInstance, type FastifyReply } from 'fastify'
 import { GrammeError } from '../errors.js'
+import type { StageTimes } from '../node/stage-times.js'
 import { parseAddress } from '../ports/network.js'
 import type { Call } from '../wire/caller.js'
 import type { Frame } from '../wire/frame.js'
@@ -19,6 +20,7 @@ import { addGuards, holdWhile } from './guards.js'
 import { addHealthRoutes, type Phase } from './health.js'
 import { HeldBytes } from './held-bytes.js'
 import { addKvRoutes, keyMethods, keyRoute, routed } from './kv-routes.js'
+import { addMetricsRoute } from './metrics.js'
 import {
   checkHttpOptions,
   type HttpLimits,
@@ -30,6 +32,7 @@ import {
 /** What the gateway needs of a node; a Node has it. */
 export interface AskedNode {
   ask(call: Call): Promise<Frame>
+  readonly stages: StageTimes
 }
 
 /** A line for the log. */
@@ -43,6 +46,7 @@ const paths: Readonly<Record<string, readonly string[]>> = {
   [keyRoute]: keyMethods,
   '/health/live': ['GET', 'HEAD'],
   '/health/ready': ['GET', 'HEAD'],
+  '/metrics': ['GET', 'HEAD'],
   '/cluster': ['GET', 'HEAD'],
 }
 
@@ -66,10 +70,13 @@ export class Gateway {
       ask: (call: Call) => gateway.#ask(call),
       nowMs: () => performance.now(),
       phase: () => gateway.#phase,
+      stages: () => gateway.#node?.stages,
+      held,
       hold: (reply: FastifyReply, bytes: number) => holdWhile(reply, held, bytes),
     }
     addGuards(app, settings, limits, held)
     addFailureAnswers(app, paths, report)
+    addMetricsRoute(app, parts)
     addKvRoutes(app, parts)
     addHealthRoutes(app, parts)
     addClusterRoute(app, parts)
@@ -123,7 +130,6 @@ function newApp(limits: HttpLimits): FastifyInstance {
     requestTimeout: limits.requestTimeoutMs,
     keepAliveTimeout: limits.idleTimeoutMs,
     connectionTimeout: limits.stalledTimeoutMs,
-    exposeHeadRoutes: false,
     rewriteUrl: ({ url = '/' }) => routed(url),
     clientErrorHandler: (error, socket) => answerBadBytes(error, socket),
   })

@@ -43,6 +43,7 @@ export function addKvRoutes(app: FastifyInstance, parts: KvParts): void {
   app.route({
     method: ['GET', 'HEAD'],
     url: keyRoute,
+    exposeHeadRoute: false,
     handler: async (request, reply) => {
       const answer = await get(parts, request)
       parts.hold(reply, answer.body.length)

@@ -39,6 +39,7 @@ import type { PeerState } from './peer-links.js'
 import type { Platform, Report } from './platform.js'
 import { Service } from './service.js'
 import { checkNodeOptions, type NodeOptions, type NodeSettings } from './settings.js'
+import { StageTimes } from './stage-times.js'
 import { statusReply } from './status.js'
 import { closeStores, opened, openStores, type Stores } from './stores.js'
 
@@ -70,6 +71,7 @@ interface NodeParts {
   readonly slices: Slices
   readonly serving: KeptServing
   readonly local: LocalRequests
+  readonly stages: StageTimes
 }
 
 export class Node {
@@ -127,6 +129,11 @@ export class Node {
   /** Serves a client's request that comes from within this process; the reply. Throws GrammeError. */
   ask(call: Call): Promise<Frame> {
     return this.parts.local.ask(call)
+  }
+
+  /** How long requests have taken here, by stage. */
+  get stages(): StageTimes {
+    return this.parts.stages
   }
 
   /** Does what an operator has said of this node; whether that changed anything. Throws GrammeError BAD_ARGUMENT. */
@@ -323,7 +330,8 @@ async function startOver(
     const status = () => statusReply({ ...account, ...background })
     const { reaper: told } = background
     const foreignData = (partition: number) => told.startAnew(partition)
-    const own = { selfId: id, settings, platform, view, replica, hints, counters, status, serving }
+    const stages = new StageTimes()
+    const own = { selfId: id, settings, platform, view, replica, hints, counters, status, serving, stages }
     const answering = slices.part('requests of other nodes', settings.repairBytesPerSecond)
     const serves = new Service({ ...own, foreignData, admission: slices, answering })
     service = serves
@@ -331,7 +339,7 @@ async function startOver(
     filler.wake()
     for (const work of [repair, delivery, reaper, scrubber]) work.start()
     report('info', 'serving', { id, address, cluster: settings.cluster })
-    const parts = { platform, listener, sessions, view, stores, background, hints, slices, local }
+    const parts = { platform, listener, sessions, view, stores, background, hints, slices, local, stages }
     return new Node(id, address, { ...parts, serving: keptServing })
   } catch (error) {
     await listener.close()

@@ -39,6 +39,7 @@ import type { PeerLinks } from './peer-links.js'
 import type { Platform } from './platform.js'
 import { replicaGet, replicaPut } from './replica-requests.js'
 import type { NodeSettings } from './settings.js'
+import type { Durations, StageTimes } from './stage-times.js'
 import { ringReply } from './status.js'
 import { type Kind, UnderWay } from './under-way.js'
 
@@ -66,6 +67,7 @@ export interface ServiceParts {
   readonly status: () => Reply
   /** Which partitions this node serves. */
   readonly serving: Pick<Serving, 'serves' | 'standing'>
+  readonly stages: StageTimes
   /** Somebody who does not own the partition holds data of it. */
   readonly foreignData?: (partition: number) => void
 }
@@ -74,13 +76,15 @@ export interface ServiceParts {
 const deadlineMsMax = 60_000
 
 export class Service {
-  readonly #coordinatorParts: GetParts & ForwardParts
+  readonly #gets: Coordination
+  readonly #puts: Coordination
+  readonly #deletes: Coordination
   readonly underWay: UnderWay
 
   constructor(private readonly parts: ServiceParts) {
     this.underWay = new UnderWay(parts.settings)
-    const { selfId, platform, replica, hints, view, counters, admission, serving } = parts
-    this.#coordinatorParts = {
+    const { selfId, platform, replica, hints, view, counters, admission, serving, stages } = parts
+    const shared = {
       selfId,
       replica,
       hints,
@@ -88,16 +92,31 @@ export class Service {
       deadlines: new Deadlines(platform.clock),
       hedges: forwardHedges(),
       peers: view.peers,
-      repaired: (replicas) => counters.add('read_repairs', replicas),
-      ownPartTook: (tookMs) => admission.took(tookMs),
-      standing: (partition) => serving.standing(partition),
+      repaired: (replicas: number) => counters.add('read_repairs', replicas),
+      standing: (partition: number) => serving.standing(partition),
     }
+    const coordination = (operation: 'get' | 'put' | 'delete'): Coordination => {
+      const own = stages.of(operation, 'own')
+      const ownPartTook = (tookMs: number) => {
+        own.add(tookMs)
+        admission.took(tookMs)
+      }
+      const quorumTook = stages.of(operation, 'quorum')
+      return {
+        parts: { ...shared, ownPartTook },
+        quorumTook,
+        forwardTook: stages.of(operation, 'forward'),
+      }
+    }
+    this.#gets = coordination('get')
+    this.#puts = coordination('put')
+    this.#deletes = coordination('delete')
   }
 
   /** Serves one frame. Throws GrammeError. */
   async serve(frame: Frame, peer: SessionPeer): Promise<Reply> {
     const { underWay } = this
-    const { counters, admission, platform } = this.parts
+    const { counters, admission, platform, stages } = this.parts
     const isBackground = (frame.flags & FrameFlag.BACKGROUND) !== 0
     const beganMs = platform.clock.nowMs()
     let kind: Kind
@@ -115,7 +134,11 @@ export class Service {
       throw error
     } finally {
       underWay.leave(kind)
-      if (replicaParts.has(frame.type) && !isBackground) admission.took(platform.clock.nowMs() - beganMs)
+      if (!isBackground) {
+        const tookMs = platform.clock.nowMs() - beganMs
+        stages.answered(frame.type, tookMs)
+        if (replicaParts.has(frame.type)) admission.took(tookMs)
+      }
     }
   }
 
@@ -183,11 +206,14 @@ export class Service {
     counters.add('gets')
     const { key, r, ringDigest, isStrict } = request
     const place = this.#place(key, frame)
-    const forwarded = place.own ? undefined : await this.#forwarded(frame, place, r, ringDigest, isStrict)
+    const { parts, quorumTook, forwardTook } = this.#gets
+    const forwarded = place.own
+      ? undefined
+      : await this.#took(forwardTook, this.#forwarded(frame, place, r, ringDigest, isStrict))
     if (forwarded !== undefined) return forwarded
     const { partition, list, deadlineMs } = place
     const get = { key, partition, list, isStrict, r, deadlineMs }
-    const { object, replies, isSloppy, fastest } = await getAcross(this.#coordinatorParts, get)
+    const { object, replies, isSloppy, fastest } = await this.#took(quorumTook, getAcross(parts, get))
     const flags = this.#ringFlag(ringDigest)
     if (object === undefined)
       return { flags, header: GetReply.encode({ replies, sloppy: isSloppy, fastest }) }
@@ -215,13 +241,14 @@ export class Service {
     const { key, write, w, durability, ringDigest, ifCurrent, isStrict, coordinator } = request
     counters.add(write.tombstone ? 'deletes' : 'puts')
     const place = this.#place(key, frame)
+    const { parts, quorumTook, forwardTook } = write.tombstone ? this.#deletes : this.#puts
     const forwarded = place.own
       ? undefined
-      : await this.#forwarded(frame, place, w, ringDigest, isStrict, coordinator)
+      : await this.#took(forwardTook, this.#forwarded(frame, place, w, ringDigest, isStrict, coordinator))
     if (forwarded !== undefined) return forwarded
     const { partition, list, deadlineMs } = place
     const put = { key, partition, list, isStrict, w, write, durability, ifCurrent, deadlineMs }
-    const done = await putAcross(this.#coordinatorParts, put)
+    const done = await this.#took(quorumTook, putAcross(parts, put))
     return {
       flags: this.#ringFlag(ringDigest),
       header: PutReply.encode({
@@ -229,6 +256,17 @@ export class Service {
         replies: done.replies,
         sloppy: done.isSloppy,
       }),
+    }
+  }
+
+  /** What the work comes to; how long it takes, well or not, is added to the durations. */
+  async #took<T>(durations: Durations, work: Promise<T>): Promise<T> {
+    const { clock } = this.parts.platform
+    const beganMs = clock.nowMs()
+    try {
+      return await work
+    } finally {
+      durations.add(clock.nowMs() - beganMs)
     }
   }
 
@@ -263,11 +301,11 @@ export class Service {
       )
     }
     this.parts.counters.add('forwarded')
-    const { clock } = this.#coordinatorParts
+    const { clock } = this.#gets.parts
     const owners = list.filter(({ role }) => role === 'owner').map(({ id }) => id)
     const writes = frame.type !== FrameType.GET
     try {
-      const reply = await forward(this.#coordinatorParts, {
+      const reply = await forward(this.#gets.parts, {
         frame,
         owners,
         first,
@@ -315,6 +353,13 @@ export class Service {
   #ringFlag(clientDigest: number): number {
     return clientDigest !== 0 && clientDigest !== this.parts.view.ring.digest ? FrameFlag.STALE_RING : 0
   }
+}
+
+/** What coordinating one kind of request takes, and where its times are kept. */
+interface Coordination {
+  readonly parts: GetParts & ForwardParts
+  readonly quorumTook: Durations
+  readonly forwardTook: Durations
 }
 
 interface Place {

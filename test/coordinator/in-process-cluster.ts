@@ -12,6 +12,7 @@ import type { Member } from '../../src/membership/member.js'
 import { Counters } from '../../src/node/counters.js'
 import { Service } from '../../src/node/service.js'
 import { checkNodeOptions, type NodeOptions } from '../../src/node/settings.js'
+import { StageTimes } from '../../src/node/stage-times.js'
 import { inlineWorkers } from '../../src/ports/workers.js'
 import { Hints } from '../../src/replica/hints.js'
 import { Replica } from '../../src/replica/replica.js'
@@ -98,6 +99,7 @@ export class TestNode implements Peers {
         },
       },
       replica: this.replica,
+      stages: new StageTimes(),
       hints: this.hints,
       counters: this.counters,
       admission: this.slices,

@@ -221,9 +221,12 @@ t.test('a quorum that is missed is 503, with what was needed and got', async (t)
 })
 
 t.test('a node that has enough to do says when to come back', async (t) => {
-  const { base, gateway } = await serveHttp(t)
+  const { base, gateway, node } = await serveHttp(t)
   const { GrammeError } = await import('../../src/errors.js')
-  gateway.serve({ ask: () => Promise.reject(new GrammeError('BUSY', 'enough', { retryAfterMs: 1200 })) })
+  gateway.serve({
+    stages: node.stages,
+    ask: () => Promise.reject(new GrammeError('BUSY', 'enough', { retryAfterMs: 1200 })),
+  })
   const answer = await curl(`${base}/kv/k`)
   t.match(answer, { status: 429, headers: { 'retry-after': '2' } })
   t.match(JSON.parse(answer.text), { error: { code: 'BUSY', retryAfterMs: 1200, retriable: true } })

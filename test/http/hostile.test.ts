@@ -59,6 +59,7 @@ t.test('requests that are sent without waiting are answered in order', async (t)
 t.test('more of them than a connection may have under way are refused', async (t) => {
   const { base, gateway, node } = await serveHttp(t, {}, { pipelinedMax: 4 })
   gateway.serve({
+    stages: node.stages,
     ask: async (call) => {
       await new Promise((resolve) => setTimeout(resolve, 100))
       return node.ask(call)
