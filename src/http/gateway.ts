@@ -15,8 +15,9 @@ import type { Call } from '../wire/caller.js'
 import type { Frame } from '../wire/frame.js'
 import { readBody } from './body.js'
 import { addClusterRoute } from './cluster.js'
+import { Connections } from './connection.js'
 import { addFailureAnswers, answerBadBytes } from './failures.js'
-import { addGuards, holdWhile } from './guards.js'
+import { addGuards } from './guards.js'
 import { addHealthRoutes, type Phase } from './health.js'
 import { HeldBytes } from './held-bytes.js'
 import { addKvRoutes, keyMethods, keyRoute, routed } from './kv-routes.js'
@@ -66,15 +67,17 @@ export class Gateway {
     const app = newApp(limits)
     const gateway = new Gateway(app, limits)
     const held = new HeldBytes(limits.heldBytesMax)
+    const connections = new Connections(held)
     const parts = {
       ask: (call: Call) => gateway.#ask(call),
       nowMs: () => performance.now(),
       phase: () => gateway.#phase,
       stages: () => gateway.#node?.stages,
       held,
-      hold: (reply: FastifyReply, bytes: number) => holdWhile(reply, held, bytes),
+      hold: ({ request, raw }: FastifyReply, bytes: number) =>
+        connections.of(request.raw.socket).hold(raw, bytes),
     }
-    addGuards(app, settings, limits, held)
+    addGuards(app, settings, limits, connections)
     addFailureAnswers(app, paths, report)
     addMetricsRoute(app, parts)
     addKvRoutes(app, parts)

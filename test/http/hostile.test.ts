@@ -1,6 +1,8 @@
 /** Clients that are slow, greedy, or speak something that is nearly HTTP: each is told, and no other one notices. */
 import t from 'tap'
 import { HeldBytes } from '../../src/http/held-bytes.js'
+import { until } from '../node/rig.js'
+import { parseExposition, sampleOf } from './exposition.js'
 import { curl, raw, serveHttp } from './rig.js'
 
 const head = 'GET /kv/k HTTP/1.1\r\nhost: localhost\r\n'
@@ -84,6 +86,16 @@ t.test('bodies and answers have a bound for all connections together', async (t)
   release()
   release()
   t.equal(held.bytes, 0)
+})
+
+t.test('answers that wait behind others are let go of when their client goes away', async (t) => {
+  const { base } = await serveHttp(t)
+  await curl('-X', 'PUT', '--data-binary', 'x'.repeat(100_000), `${base}/kv/k`)
+  await Promise.all(Array.from({ length: 5 }, () => raw(base, `${head}\r\n`.repeat(50), 5)))
+  await until('nothing is held', async () => {
+    const metrics = parseExposition((await curl(`${base}/metrics`)).text)
+    return sampleOf(metrics, 'gramme_http_held_bytes') === 0
+  })
 })
 
 t.test('a client that goes away while it is served leaves nothing behind', async (t) => {
