@@ -10,6 +10,12 @@ export const experimentNames = [
   'coordination',
   'quorum',
   'durability',
+  'scale',
+  'heterogeneous',
+  'versions',
+  'staleness',
+  'background',
+  'failure',
   'rebalance',
 ] as const
 export type ExperimentName = (typeof experimentNames)[number]
