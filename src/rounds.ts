@@ -11,7 +11,7 @@ import type { Random } from './ports/random.js'
 export interface RoundsOptions {
   readonly clock: Clock
   readonly random: Random
-  /** One round. Resolves with the pause before the next; undefined: there is none until `startIn` is called. */
+  /** One round. Resolves with the pause before the next; undefined: there is none until `startIn` is called, or was meanwhile. */
   readonly round: () => Promise<number | undefined>
   /** What the work of a round is held to: resolves when so many bytes more may be read or moved. */
   readonly pace: (bytes: number) => Promise<void>
@@ -20,6 +20,8 @@ export interface RoundsOptions {
 export class Rounds {
   #timer: Timer | undefined
   #underWay: Promise<void> | undefined
+  /** Asked for while a round is under way: the pause after it. */
+  #nextPauseMs: number | undefined
   #isStopped = false
 
   constructor(private readonly options: RoundsOptions) {}
@@ -33,9 +35,13 @@ export class Rounds {
     return this.#isStopped
   }
 
-  /** Plans the next round, in place of what was planned. Not while one is under way, which plans it itself. */
+  /** Plans the next round, in place of what was planned; the pause begins when none is under way any more. */
   startIn(pauseMs: number): void {
-    if (this.#isStopped || this.isUnderWay) return
+    if (this.#isStopped) return
+    if (this.isUnderWay) {
+      this.#nextPauseMs = pauseMs
+      return
+    }
     const { clock, random } = this.options
     this.#timer?.cancel()
     this.#timer = clock.setTimer(pauseMs * (0.5 + random.next()), () => {
@@ -57,8 +63,10 @@ export class Rounds {
   }
 
   async #run(): Promise<void> {
-    const pauseMs = await this.options.round()
+    const usualMs = await this.options.round()
+    const pauseMs = this.#nextPauseMs ?? usualMs
     this.#underWay = undefined
+    this.#nextPauseMs = undefined
     if (pauseMs !== undefined) this.startIn(pauseMs)
   }
 }

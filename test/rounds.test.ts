@@ -53,7 +53,7 @@ t.test('a pause is half as long to half as long again', async (t) => {
   }
 })
 
-t.test('what is planned anew takes the place of what was planned, and leaves a round alone', async (t) => {
+t.test('what is planned anew takes the place of what was planned, also during a round', async (t) => {
   const clock = new ManualClock()
   const { rounds, ends } = roundsOn(clock)
   rounds.startIn(1000)
@@ -62,7 +62,15 @@ t.test('what is planned anew takes the place of what was planned, and leaves a r
   await clock.advance(10)
   t.equal(ends.length, 1)
   rounds.startIn(10)
-  t.equal(clock.timerCount, 0)
+  t.equal(clock.timerCount, 0, 'one at a time')
+  ends[0]()
+  await clock.advance(10)
+  t.equal(ends.length, 2, 'sooner than it would have been')
+  ends[1]()
+  await clock.advance(99)
+  t.equal(ends.length, 2)
+  await clock.advance(1)
+  t.equal(ends.length, 3)
 })
 
 t.test('without a pause there is no next round until it is asked for', async (t) => {
@@ -82,6 +90,10 @@ t.test('without a pause there is no next round until it is asked for', async (t)
   rounds.startIn(10)
   await clock.advance(10)
   t.equal(ends.length, 2)
+  rounds.startIn(10)
+  ends[1]()
+  await clock.advance(10)
+  t.equal(ends.length, 3, 'who asks during a round is not forgotten')
 })
 
 t.test('stop waits for the round under way, and none begins after it', async (t) => {

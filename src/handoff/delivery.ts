@@ -14,11 +14,12 @@
 import type { Peers } from '../coordinator/peers.js'
 import { holdsChecked, replicaCheck, replicaPut } from '../coordinator/replica-calls.js'
 import { GrammeError } from '../errors.js'
-import type { Clock, Timer } from '../ports/clock.js'
+import type { Clock } from '../ports/clock.js'
 import type { Random } from '../ports/random.js'
 import type { Hints } from '../replica/hints.js'
 import type { PeerRecord, Replica } from '../replica/replica.js'
 import type { Ring } from '../ring/ring.js'
+import { Rounds } from '../rounds.js'
 import { digestsEqual } from '../store/store.js'
 import { type Version, wholeRange } from '../store/versions.js'
 import { FrameFlag, frameFixedBytes } from '../wire/frame.js'
@@ -50,24 +51,20 @@ export class Delivery {
   readonly #problems = new Map<string, string>()
   #delivered = 0
   #givenUp = 0
-  #timer: Timer | undefined
-  #round: Promise<void> = Promise.resolve()
-  #stopped = false
+  readonly #rounds: Rounds
 
-  constructor(private readonly options: DeliveryOptions) {}
+  constructor(private readonly options: DeliveryOptions) {
+    const { clock, random, pace } = options
+    this.#rounds = new Rounds({ clock, random, pace, round: () => this.#deliverRound() })
+  }
 
   start(): void {
-    const { clock, random, intervalMs } = this.options
-    this.#timer = clock.setTimer(intervalMs * (0.5 + random.next()), () => {
-      this.#round = this.#deliverAndGoOn()
-    })
+    this.#rounds.startIn(this.options.intervalMs)
   }
 
   /** Resolves when nothing is under way any more. */
-  async stop(): Promise<void> {
-    this.#stopped = true
-    this.#timer?.cancel()
-    await this.#round
+  stop(): Promise<void> {
+    return this.#rounds.stop()
   }
 
   /** For status. */
@@ -98,14 +95,14 @@ export class Delivery {
     return this.#problems.get(owner) ?? ''
   }
 
-  async #deliverAndGoOn(): Promise<void> {
+  async #deliverRound(): Promise<number> {
     try {
       await this.#deliverAll()
     } catch (error) {
       // The log of hints cannot be read or written now. They stay, and the next round tries again.
       if (!(error instanceof GrammeError)) throw error
     }
-    if (!this.#stopped) this.start()
+    return this.options.intervalMs
   }
 
   async #deliverAll(): Promise<void> {
@@ -119,7 +116,7 @@ export class Delivery {
         for (const owner of ring().owners(partition)) owners.add(owner)
       }
       for (const owner of owners) {
-        if (this.#stopped) return
+        if (this.#rounds.isStopped) return
         if (owner !== selfId && !peers.reachable(owner)) continue
         if (nowMs >= (this.#notBeforeMs.get(owner) ?? 0)) await this.#deliverTo(owner)
       }
@@ -140,7 +137,7 @@ export class Delivery {
           (version) => !this.#ledger.holders({ partition, ...version }).has(owner),
         )
         for (let done = 0; done < missing.length; done += atOnceMax) {
-          if (this.#stopped) return
+          if (this.#rounds.isStopped) return
           const batch = missing.slice(done, done + atOnceMax)
           const delivering = batch.map((version) => this.#deliver(owner, { partition, ...version }))
           // All of them, so that nothing is under way when the next owner, or the end, has its turn.
@@ -177,7 +174,7 @@ export class Delivery {
   }
 
   #pace(bytes: number): Promise<void> {
-    return this.options.pace(frameFixedBytes + bytes)
+    return this.#rounds.pace(frameFixedBytes + bytes)
   }
 
   async #removeDelivered(): Promise<void> {

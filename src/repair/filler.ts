@@ -10,10 +10,11 @@
  */
 import type { Peers } from '../coordinator/peers.js'
 import { GrammeError } from '../errors.js'
-import type { Clock, Timer } from '../ports/clock.js'
+import type { Clock } from '../ports/clock.js'
 import type { Random } from '../ports/random.js'
 import type { Replica } from '../replica/replica.js'
 import type { Ring } from '../ring/ring.js'
+import { Rounds } from '../rounds.js'
 import { Exchange } from './exchange.js'
 import type { FillContext, Serving } from './serving.js'
 
@@ -78,32 +79,31 @@ export class Filler {
   #wanted = 0
   #startedMs = 0
   #tookMs = 0
-  #timer: Timer | undefined
-  #round: Promise<void> | undefined
-  #stopped = false
+  readonly #rounds: Rounds
 
-  constructor(private readonly options: FillerOptions) {}
+  constructor(private readonly options: FillerOptions) {
+    const { clock, random, pace } = options
+    this.#rounds = new Rounds({ clock, random, pace, round: () => this.#fill() })
+  }
 
   /** Members have changed, or the node has started. */
   wake(): void {
     const { serving, clock } = this.options
     serving.complete(this.#context())
     const wanting = serving.wanting().length
-    if (wanting === 0 || this.#stopped) return
-    if (this.#wanted === 0 || this.#round === undefined) {
+    if (wanting === 0 || this.#rounds.isStopped) return
+    if (this.#wanted === 0 || !this.#rounds.isUnderWay) {
       this.#sources.clear()
       this.#startedMs = clock.nowMs()
       this.#wanted = 0
     }
     this.#wanted = Math.max(this.#wanted, wanting)
-    if (this.#round === undefined) this.#again(firstPauseMs)
+    this.#rounds.startIn(firstPauseMs)
   }
 
   /** Resolves when nothing is under way any more. */
-  async stop(): Promise<void> {
-    this.#stopped = true
-    this.#timer?.cancel()
-    await this.#round
+  stop(): Promise<void> {
+    return this.#rounds.stop()
   }
 
   state(): FillState {
@@ -146,22 +146,13 @@ export class Filler {
     return this.#sources.get(id)?.problem ?? ''
   }
 
-  #again(afterMs: number): void {
-    const { clock, random } = this.options
-    this.#timer?.cancel()
-    this.#timer = clock.setTimer(afterMs * (0.5 + random.next()), () => {
-      this.#round = this.#fill()
-    })
-  }
-
-  async #fill(): Promise<void> {
+  async #fill(): Promise<number | undefined> {
     const { serving, clock } = this.options
     await this.#takeFromAll((partition, id) => this.#chosenFor(partition) === id)
     await this.#takeFromAll(() => true)
-    this.#round = undefined
-    if (this.#stopped) return
-    if (serving.wanting().length > 0) this.#again(pauseMs)
-    else this.#tookMs = clock.nowMs() - this.#startedMs
+    if (this.#rounds.isStopped || serving.wanting().length > 0) return pauseMs
+    this.#tookMs = clock.nowMs() - this.#startedMs
+    return undefined
   }
 
   async #takeFromAll(isFor: (partition: number, id: string) => boolean): Promise<void> {
@@ -169,7 +160,7 @@ export class Filler {
     for (const id of members()) {
       const wanting = serving.wanting()
       const partitions = wanting.filter((one) => !serving.hasOf(one, id) && isFor(one, id))
-      if (this.#stopped || wanting.length === 0) break
+      if (this.#rounds.isStopped || wanting.length === 0) break
       if (partitions.length === 0 || peers.health(id) !== 'up') continue
       if (clock.nowMs() < this.#source(id).notBeforeMs) continue
       await this.#takeFrom(id, partitions)
@@ -188,7 +179,7 @@ export class Filler {
         clock,
         mode: 'take',
         partitionOf: (key) => ring().partitionOf(key),
-        pace: (bytes) => this.#pace(bytes),
+        pace: this.#rounds.pace,
         compared: (partition, servesThere) => {
           if (ring().digest === digest) serving.compared(partition, id, servesThere)
         },
@@ -249,10 +240,5 @@ export class Filler {
       this.#sources.set(id, source)
     }
     return source
-  }
-
-  async #pace(bytes: number): Promise<void> {
-    if (this.#stopped) throw new GrammeError('CLOSED', 'the node is shutting down')
-    await this.options.pace(bytes)
   }
 }

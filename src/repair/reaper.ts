@@ -13,10 +13,11 @@
  */
 import type { Peers } from '../coordinator/peers.js'
 import { GrammeError } from '../errors.js'
-import type { Clock, Timer } from '../ports/clock.js'
+import type { Clock } from '../ports/clock.js'
 import type { Random } from '../ports/random.js'
 import type { Copy, Replica } from '../replica/replica.js'
 import type { Ring } from '../ring/ring.js'
+import { Rounds } from '../rounds.js'
 import { deadFromMs } from '../version/object.js'
 import { type Dead, deadAtOnceMax, forgetAll, reapCall, standingsHere, standingsOf } from './reap-calls.js'
 import { Agreements, type Obstacle, obstacleTo, type Standing } from './reap-votes.js'
@@ -63,26 +64,21 @@ export class Reaper {
   #reaped = 0
   #rounds = 0
   #blockedBy = ''
-  #timer: Timer | undefined
-  #round: Promise<void> = Promise.resolve()
-  #stopped = false
+  readonly #passes: Rounds
 
   constructor(private readonly options: ReaperOptions) {
+    const { clock, random, pace } = options
+    this.#passes = new Rounds({ clock, random, pace, round: () => this.#lookAtAll() })
     this.#dueMs = new Float64Array(options.ring().settings.partitionCount)
   }
 
   start(): void {
-    const { clock, random, intervalMs } = this.options
-    this.#timer = clock.setTimer(intervalMs * (0.5 + random.next()), () => {
-      this.#round = this.#lookAtAll()
-    })
+    this.#passes.startIn(this.options.intervalMs)
   }
 
   /** Resolves when nothing is under way any more. */
-  async stop(): Promise<void> {
-    this.#stopped = true
-    this.#timer?.cancel()
-    await this.#round
+  stop(): Promise<void> {
+    return this.#passes.stop()
   }
 
   /** A version of the partition is stored that holds no value from then on, by calendar clocks. */
@@ -108,18 +104,18 @@ export class Reaper {
     return { waiting, reaped: this.#reaped, blockedBy: this.#blockedBy, rounds: this.#rounds }
   }
 
-  async #lookAtAll(): Promise<void> {
-    const { ring, selfId, clock } = this.options
+  async #lookAtAll(): Promise<number> {
+    const { ring, selfId, clock, intervalMs } = this.options
     const { digest, settings } = ring()
     if (digest !== this.#ringDigest) this.#startAllAnew(digest)
     this.#blockedBy = ''
-    for (let partition = 0; partition < settings.partitionCount && !this.#stopped; partition += 1) {
+    for (let partition = 0; partition < settings.partitionCount && !this.#passes.isStopped; partition += 1) {
       if (this.#dueMs[partition] > clock.nowMs() || ring().owners(partition)[0] !== selfId) continue
       if (this.#isBlocked() || ring().digest !== digest) break
       await this.#lookAt(partition, ring())
     }
     if (this.#blockedBy === '') this.#rounds += 1
-    if (!this.#stopped) this.start()
+    return intervalMs
   }
 
   /** Other members, other owners: what was agreed on was agreed by others. */
@@ -146,7 +142,7 @@ export class Reaper {
     let batch: Dead[] = []
     try {
       for await (const copy of replica.copies(partition)) {
-        await this.#pace(copy.bytes)
+        await this.#passes.pace(copy.bytes)
         if (!this.#isDead(partition, copy)) continue
         batch.push({ key: Uint8Array.from(copy.key), digest: copy.digest })
         if (batch.length < deadAtOnceMax) continue
@@ -225,10 +221,5 @@ export class Reaper {
 
   #ask(id: string, call: ReturnType<typeof reapCall>) {
     return this.options.peers.call(id, call, callTimeoutMs)
-  }
-
-  async #pace(bytes: number): Promise<void> {
-    if (this.#stopped) throw new GrammeError('CLOSED', 'the node is shutting down')
-    await this.options.pace(bytes)
   }
 }

@@ -9,10 +9,11 @@
  */
 import type { Peers } from '../coordinator/peers.js'
 import { GrammeError } from '../errors.js'
-import type { Clock, Timer } from '../ports/clock.js'
+import type { Clock } from '../ports/clock.js'
 import type { Random } from '../ports/random.js'
 import type { Replica } from '../replica/replica.js'
 import type { Ring } from '../ring/ring.js'
+import { Rounds } from '../rounds.js'
 import { Exchange, type ExchangeMode, type Moved } from './exchange.js'
 import type { Serving } from './serving.js'
 import { foreignPartitions, surrender } from './surrender.js'
@@ -53,25 +54,24 @@ export interface RepairState {
 export class RepairLoop {
   readonly #states = new Map<string, RepairState>()
   readonly #notBeforeMs = new Map<string, number>()
-  #timer: Timer | undefined
-  #round: Promise<void> = Promise.resolve()
-  #stopped = false
+  readonly #rounds: Rounds
   /** Objects sent to owners of partitions that are not this node's, and keys removed here when all had them. */
   #given = 0
   #surrendered = 0
   #surrenderProblem = ''
 
-  constructor(private readonly options: RepairOptions) {}
+  constructor(private readonly options: RepairOptions) {
+    const { clock, random, pace } = options
+    this.#rounds = new Rounds({ clock, random, pace, round: () => this.#compareWithAll() })
+  }
 
   start(): void {
-    this.#startAfter(this.#pauseMs())
+    this.#rounds.startIn(this.options.intervalMs)
   }
 
   /** Resolves when nothing is under way any more. */
-  async stop(): Promise<void> {
-    this.#stopped = true
-    this.#timer?.cancel()
-    await this.#round
+  stop(): Promise<void> {
+    return this.#rounds.stop()
   }
 
   /** By peer, of all that there has been to compare with. */
@@ -79,27 +79,17 @@ export class RepairLoop {
     return this.#states
   }
 
-  #startAfter(pauseMs: number): void {
-    this.#timer = this.options.clock.setTimer(pauseMs, () => {
-      this.#round = this.#compareWithAll()
-    })
-  }
-
-  #pauseMs(): number {
-    return this.options.intervalMs * (0.5 + this.options.random.next())
-  }
-
-  async #compareWithAll(): Promise<void> {
-    const { ring, selfId, clock, peers, serving } = this.options
+  async #compareWithAll(): Promise<number> {
+    const { ring, selfId, clock, peers, serving, intervalMs } = this.options
     const shared = sharedPartitions(ring(), selfId, (partition) => serving.serves(partition))
     for (const id of this.#states.keys()) if (!shared.has(id)) this.#states.delete(id)
     for (const [id, partitions] of shared) {
-      if (this.#stopped) return
+      if (this.#rounds.isStopped) return intervalMs
       if (!peers.reachable(id) || clock.nowMs() < (this.#notBeforeMs.get(id) ?? 0)) continue
       await this.#compareWith(id, partitions, ring().digest)
     }
     await this.#surrenderAll()
-    if (!this.#stopped) this.#startAfter(this.#pauseMs())
+    return intervalMs
   }
 
   async #compareWith(id: string, partitions: readonly number[], ringDigest: number): Promise<void> {
@@ -126,7 +116,7 @@ export class RepairLoop {
     const foreign = foreignPartitions(ring(), selfId, replica, serving)
     if (foreign.length === 0) ownsAll?.()
     for (const partition of foreign) {
-      if (this.#stopped) return
+      if (this.#rounds.isStopped) return
       const current = ring()
       if (current.isOwner(partition, selfId)) continue
       try {
@@ -149,7 +139,7 @@ export class RepairLoop {
   #exchangeWith(id: string, mode: ExchangeMode): Exchange {
     const { replica, peers, clock, ring } = this.options
     const partitionOf = (key: Uint8Array) => ring().partitionOf(key)
-    const pace = (bytes: number) => this.#pace(bytes)
+    const { pace } = this.#rounds
     return new Exchange({ replica, peers, clock, partitionOf, pace, mode }, id)
   }
 
@@ -180,11 +170,6 @@ export class RepairLoop {
       bytes: moved.bytes + (before?.bytes ?? 0),
       problem,
     })
-  }
-
-  async #pace(bytes: number): Promise<void> {
-    if (this.#stopped) throw new GrammeError('CLOSED', 'the node is shutting down')
-    await this.options.pace(bytes)
   }
 }
 
