@@ -1,7 +1,9 @@
-/** The commands of the bench suite: a command an experiment, `all` of them, and `report` of what they found. */
+/** The commands of the bench suite: a command an experiment, `all` of them, `report` of what they found, `compare`. */
 import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { type Command, InvalidArgumentError } from 'commander'
+import { GrammeError } from '../src/errors.js'
+import { differences, differencesAsText, unlike } from './compare.js'
 import type { AnyExperiment, Settings } from './experiment.js'
 import { type ExperimentName, experimentNames, loadExperiment } from './experiments.js'
 import { type Reported, reportPage } from './report/page.js'
@@ -61,6 +63,30 @@ export function addReport(program: Command): void {
       const found = files.length > 0 ? files.map(readResult) : newestResults(results)
       const reported = await Promise.all(found.map(withExperiment))
       process.stdout.write(`${writeReport(reported, output ?? join(results, 'report.html'))}\n`)
+    })
+}
+
+export function addCompare(program: Command): void {
+  program
+    .command('compare')
+    .description('Two runs of one experiment: the difference, and whether it is beyond the noise.')
+    .argument('<A>', 'a result file, or several with commas between: repeats made in turn with those of B')
+    .argument('<B>', 'what A is compared with')
+    .option('--json', 'print JSON, for machines')
+    .action((a: string, b: string, { json }: { json?: true }) => {
+      const [ours, theirs] = [a, b].map((list) => list.split(',').map(readResult))
+      const names = new Set([...ours, ...theirs].map(({ experiment }) => experiment))
+      if (names.size > 1) {
+        throw new GrammeError(
+          'BAD_ARGUMENT',
+          `these are results of several experiments: ${[...names].join(', ')}`,
+        )
+      }
+      const rowsOf = (results: readonly Result[]) => results.flatMap(({ rows }) => rows)
+      const found = differences(rowsOf(ours), rowsOf(theirs))
+      const warnings = unlike(ours[0], theirs[0])
+      if (json) process.stdout.write(`${JSON.stringify({ differences: found, warnings })}\n`)
+      else process.stdout.write(`${[...warnings, differencesAsText(found)].join('\n')}`)
     })
 }
 

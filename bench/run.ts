@@ -5,7 +5,7 @@
  */
 import { Command } from 'commander'
 import { GrammeError } from '../src/errors.js'
-import { addAll, addExperiments, addReport } from './commands.js'
+import { addAll, addCompare, addExperiments, addReport } from './commands.js'
 
 const benches = {
   floor: 'a cluster against a framed TCP echo: throughput, latency, processor time a request',
@@ -36,6 +36,7 @@ for (const [name, description] of Object.entries(benches)) {
 await addExperiments(program)
 addAll(program)
 addReport(program)
+addCompare(program)
 
 try {
   await program.parseAsync()

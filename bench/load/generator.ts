@@ -4,6 +4,7 @@
  * Invariant: a figure that is the generator's own is never given out as the server's: `doubts` says why not.
  */
 import type { Histogram } from 'hdr-histogram-js'
+import { GrammeError } from '../../src/errors.js'
 import { Child } from '../child.js'
 import type { LoadPlan, WorkerOrder, WorkerOutcome, WorkerPlan } from './plan.js'
 import { type Latency, latencyOf, merge } from './recorder.js'
@@ -55,7 +56,7 @@ export class Generator {
     private readonly workers: readonly Child[],
   ) {}
 
-  /** Throws what the target's client throws, when it cannot be reached. */
+  /** Throws GrammeError UNREACHABLE with what the target's client says, when it cannot be opened. */
   static async open(plan: GeneratorPlan): Promise<Generator> {
     const workers = Array.from({ length: plan.workers }, () => new Child('load/worker'))
     const generator = new Generator(plan, workers)
@@ -66,7 +67,10 @@ export class Generator {
       return generator
     } catch (error) {
       await generator.close()
-      throw error
+      // Over the channel an error is its stack, as text.
+      const [said] = String((error as Error).message).split('\n')
+      const message = `${plan.target.split('?')[0]}: ${said.replace(/^\w*Error: /, '')}`
+      throw new GrammeError('UNREACHABLE', message, { cause: error })
     }
   }
 

@@ -4,6 +4,11 @@ import type { OpenTarget, Target } from './target.js'
 
 const schemes: Readonly<Record<string, () => Promise<OpenTarget>>> = {
   gramme: async () => (await import('./gramme.js')).openGramme,
+  http: async () => (await import('./http.js')).openHttp,
+  redis: async () => (await import('./redis.js')).openRedis,
+  etcd: async () => (await import('./etcd.js')).openEtcd,
+  cassandra: async () => (await import('./cassandra.js')).openCassandra,
+  riak: async () => (await import('./riak.js')).openRiak,
 }
 
 export const targetSchemes = Object.keys(schemes)

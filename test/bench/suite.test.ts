@@ -43,6 +43,23 @@ t.test('several experiments and one report; and the report again, from their fil
   t.equal(readFileSync(stdout.trim(), 'utf8'), page)
 })
 
+t.test('two runs beside each other', async (t) => {
+  const folder = temporaryFolder(t)
+  const run = (...words: string[]) =>
+    promisify(execFile)(process.execPath, [bench, ...words], { timeout: 60_000 })
+  const file = async (...flags: string[]) => {
+    const { stdout } = await run('placement', '--small', '--results', folder, ...flags)
+    return stdout.trim().split('\n').at(-1) ?? ''
+  }
+  const [one, other] = [await file('--repeats', '4'), await file('--repeats', '4', '--nodes', '20')]
+  const { stdout } = await run('compare', one, other)
+  t.match(stdout, 'settings differ: nodes 30, nodes 20')
+  t.match(stdout, /strategy 1, metadata 100 +efficiency/)
+  t.match(stdout, 'beyond the noise')
+  const same = await run('compare', one, one)
+  t.match(same.stdout, /^0 of \d+ figures differ beyond the noise/m)
+})
+
 t.test('conflicting writers leave siblings, as many as were asked for', async (t) => {
   const { rows } = await runSmall(t, 'load', '--mix', 'A', '--conflict-rate', '1', '--keys', '20')
   t.ok(rows[0].values.readsThatSaw2 > 0)
@@ -58,6 +75,7 @@ t.test('what is wrong is told in words', async (t) => {
     )
   t.match(await told('load', '--mix', 'Z'), /mix is 'Z'; it must be one of A, B/)
   t.match(await told('load', '--target', 'ftp://x'), /must begin with one of gramme:\/\//)
+  t.match(await told('load', '--target', 'gramme://127.0.0.1:1'), /^bench: gramme:.*: cannot reach .*\n$/)
   t.match(await told('load', '--rate', 'fast'), /must be a number/)
   t.match(await told('load', '--nonsense'), /unknown option/)
 })
