@@ -121,6 +121,8 @@ class Read {
   readonly #asked = new Map<string, Progress>()
   /** Since when only suspects are waited for. */
   #suspectsOnlySinceMs: number | undefined
+  /** Those that were asked for what they hold as owners. */
+  readonly #owners = new Set<string>()
 
   constructor(
     private readonly parts: GetParts,
@@ -131,6 +133,7 @@ class Read {
     this.#targets = new Targets({ list, selfId, isStrict, peers })
     const { first, selfRole } = this.#targets
     for (const { id } of first) this.#asked.set(id, this.#isWell(id) ? 'awaited' : 'stood-in-for')
+    for (const { id, role } of first) if (role === 'owner') this.#owners.add(id)
     this.state = new ReadState(first.length, r)
     const look = () => this.#look()
     this.decision = new Decision(deadlines, request.deadlineMs, { nowMs: clock.nowMs(), look })
@@ -196,7 +199,8 @@ class Read {
   /** Those that one who answered knows to have what it may lack. */
   #askAlso(others: readonly string[]): void {
     for (const id of others) {
-      if (this.#asked.has(id)) continue
+      if (this.#owners.has(id)) continue
+      this.#owners.add(id)
       this.#askedMore(id)
       void (id === this.parts.selfId
         ? this.#askSelf(this.parts.replica, true)

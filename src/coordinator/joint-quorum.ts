@@ -4,6 +4,8 @@
  * knows only the owners before, and whoever knows only those now, meets what was written by the other. At all other
  * times the two are the same.
  *
+ * A node that is asked twice, as a stand-in and for what it had as an owner, counts once.
+ *
  * Invariant: the state moves from `waiting` to `met` or `missed` once, and stays, unless more are asked.
  */
 import { Quorum, type QuorumState } from './quorum.js'
@@ -16,6 +18,8 @@ export class JointQuorum {
   readonly #owners: Quorum
   readonly #serving: Quorum
   #unserved = 0
+  /** Who has been counted that is no owner which serves. */
+  #others: Set<string> | undefined
 
   /** `asked`: how many may answer. `needed`: how many must, 1 or more, in each of the two. */
   constructor(
@@ -73,11 +77,19 @@ export class JointQuorum {
     this.#serving.failed()
   }
 
-  answered(capacity: Capacity): void {
+  answered(id: string, capacity: Capacity): void {
+    if (capacity === 'serving') {
+      this.#owners.answered()
+      this.#serving.answered()
+      return
+    }
     if (capacity === 'filling' || capacity === 'gone') this.#unserved += 1
+    this.#others ??= new Set()
+    const isNew = capacity !== 'gone' && !this.#others.has(id)
+    if (isNew) this.#others.add(id)
     const standsIn = capacity === 'stand-in'
-    count(this.#owners, standsIn || capacity === 'serving' || capacity === 'filling', standsIn)
-    count(this.#serving, standsIn || capacity === 'serving' || capacity === 'former', standsIn)
+    count(this.#owners, isNew && (standsIn || capacity === 'filling'), standsIn)
+    count(this.#serving, isNew && (standsIn || capacity === 'former'), standsIn)
   }
 }
 

@@ -67,101 +67,149 @@ const noOwner = 'a node that was taken for an owner is none'
 
 /** Throws GrammeError: QUORUM_NOT_MET, OUTCOME_UNKNOWN, CONFLICT, READ_ONLY, TOO_MANY_SIBLINGS, BUSY. */
 export async function putAcross(parts: PutParts, request: PutRequest): Promise<PutResult> {
-  const { key, partition, list, isStrict, w, durability, deadlineMs } = request
-  const { selfId, clock, peers, replica, hints } = parts
-  const targets = new Targets({ list, selfId, peers, isStrict })
-  const able = targets.able()
+  const { w, deadlineMs } = request
+  const put = new Put(parts, request)
+  const { able, quorum } = put
   if (able < w) {
     const message = `${able} of the ${w} replicas needed can be reached; nothing was written`
     throw new GrammeError('QUORUM_NOT_MET', message, { needed: w, got: able })
   }
-
-  const quorum = new JointQuorum(targets.first.length, w)
-  const decision = new Decision(parts.deadlines, deadlineMs, { nowMs: clock.nowMs(), look: () => standIn() })
-  const reasons: string[] = []
-  const asked = new Set(targets.first.map(({ id }) => id))
-  /** Those asked that have not answered, and for whom nobody stands in. */
-  const awaited = new Set<string>()
-  let taken: Taken | undefined
-  const askMore = (next: Preference) => {
-    asked.add(next.id)
-    awaited.add(next.id)
-    quorum.askedMore()
-    ask(next)
-  }
-  const consider = () => decision.consider(isStrict ? quorum.state : quorum.looseState)
-  const failed = (error: unknown) => {
-    reasons.push(error instanceof Error ? error.message : String(error))
-    const next = taken !== undefined && clock.nowMs() < deadlineMs ? targets.failed() : undefined
-    if (next !== undefined) askMore(next)
-    quorum.failed()
-    consider()
-  }
-  const count = (from: string, kept: Promise<Standing | undefined>) =>
-    kept
-      .finally(() => awaited.delete(from))
-      .then((standing) => {
-        // While data moves others are to have it as well, so that it is met by those who know only them.
-        for (const id of standing?.others ?? [])
-          if (!asked.has(id) && id !== selfId) askMore({ id, role: 'owner' })
-        if (standing?.claim === 'gone' && isStrict) throw new GrammeError('STALE_RING', noOwner)
-        // Whoever is neither owner nor was one hands it on, as a stand-in does.
-        quorum.answered(standing === undefined || standing.claim === 'gone' ? 'stand-in' : standing.claim)
-        consider()
-      })
-      .catch(failed)
-  const ask = ({ id, role }: Preference) => {
-    if (id === selfId || taken === undefined) return
-    const { bytes, base } = taken
-    const call = replicaPut(key, bytes, durability, role === 'owner' ? base : undefined, role)
-    const kept = peers.call(id, call, deadlineMs - clock.nowMs())
-    count(
-      id,
-      kept.then((frame) => (role === 'owner' ? standingOfPut(frame) : undefined)),
-    )
-  }
-  const standIn = () => {
-    for (const id of awaited) {
-      if (peers.health(id) === 'up') continue
-      awaited.delete(id)
-      const next = targets.more()
-      if (next !== undefined) askMore(next)
-    }
-  }
-  const beganMs = clock.nowMs()
-  const send = (own: Taken) => {
-    taken = own
-    // As of when it is stored: one who has become an owner meanwhile may have looked before.
-    count(
-      selfId,
-      own.stored.then(() => {
-        parts.ownPartTook(clock.nowMs() - beganMs)
-        return targets.selfRole === 'owner' ? parts.standing(partition) : undefined
-      }),
-    )
-    for (const target of targets.first) {
-      // Others stand in already for whom that was thought of before.
-      if (target.id !== selfId && peers.health(target.id) === 'up') awaited.add(target.id)
-      ask(target)
-    }
-    return own
-  }
-  // Not awaited: a disk that hangs under it must not hold the request beyond its deadline.
-  const copies = targets.selfRole === 'owner' ? replica : hints
-  const taking = copies.take(partition, key, request).then(send)
-  taking.catch(() => decision.consider('missed'))
-
-  const verdict = await decision.made
+  const taking = put.take()
+  const verdict = await put.decision.made
   // A call to a silent peer ends when we do: whichever is noticed first, it is the deadline that has passed.
-  const isOverdue = verdict === 'overdue' || (verdict === 'missed' && clock.nowMs() >= deadlineMs)
+  const isOverdue = verdict === 'overdue' || (verdict === 'missed' && parts.clock.nowMs() >= deadlineMs)
   if (!isOverdue) {
     const { context } = await taking
     if (verdict === 'met') return { context, replies: quorum.gotOfOwners, isSloppy: quorum.isSloppy }
   }
   const counts = { needed: w, got: quorum.got }
-  const message = `${quorum.got} of the ${w} replicas needed hold the write${why(reasons)}`
+  const message = `${quorum.got} of the ${w} replicas needed hold the write${why(put.reasons)}`
   if (isOverdue) {
     throw new GrammeError('OUTCOME_UNKNOWN', `${message}; others had not answered at the deadline`, counts)
   }
   throw new GrammeError('QUORUM_NOT_MET', `${message}; where it is held it stays, and may be read`, counts)
+}
+
+class Put {
+  readonly quorum: JointQuorum
+  readonly decision: Decision
+  /** Why those that failed did. */
+  readonly reasons: string[] = []
+  readonly #targets: Targets
+  readonly #beganMs: number
+  /** Those that are sent it as owners. */
+  readonly #owners = new Set<string>()
+  /** Those asked that have not answered, and for whom nobody stands in. */
+  readonly #awaited = new Set<string>()
+  #taken: Taken | undefined
+
+  constructor(
+    private readonly parts: PutParts,
+    private readonly request: PutRequest,
+  ) {
+    const { list, isStrict, w, deadlineMs } = request
+    const { selfId, clock, peers, deadlines } = parts
+    this.#beganMs = clock.nowMs()
+    this.#targets = new Targets({ list, selfId, peers, isStrict })
+    this.quorum = new JointQuorum(this.#targets.first.length, w)
+    const about = { nowMs: this.#beganMs, look: () => this.#lookAbout() }
+    this.decision = new Decision(deadlines, deadlineMs, about)
+  }
+
+  /** How many could be asked in all. */
+  get able(): number {
+    return this.#targets.able()
+  }
+
+  /** Takes the write into this node's copy and sends it on. Not to be awaited by who has a deadline: disks hang. */
+  take(): Promise<Taken> {
+    const { partition, key } = this.request
+    const copies = this.#targets.selfRole === 'owner' ? this.parts.replica : this.parts.hints
+    const taking = copies.take(partition, key, this.request).then((taken) => this.#send(taken))
+    taking.catch(() => this.decision.consider('missed'))
+    return taking
+  }
+
+  #send(taken: Taken): Taken {
+    const { selfId, clock, peers, standing, ownPartTook } = this.parts
+    this.#taken = taken
+    // As of when it is stored: one who has become an owner meanwhile may have looked before.
+    const kept = taken.stored.then(() => {
+      ownPartTook(clock.nowMs() - this.#beganMs)
+      return this.#targets.selfRole === 'owner' ? standing(this.request.partition) : undefined
+    })
+    this.#count(selfId, kept)
+    for (const target of this.#targets.first) {
+      if (target.role === 'owner') this.#owners.add(target.id)
+      // Others stand in already for whom that was thought of before.
+      if (target.id !== selfId && peers.health(target.id) === 'up') this.#awaited.add(target.id)
+    }
+    for (const target of this.#targets.first) this.#ask(target)
+    return taken
+  }
+
+  #ask({ id, role }: Preference): void {
+    const { selfId, clock, peers } = this.parts
+    const { key, durability, deadlineMs } = this.request
+    if (id === selfId || this.#taken === undefined) return
+    const { bytes, base } = this.#taken
+    const call = replicaPut(key, bytes, durability, role === 'owner' ? base : undefined, role)
+    const answer = peers.call(id, call, deadlineMs - clock.nowMs())
+    this.#count(
+      id,
+      answer.then((frame) => (role === 'owner' ? standingOfPut(frame) : undefined)),
+    )
+  }
+
+  #askMore(next: Preference): void {
+    if (next.role === 'owner') this.#owners.add(next.id)
+    this.#awaited.add(next.id)
+    this.quorum.askedMore()
+    this.#ask(next)
+  }
+
+  #count(id: string, kept: Promise<Standing | undefined>): void {
+    kept.then((standing) => this.#kept(id, standing)).catch((error: unknown) => this.#failed(id, error))
+  }
+
+  /** `standing`: of one that has it as an owner. */
+  #kept(id: string, standing: Standing | undefined): void {
+    const { selfId } = this.parts
+    this.#awaited.delete(id)
+    // While data moves others are to have it as well, so that it is met by those who know only them.
+    for (const other of standing?.others ?? []) {
+      if (!this.#owners.has(other) && other !== selfId) this.#askMore({ id: other, role: 'owner' })
+    }
+    const isGone = standing?.claim === 'gone'
+    if (isGone && this.request.isStrict) throw new GrammeError('STALE_RING', noOwner)
+    // Whoever is neither owner nor was one hands it on, as a stand-in does.
+    this.quorum.answered(id, standing === undefined || isGone ? 'stand-in' : standing.claim)
+    this.#consider()
+  }
+
+  #failed(id: string, error: unknown): void {
+    const { clock } = this.parts
+    this.#awaited.delete(id)
+    this.reasons.push(error instanceof Error ? error.message : String(error))
+    const mayAsk = this.#taken !== undefined && clock.nowMs() < this.request.deadlineMs
+    const next = mayAsk ? this.#targets.failed() : undefined
+    if (next !== undefined) this.#askMore(next)
+    this.quorum.failed()
+    this.#consider()
+  }
+
+  #consider(): void {
+    const { quorum, request } = this
+    this.decision.consider(request.isStrict ? quorum.state : quorum.looseState)
+  }
+
+  /** Somebody stands in for each that has come to be suspected since it was asked. */
+  #lookAbout(): void {
+    for (const id of this.#awaited) {
+      if (this.parts.peers.health(id) === 'up') continue
+      this.#awaited.delete(id)
+      const next = this.#targets.more()
+      if (next !== undefined) this.#askMore(next)
+    }
+  }
 }

@@ -83,7 +83,7 @@ export class ReadState {
     if (capacity === 'gone') this.#reasons.push('one that is no owner was asked')
     // Nothing held for an owner, as of most keys, tells nothing of what the owner holds.
     if (capacity === 'stand-in' && answer.kind !== 'found') this.#quorum.failed()
-    else this.#quorum.answered(capacity)
+    else this.#quorum.answered(from, capacity)
   }
 
   /** Who holds something older than what all together know. */

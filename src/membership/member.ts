@@ -150,7 +150,10 @@ export function removed(members: readonly Member[]): Set<string> {
 }
 
 /** What a node is told of itself by its settings; the rest of its record is its operator's acts. */
-export type MemberSettings = Pick<Member, 'id' | 'address' | 'weight' | 'zone'>
+export type MemberSettings = Pick<Member, 'id' | 'address' | 'weight' | 'zone'> & {
+  /** Whether it owns a share from its first start on, or only when it is told to join. */
+  readonly joinsAtOnce: boolean
+}
 
 /**
  * A node's own record at a start: newer than `last`, which it or a peer remembers, whatever the calendar says (a

@@ -24,7 +24,7 @@ export const partitionCount = 4
 export const ringDigest = 77
 
 /** Every pause is over at once. */
-const clock: Clock = {
+export const clock: Clock = {
   nowMs: () => 0,
   wallMs: () => 0,
   setTimer: (_delayMs, callback) => {
@@ -64,6 +64,9 @@ export class Side {
   readonly durabilities: (Durability | undefined)[] = []
   /** How often it made everything safe. */
   settled = 0
+  /** Of the ring that it knows. */
+  ringDigest = ringDigest
+  serves = (_partition: number) => true
   /** Called with each before it is answered. */
   before: (frame: Frame) => Promise<void> | void = () => {}
   #writes = 0
@@ -107,10 +110,10 @@ export class Side {
   async answer(frame: Frame): Promise<Reply> {
     this.asked.push(frame.type)
     await this.before(frame)
-    const parts = { replica: this.replica, partitionCount, ringDigest }
+    const parts = { replica: this.replica, partitionCount, ringDigest: this.ringDigest }
     switch (frame.type) {
       case FrameType.COMPARE:
-        return answerCompare({ ...parts, serves: () => true }, frame)
+        return answerCompare({ ...parts, serves: this.serves }, frame)
       case FrameType.LIST:
         return answerList(parts, frame)
       case FrameType.FETCH:

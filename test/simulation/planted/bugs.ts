@@ -7,6 +7,7 @@ import { healthBugs } from './health-bugs.js'
 import { repairBugs } from './repair-bugs.js'
 import { requestBugs } from './request-bugs.js'
 import { storeBugs } from './store-bugs.js'
+import { transferBugs } from './transfer-bugs.js'
 import { versionBugs } from './version-bugs.js'
 
 export const bugs: readonly PlantedBug[] = [
@@ -18,4 +19,5 @@ export const bugs: readonly PlantedBug[] = [
   ...expiryBugs,
   ...healthBugs,
   ...gossipBugs,
+  ...transferBugs,
 ]
