@@ -33,8 +33,8 @@ interface Step {
   readonly force?: boolean
 }
 
-/** By default; see `--repair-rate` of serve. */
-const bytesPerSecond = 32 * 1024 * 1024
+/** By default; see `--fill-rate` of serve. */
+const bytesPerSecond = 64 * 1024 * 1024
 
 function withAct(program: Command, name: string, description: string, examples: string): Command {
   return withConnection(program.command(name))
@@ -46,7 +46,12 @@ function withAct(program: Command, name: string, description: string, examples: 
 
 export function registerJoin(program: Command): void {
   const examples = '  gramme join 10.0.0.4:7401 --dry-run\n  gramme join 10.0.0.4:7401 --yes'
-  withAct(program, 'join', 'Have a node that has left own a share of the ring again.', examples)
+  withAct(
+    program,
+    'join',
+    'Have a node own a share of the ring: a new one that waits to be told, or one that has left.',
+    examples,
+  )
     .argument('<NODE>', 'the node')
     .action((name: string, options: ActOptions) =>
       act(options, (members) => {

@@ -84,6 +84,13 @@ export const settings: readonly (Setting & { readonly field: keyof NodeOptions }
     help: 'what fails together, a rack for example',
   },
   {
+    field: 'joins',
+    flag: 'joins',
+    argument: 'WHEN',
+    kind: 'text',
+    help: 'whether a new node gets its share at-once, or when-told (`gramme join`)',
+  },
+  {
     field: 'durability',
     flag: 'durability',
     argument: 'WHEN',
@@ -117,6 +124,13 @@ export const settings: readonly (Setting & { readonly field: keyof NodeOptions }
     argument: 'BYTES',
     kind: 'number',
     help: 'what comparing and mending may move a second',
+  },
+  {
+    field: 'fillBytesPerSecond',
+    flag: 'fill-rate',
+    argument: 'BYTES',
+    kind: 'number',
+    help: 'what a node that is being filled takes from others a second',
   },
   {
     field: 'handoffIntervalMs',

@@ -150,19 +150,26 @@ export function removed(members: readonly Member[]): Set<string> {
 }
 
 /** What a node is told of itself by its settings; the rest of its record is its operator's acts. */
-export type MemberSettings = Pick<Member, 'id' | 'address' | 'weight' | 'zone'> & {
-  /** Whether it owns a share from its first start on, or only when it is told to join. */
-  readonly joinsAtOnce: boolean
-}
+export type MemberSettings = Pick<Member, 'id' | 'address' | 'weight' | 'zone'>
 
 /**
  * A node's own record at a start: newer than `last`, which it or a peer remembers, whatever the calendar says (a
  * restored backup, a clock set back). Weight, and whether it is a member, are what `last` says: those change by
  * an operator's act, and not because a node is started with other settings. Address and zone say where it is, so they
- * are what the settings say at each start: a machine that is moved is started again anyway.
+ * are what the settings say at each start: a machine that is moved is started again anyway. `firstStatus`: of a node that
+ * nobody remembers.
  */
-export function recordAtStart(self: MemberSettings, last: Member | undefined, wallMs: number): Member {
+export function recordAtStart(
+  self: MemberSettings,
+  last: Member | undefined,
+  wallMs: number,
+  firstStatus: MemberStatus = 'up',
+): Member {
   const incarnation = Math.max(Math.floor(wallMs), last === undefined ? 0 : last.incarnation + 1)
-  const { weight, status, removes } = last ?? { weight: self.weight, status: 'up' as const, removes: [] }
+  const { weight, status, removes } = last ?? {
+    weight: self.weight,
+    status: firstStatus,
+    removes: [],
+  }
   return { ...self, weight, status, removes, incarnation, version: 0 }
 }

@@ -80,7 +80,9 @@ export class ClusterView {
     const table = new MemberTable(read.kind === 'read' ? read.members : [])
     const { weight, zone } = settings
     const last = table.get(selfId)
-    const self = recordAtStart({ id: selfId, address, weight, zone }, last, platform.clock.wallMs())
+    const firstStatus = settings.joins === 'at-once' ? 'up' : 'left'
+    const around = { id: selfId, address, weight, zone }
+    const self = recordAtStart(around, last, platform.clock.wallMs(), firstStatus)
     table.merge([self])
     if (self.weight !== weight) {
       const hint = 'the weight in the settings is for the first start only: use `gramme reweight`'

@@ -45,6 +45,8 @@ export const nodeSettingsSchema = z
     weight: z.number().min(weightMin).max(weightMax).default(1),
     /** What fails together: a rack, a data centre. */
     zone: z.string().max(zoneCharactersMax).default(''),
+    /** Whether a new node owns a share from its first start on, or only when an operator says so. */
+    joins: z.enum(['at-once', 'when-told']).default('at-once'),
     durability: z.enum(['always', 'interval', 'os']).default('interval'),
     /** For requests that bring no deadline. */
     requestTimeoutMs: z.number().int().min(1).max(60_000).default(5000),

@@ -21,8 +21,6 @@ export interface Act {
 
 export interface Fault {
   readonly act: (act: Act) => Promise<void>
-  /** Who owns what changes: a get asks others than those that took a write before. */
-  readonly changesMembers?: true
   /** Who is hit, where that is not one node by chance. */
   readonly hits?: string
 }
@@ -92,7 +90,6 @@ const known = {
   },
   /** Its disk is gone: it is started anew where it was, and the operator says that it takes the other's place. */
   wipe: {
-    changesMembers: true,
     act: async ({ cluster, victim, load, phaseMs }) => {
       // What one node has acknowledged is as safe as its disk. So there is no such write when that is taken away.
       load.writeQuorumMin = 2
@@ -114,7 +111,6 @@ const known = {
   },
   /** One node more. */
   join: {
-    changesMembers: true,
     hits: 'nobody',
     act: async ({ cluster, phaseMs }) => {
       await cluster.join()
@@ -124,7 +120,6 @@ const known = {
   },
   /** A node weighs twice as much, and then as before. */
   reweight: {
-    changesMembers: true,
     act: async ({ cluster, victim, phaseMs }) => {
       const share = async () => (await victim.status()).virtualNodes
       const before = await share()
@@ -140,7 +135,6 @@ const known = {
   },
   /** The newest hands over what it holds, and is stopped when it holds nothing. */
   leave: {
-    changesMembers: true,
     hits: 'the newest',
     act: async ({ cluster, phaseMs }) => {
       if (cluster.nodes.length === cluster.size) await cluster.join()

@@ -37,7 +37,7 @@ export const transferBugs: readonly PlantedBug[] = [
     ],
     wishes: { ...wishes, n: 1, r: 1, w: 1 },
     expects: ['acknowledged-write-missed', 'acknowledged-write-lost', 'superseded-write-back'],
-    seed: 1,
+    seed: 2,
   },
   {
     name: 'vouches-for-what-it-gave-up',
