@@ -68,20 +68,24 @@ const repairTimeoutMs = 5000
 
 /** While data moves, who is to answer may just have changed: a read that found so is made again after a moment. */
 const againAfterMs = 25
+/** The pause doubles with each time: who is being filled for longer is not asked the more for it. */
+const againAfterMsMax = 400
 
 /** How long suspects are waited for when nobody else is left, since a suspicion may be wrong; looked at now and then. */
 const suspectsGraceMs = 50
 
 /** Throws GrammeError: QUORUM_NOT_MET, TIMEOUT. */
 export async function getAcross(parts: GetParts, request: GetRequest): Promise<GetResult> {
+  let pauseMs = againAfterMs
   for (;;) {
     const read = new Read(parts, request)
     const verdict = await read.decision.made
     const leftMs = request.deadlineMs - parts.clock.nowMs()
     const mayDoBetter =
-      verdict === 'missed' && !read.hasGivenUp && read.state.unserved > 0 && leftMs > 2 * againAfterMs
+      verdict === 'missed' && !read.hasGivenUp && read.state.unserved > 0 && leftMs > 2 * pauseMs
     if (!mayDoBetter) return resultOf(read, verdict, parts, request)
-    await sleep(parts.clock, againAfterMs)
+    await sleep(parts.clock, pauseMs)
+    pauseMs = Math.min(2 * pauseMs, againAfterMsMax)
   }
 }
 
