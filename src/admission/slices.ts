@@ -90,9 +90,12 @@ export class Slices {
     this.#release()
   }
 
-  /** A kind of work, held to so many bytes a second where it has all the time. */
-  part(name: string, bytesPerSecond: number): Part {
-    const part = new Part(name, bytesPerSecond, this)
+  /**
+   * A kind of work, held to so many bytes a second where it has all the time. `isPressing`: what others wait for pays
+   * for its bytes alone, and not for the time that it takes, most of which it may spend waiting for other nodes.
+   */
+  part(name: string, bytesPerSecond: number, isPressing = false): Part {
+    const part = new Part(name, bytesPerSecond, this, isPressing)
     this.#parts.push(part)
     return part
   }
@@ -202,6 +205,7 @@ export class Part {
     readonly name: string,
     private readonly bytesPerSecond: number,
     private readonly slices: Slices,
+    private readonly isPressing: boolean,
   ) {
     this.#sinceMs = slices.clockMs()
   }
@@ -250,7 +254,8 @@ export class Part {
     // The background's clock went on meanwhile: that time was used.
     const usedMs = Math.min(workedMs, workedMsMax) * slices.share
     const fromMs = Math.max(this.#paidMs, slices.nowMs() - usedMs - madeUpMsMax)
-    this.#paidMs = fromMs + Math.max((1000 * bytes) / this.bytesPerSecond, slices.priceOf(workedMs))
+    const priceMs = this.isPressing ? 0 : slices.priceOf(workedMs)
+    this.#paidMs = fromMs + Math.max((1000 * bytes) / this.bytesPerSecond, priceMs)
   }
 
   /** Whether it has lately worked, or waited to. */

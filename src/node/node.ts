@@ -284,7 +284,8 @@ async function startOver(
       members: () => view.present().flatMap((member) => (member.id === id ? [] : [member.id])),
       hasMetAll: () => view.hasMetAll,
       writeQuorum: settings.writeQuorum,
-      pace: slices.part('filling', settings.fillBytesPerSecond).pace,
+      // Until a partition is served each read of it needs one node more, and may not find enough.
+      pace: slices.part('filling', settings.fillBytesPerSecond, true).pace,
     })
     view.ringChanged = (ring) => {
       serving.follow(ring)
