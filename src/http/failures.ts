@@ -6,10 +6,10 @@ import { STATUS_CODES } from 'node:http'
 import type { Socket } from 'node:net'
 import type { FastifyError, FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import { GrammeError } from '../errors.js'
+import type { Report } from '../node/platform.js'
+import type { Connection } from './connection.js'
 import { send } from './kv-routes.js'
 import { errorAnswer } from './statuses.js'
-
-type Report = (level: 'error', message: string, details?: Readonly<Record<string, unknown>>) => void
 
 /** `methods`: of each path that there is. */
 export function addFailureAnswers(
@@ -48,16 +48,27 @@ function notFound(
   return send(reply.header('allow', allowed), errorAnswer(error, 405))
 }
 
-/** To a connection on which what came is no request, or did not come in time. It ends. */
-export function answerBadBytes(error: Error & { code?: string }, socket: Socket): void {
-  if (error.code === 'ECONNRESET' || !socket.writable) {
+/**
+ * To a connection on which what came is no request, or did not come in time. It ends. Nothing is said where it would be
+ * taken for the answer to an earlier request, which may have been done.
+ */
+export function answerBadBytes(
+  error: Error & { code?: string },
+  socket: Socket,
+  connection: Connection | undefined,
+): void {
+  if (error.code === 'ECONNRESET' || !socket.writable || connection?.mayComplain === false) {
     socket.destroy()
     return
   }
   const status = statusOfBadBytes[error.code ?? ''] ?? 400
   const told = new GrammeError('BAD_ARGUMENT', badBytes[status] ?? 'this is not HTTP')
   const { headers, body } = errorAnswer(told, status)
-  const lines = Object.entries({ ...headers, 'content-length': String(body.length), connection: 'close' })
+  const lines = Object.entries({
+    ...headers,
+    'content-length': String(Buffer.byteLength(body)),
+    connection: 'close',
+  })
   const head = lines.map(([name, text]) => `${name}: ${text}\r\n`).join('')
   socket.end(`HTTP/1.1 ${status} ${STATUS_CODES[status]}\r\n${head}\r\n${body}`)
 }

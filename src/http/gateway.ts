@@ -9,6 +9,7 @@
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import Fastify, { type FastifyInstance, type FastifyReply } from 'fastify'
 import { GrammeError } from '../errors.js'
+import type { Report } from '../node/platform.js'
 import type { StageTimes } from '../node/stage-times.js'
 import { parseAddress } from '../ports/network.js'
 import type { Call } from '../wire/caller.js'
@@ -36,13 +37,6 @@ export interface AskedNode {
   readonly stages: StageTimes
 }
 
-/** A line for the log. */
-type Report = (
-  level: 'info' | 'warn' | 'error',
-  message: string,
-  details?: Readonly<Record<string, unknown>>,
-) => void
-
 const paths: Readonly<Record<string, readonly string[]>> = {
   [keyRoute]: keyMethods,
   '/health/live': ['GET', 'HEAD'],
@@ -64,18 +58,19 @@ export class Gateway {
   /** Listens; every request for data is refused until there is a node. Throws GrammeError BAD_ARGUMENT, ADDRESS. */
   static async open(options: HttpOptions, report: Report, limits: HttpLimits = httpLimits): Promise<Gateway> {
     const settings = checkHttpOptions(options)
-    const app = newApp(limits)
-    const gateway = new Gateway(app, limits)
     const held = new HeldBytes(limits.heldBytesMax)
-    const connections = new Connections(held)
+    const connections = new Connections(held, settings.connectionsMax)
+    const app = newApp(limits, connections)
+    const gateway = new Gateway(app, limits)
     const parts = {
       ask: (call: Call) => gateway.#ask(call),
       nowMs: () => performance.now(),
       phase: () => gateway.#phase,
       stages: () => gateway.#node?.stages,
       held,
+      connections,
       hold: ({ request, raw }: FastifyReply, bytes: number) =>
-        connections.of(request.raw.socket).hold(raw, bytes),
+        connections.of(request.raw.socket)?.hold(raw, bytes),
     }
     addGuards(app, settings, limits, connections)
     addFailureAnswers(app, paths, report)
@@ -83,7 +78,6 @@ export class Gateway {
     addKvRoutes(app, parts)
     addHealthRoutes(app, parts)
     addClusterRoute(app, parts)
-    app.server.maxConnections = settings.connectionsMax
     await listen(app, settings)
     report('info', 'serving HTTP', { address: gateway.address })
     return gateway
@@ -123,7 +117,7 @@ export class Gateway {
   }
 }
 
-function newApp(limits: HttpLimits): FastifyInstance {
+function newApp(limits: HttpLimits, connections: Connections): FastifyInstance {
   const app = Fastify({
     http: {
       maxHeaderSize: limits.headBytesMax,
@@ -134,8 +128,9 @@ function newApp(limits: HttpLimits): FastifyInstance {
     keepAliveTimeout: limits.idleTimeoutMs,
     connectionTimeout: limits.stalledTimeoutMs,
     rewriteUrl: ({ url = '/' }) => routed(url),
-    clientErrorHandler: (error, socket) => answerBadBytes(error, socket),
+    clientErrorHandler: (error, socket) => answerBadBytes(error, socket, connections.of(socket)),
   })
+  connections.watch(app.server)
   app.removeAllContentTypeParsers()
   app.addContentTypeParser('*', (_, payload, done) => readBody(payload, limits.bodyBytesMax, done))
   // A client that asks before it sends is told before it has sent.

@@ -5,6 +5,7 @@
 import type { FastifyInstance } from 'fastify'
 import { Counter, collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom-client'
 import type { StageTimes } from '../node/stage-times.js'
+import type { Connections } from './connection.js'
 import { type HealthParts, type NodeStatus, statusOf } from './health.js'
 import type { HeldBytes } from './held-bytes.js'
 import { StageHistogram } from './stage-histogram.js'
@@ -13,6 +14,7 @@ import { type MetricRow, statusMetrics } from './status-metrics.js'
 export interface MetricsParts extends HealthParts {
   readonly stages: () => StageTimes | undefined
   readonly held: HeldBytes
+  readonly connections: Connections
 }
 
 const requestBounds = [0.0005, 0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 60]
@@ -50,20 +52,16 @@ function addHttpMetrics(app: FastifyInstance, registry: Registry, parts: Metrics
     took.observe({ method, status: reply.statusCode }, reply.elapsedTime / 1000)
     done()
   })
-  let connections = 0
-  app.server.on('connection', (socket) => {
-    connections += 1
-    socket.once('close', () => {
-      connections -= 1
-    })
-  })
-  const refused = new Counter({
+  new Counter({
     name: 'gramme_http_refused_connections_total',
     help: 'Connections over the limit.',
     registers,
+    collect() {
+      this.reset()
+      this.inc(parts.connections.refused)
+    },
   })
-  app.server.on('drop', () => refused.inc())
-  gauge('gramme_http_connections', 'Open connections.', () => connections)
+  gauge('gramme_http_connections', 'Open connections.', () => parts.connections.open)
   gauge('gramme_http_held_bytes', 'Bodies and answers under way.', () => parts.held.bytes)
 
   function gauge(name: string, help: string, read: () => number): void {

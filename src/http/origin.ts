@@ -13,7 +13,8 @@ export function refusalOf(
   origin: string | undefined,
   isOnLoopback: boolean,
 ): GrammeError | undefined {
-  if (isOnLoopback && !isOwnName(hostName(host ?? ''))) {
+  // Browsers always name the host; some that look after servers speak HTTP/1.0, and do not.
+  if (isOnLoopback && host !== undefined && !isOwnName(hostName(host))) {
     return new GrammeError('BAD_ARGUMENT', `the host ${host} is not a name of this machine's own loopback`)
   }
   if (origin !== undefined && origin !== `http://${host}` && origin !== `https://${host}`) {

@@ -98,8 +98,9 @@ t.test('browsers are served for pages of this server alone', async (t) => {
     refusalOf(host, origin, isOnLoopback) === undefined
   for (const host of ['127.0.0.1:8401', 'localhost', '[::1]:8401', 'LOCALHOST:1'])
     t.ok(isServed(host, undefined), host)
-  for (const host of ['evil.example', 'localhost.evil.example', '127.0.0.1.evil.example', '', undefined])
-    t.notOk(isServed(host, undefined), String(host))
+  for (const host of ['evil.example', 'localhost.evil.example', '127.0.0.1.evil.example', ''])
+    t.notOk(isServed(host, undefined), host)
+  t.ok(isServed(undefined, undefined), 'HTTP/1.0 names none')
   t.ok(isServed('db.example:80', undefined, false))
   t.ok(isServed('127.0.0.1:8401', 'http://127.0.0.1:8401'))
   t.notOk(isServed('127.0.0.1:8401', 'http://evil.example'))

@@ -1,9 +1,12 @@
 /** Clients that are slow, greedy, or speak something that is nearly HTTP: each is told, and no other one notices. */
+import { once } from 'node:events'
+import net from 'node:net'
 import t from 'tap'
 import { HeldBytes } from '../../src/http/held-bytes.js'
+import { StageTimes } from '../../src/node/stage-times.js'
 import { until } from '../node/rig.js'
 import { parseExposition, sampleOf } from './exposition.js'
-import { curl, raw, serveHttp } from './rig.js'
+import { curl, openGateway, raw, serveHttp } from './rig.js'
 
 const head = 'GET /kv/k HTTP/1.1\r\nhost: localhost\r\n'
 
@@ -96,6 +99,73 @@ t.test('answers that wait behind others are let go of when their client goes awa
     const metrics = parseExposition((await curl(`${base}/metrics`)).text)
     return sampleOf(metrics, 'gramme_http_held_bytes') === 0
   })
+})
+
+t.test('clients that take up all connections do not have the node taken for dead', async (t) => {
+  const { node } = await serveHttp(t)
+  const { base, gateway } = await openGateway(t, { connectionsMax: 2 })
+  gateway.serve(node)
+  const { hostname, port } = new URL(base)
+  const open = () => {
+    const socket = net.connect(Number(port), hostname)
+    t.teardown(() => socket.destroy())
+    return once(socket, 'connect')
+  }
+  await Promise.all([open(), open()])
+  t.match(await curl(`${base}/kv/k`), { status: 429, headers: { connection: 'close' } })
+  t.equal((await curl(`${base}/health/live`)).status, 200)
+  t.equal((await curl(`${base}/health/ready`)).status, 200)
+  const before = parseExposition((await curl(`${base}/metrics`)).text)
+  t.equal(sampleOf(before, 'gramme_http_connections'), 3)
+  t.equal(sampleOf(before, 'gramme_http_refused_connections_total'), 0)
+  const rest = Array.from({ length: 64 }, open)
+  await Promise.all(rest)
+  t.equal(await raw(base, `${head}\r\n`), '', 'there is no room for one more')
+})
+
+t.test('a client that does not read what it asked for is hung up on', async (t) => {
+  const { base } = await serveHttp(t, {}, { stalledTimeoutMs: 300 })
+  const value = Buffer.alloc(1024 * 1024)
+  await fetch(`${base}/kv/k`, { method: 'PUT', body: value })
+  const { hostname, port } = new URL(base)
+  const socket = net.connect(Number(port), hostname)
+  t.teardown(() => socket.destroy())
+  socket.on('error', () => {})
+  socket.pause()
+  socket.write(`${head}\r\n`.repeat(40))
+  await until('it has been let go of', async () => {
+    const metrics = parseExposition((await curl(`${base}/metrics`)).text)
+    return sampleOf(metrics, 'gramme_http_held_bytes') === 0 && sampleOf(metrics, 'gramme_gets_total') > 2
+  })
+})
+
+t.test(
+  'bad bytes behind a request that is being done end the connection, and are no answer to it',
+  async (t) => {
+    const { base, gateway, node } = await serveHttp(t)
+    let done: (() => void) | undefined
+    gateway.serve({
+      stages: node.stages,
+      ask: async (call) => {
+        await new Promise<void>((resolve) => {
+          done = resolve
+        })
+        return node.ask(call)
+      },
+    })
+    const put = 'PUT /kv/k HTTP/1.1\r\nhost: localhost\r\ncontent-length: 1\r\n\r\na'
+    t.equal(await raw(base, `${put}nonsense\r\n\r\n`), '')
+    done?.()
+  },
+)
+
+t.test('a gateway that stops does not wait for ever for those who do not take their answers', async (t) => {
+  const { base, gateway } = await openGateway(t, {}, { drainTimeoutMs: 100 })
+  gateway.serve({ stages: new StageTimes(), ask: () => new Promise(() => {}) })
+  const answer = raw(base, `${head}\r\n`)
+  t.equal((await curl(`${base}/health/live`)).status, 200, 'and so the request before has arrived')
+  await gateway.close()
+  t.equal(await answer, '')
 })
 
 t.test('a client that goes away while it is served leaves nothing behind', async (t) => {
