@@ -12,6 +12,7 @@ const benches = {
   gossip: 'how many rounds a change takes to reach all members, and what a round costs, by their number',
   hedging: 'hedged gets and the fastest coordinator, with one node that pauses again and again',
   hang: 'what clients see when one of three nodes hangs: latency before, at first, later, and afterwards',
+  http: 'gets and puts by HTTP, against a bare server of node:http in the same run',
   admission: 'what repair and compaction cost those who wait, with the admission controller and without',
   overload:
     'a cluster that is asked for more than it can do: what it does of it, and how soon it is itself again',
