@@ -17,6 +17,7 @@ export const experimentNames = [
   'background',
   'failure',
   'rebalance',
+  'planner',
 ] as const
 export type ExperimentName = (typeof experimentNames)[number]
 

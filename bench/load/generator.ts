@@ -74,6 +74,10 @@ export class Generator {
     }
   }
 
+  get pids(): number[] {
+    return this.workers.map((worker) => worker.pid)
+  }
+
   /** Writes every key once; `told` hears how many are written. */
   async preload(told: (done: number) => void = () => {}): Promise<void> {
     const done = this.workers.map(() => 0)

@@ -4,6 +4,7 @@ import type { Resource } from '../planner/demand.js'
 import type { Forecast, ForecastRing } from '../planner/forecast.js'
 import type { NodeOutlook, Outlook, Tightest } from '../planner/outlook.js'
 import type { Response } from '../planner/response.js'
+import type { WhatIf } from '../planner/what-if.js'
 import { bytes, type Column, count, duration, percent, table } from './table.js'
 
 export function forecastAsText(forecast: Forecast): string {
@@ -26,6 +27,43 @@ export function forecastAsText(forecast: Forecast): string {
     forecast.isEnough ? 'The plan is enough for its goals.\n' : 'The plan is NOT enough for its goals.\n',
   ].join('')
 }
+
+/** What it comes to after the changes, in full, and beside it what is now. */
+export function whatIfAsText({ before, after, movement }: WhatIf): string {
+  const rows = after.outlooks.map((outlook, n) => ({ now: before.outlooks[n], changed: outlook }))
+  return [
+    'As it would be then:\n\n',
+    forecastAsText(after),
+    '\nNow, and then:\n\n',
+    table(comparedColumns, rows),
+    ...(movement.replicasMoved === 0
+      ? ['\nNothing moves.\n']
+      : [
+          `\n${count(movement.replicasMoved)} partition replicas move (the least possible: ${count(movement.replicasLeast)}), about ${bytes(movement.bytesMoved)}, in ${duration(movement.takesMs)} at least.\n`,
+        ]),
+  ].join('')
+}
+
+interface Compared {
+  readonly now: Outlook | undefined
+  readonly changed: Outlook
+}
+
+const comparedColumns: readonly Column<Compared>[] = [
+  { title: '', of: ({ changed }) => changed.failure.replace(/:.*/, '') },
+  { title: 'room now', of: ({ now }) => (now === undefined ? '-' : times(now.loadFactor)), align: 'right' },
+  { title: 'then', of: ({ changed }) => times(changed.loadFactor), align: 'right' },
+  {
+    title: 'lasts now',
+    of: ({ now }) => (now?.months === undefined ? '-' : inMonths(now.months)),
+    align: 'right',
+  },
+  {
+    title: 'then',
+    of: ({ changed }) => (changed.months === undefined ? '-' : inMonths(changed.months)),
+    align: 'right',
+  },
+]
 
 const ringColumns: readonly Column<ForecastRing['nodes'][number]>[] = [
   { title: 'node', of: ({ id }) => id },

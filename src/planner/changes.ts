@@ -25,7 +25,7 @@ export function changesOf(fleet: Fleet, plan: Plan, calibration: Calibration): C
     const ofType = fleet.nodes.filter((node) => node.type === type)
     const [first] = ofType
     if (first === undefined) return []
-    const added = nodeOf(type, ofType.length, first.weight)
+    const added = nextOf(type, fleet, first.weight)
     const changes = [
       changeOf(`add ${added.id} (weight ${added.weight})`, fleet, [...fleet.nodes, added], plan, calibration),
     ]
@@ -65,6 +65,14 @@ export function changeOf(
     takesMs: moved.estimatedMs,
     efficiencyAfter: moved.efficiencyAfter,
   }
+}
+
+/** One more of the type, with a name that no node has. */
+function nextOf(type: NodeType, { nodes }: Fleet, weight: number): Node {
+  const names = new Set(nodes.map(({ id }) => id))
+  let n = nodes.filter((node) => node.type === type).length
+  while (names.has(nodeOf(type, n, weight).id)) n += 1
+  return nodeOf(type, n, weight)
 }
 
 /** Of all copies together. */

@@ -66,7 +66,7 @@ export function weightsOf(plan: Plan, calibration: Calibration): number[] {
 }
 
 /** The part of the whole cluster's load and data that a node of the type can carry alone. */
-function carriedBy(type: NodeType, plan: Plan, calibration: Calibration): number {
+export function carriedBy(type: NodeType, plan: Plan, calibration: Calibration): number {
   const { n } = plan.replication
   // One node that does everything: coordinates each request, and does the work of all its peers.
   const everything = {

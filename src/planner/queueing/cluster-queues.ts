@@ -88,7 +88,9 @@ class ClusterQueues {
       bitsPerMs: shared === undefined ? type.network / 1000 : Number.POSITIVE_INFINITY,
       linkFreeMs: 0,
     }))
-    this.#client = shared && new Loop({ events, cores: shared, speed: 1, calibration, random })
+    // One machine has cores of one kind.
+    const [{ speed }] = plan.nodes
+    this.#client = shared && new Loop({ events, cores: shared, speed, calibration, random })
     let sum = 0
     this.#cumulative = popularity.map((part) => {
       sum += part

@@ -1,0 +1,3 @@
+import { smallForm } from '../small-form.js'
+
+smallForm('planner')
