@@ -1,6 +1,6 @@
 /**
  * Changes that are only thought of, as words: `add 2 weight=4 zone=b; remove small-003; load 1.5`. What they make of a
- * fleet is planned as any other; Q stays, since it never changes.
+ * fleet is planned like every other; Q stays, since it never changes.
  */
 import { GrammeError } from '../errors.js'
 import { memberCountMax, nameLengthMax, weightMax, weightMin } from '../ring/members.js'
