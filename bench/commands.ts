@@ -43,7 +43,11 @@ export function addAll(program: Command): void {
       for (const name of names) {
         process.stderr.write(`${name}\n`)
         const experiment = await loadExperiment(name)
-        const { result } = await run(experiment, flags, {})
+        const { result } = await run(
+          experiment,
+          flags,
+          flags.small === true ? {} : { ...experiment.amongAll },
+        )
         reported.push({ experiment, result })
         // After each: what has been measured is not lost with what fails later.
         writeReport(reported, join(flags.results ?? resultsFolder, 'report.html'))

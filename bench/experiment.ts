@@ -50,6 +50,8 @@ export interface Experiment<S extends Settings = Settings> {
   readonly meanings: Readonly<Record<keyof S, string>>
   /** What differs in the small form: a few seconds. */
   readonly small: Partial<S>
+  /** What differs where all experiments are run, which is to end within 45 minutes. */
+  readonly amongAll?: Partial<S>
   readonly charts: readonly Chart[]
   readonly run: (settings: S, tools: Tools) => Promise<Row[]>
 }
@@ -61,9 +63,10 @@ export interface AnyExperiment extends Omit<Experiment, 'run'> {
 
 /** The one place where settings of a type of their own become settings: they are made from its defaults. */
 export function experiment<S extends Settings>(given: Experiment<S>): AnyExperiment {
-  const { run, small, meanings, ...rest } = given
+  const { run, small, amongAll = {}, meanings, ...rest } = given
   return {
     ...rest,
+    amongAll: amongAll as Settings,
     small: small as Settings,
     meanings: meanings as Readonly<Record<string, string>>,
     run: (settings, tools) => run(settings as S, tools),

@@ -43,6 +43,7 @@ export default experiment({
     ...loadMeanings,
   },
   small: { ...loadSmall, nodes: 3, partitions: 64, rate: 100, steady: 1, repairInterval: 0.2 },
+  amongAll: { keys: 200_000 },
   charts: [
     {
       title: 'Latency through a join and a leave',

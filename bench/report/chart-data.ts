@@ -66,7 +66,7 @@ export function median(numbers: readonly number[]): number {
 function groupOf(chart: Chart, { labels }: Row): string {
   return chart.lines
     .map((label) =>
-      typeof labels[label] === 'number' ? `${labels[label]} ${nameOf(label)}` : `${labels[label]}`,
+      typeof labels[label] === 'number' ? `${nameOf(label)} ${labels[label]}` : `${labels[label]}`,
     )
     .join(', ')
 }

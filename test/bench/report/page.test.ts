@@ -19,8 +19,8 @@ t.test('a line for each group, x in order, repeats by their median, gaps', async
   const { x, lines, unit } = chartData(chart, rows)
   t.strictSame(x, [10, 50])
   t.strictSame(lines, [
-    { name: '3 nodes', values: [2, 4] },
-    { name: '5 nodes', values: [null, 6] },
+    { name: 'nodes 3', values: [2, 4] },
+    { name: 'nodes 5', values: [null, 6] },
   ])
   t.equal(unit, 'ms')
   t.equal(chartData({ ...chart, only: { nodes: 5 } }, rows).lines.length, 1)
