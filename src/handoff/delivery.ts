@@ -49,6 +49,8 @@ export class Delivery {
   readonly #notBeforeMs = new Map<string, number>()
   /** Why an owner does not get its hints. */
   readonly #problems = new Map<string, string>()
+  /** By owner, how many hints it is yet to be given, of those there were when this round began. */
+  #owed = new Map<string, number>()
   #delivered = 0
   #givenUp = 0
   readonly #rounds: Rounds
@@ -67,24 +69,15 @@ export class Delivery {
     return this.#rounds.stop()
   }
 
-  /** For status. */
+  /** For status: at once, however many hints there are. New ones are owed from the next round on. */
   state() {
-    const { ring, clock } = this.options
-    const owed = new Map<string, number>()
-    for (const partition of this.#partitions()) {
-      const owners = ring().owners(partition)
-      for (const version of this.#versionsIn(partition)) {
-        const holders = this.#ledger.holders({ partition, ...version })
-        for (const owner of owners) {
-          if (!holders.has(owner)) owed.set(owner, (owed.get(owner) ?? 0) + 1)
-        }
-      }
-    }
+    const { hints, clock } = this.options
+    const owed = [...this.#owed].filter(([, keys]) => keys > 0)
     return {
-      keys: this.options.hints.keys,
-      bytes: this.options.hints.bytes,
+      keys: hints.keys,
+      bytes: hints.bytes,
       oldestMs: this.#ledger.oldestMs(clock.nowMs()),
-      owed: [...owed].map(([owner, keys]) => ({ owner, keys, waitsFor: this.#waitsFor(owner) })),
+      owed: owed.map(([owner, keys]) => ({ owner, keys, waitsFor: this.#waitsFor(owner) })),
       delivered: this.#delivered,
       givenUp: this.#givenUp,
     }
@@ -108,14 +101,10 @@ export class Delivery {
   async #deliverAll(): Promise<void> {
     const { ring, clock, selfId, peers, hints } = this.options
     hints.forgetSpoiled(ring().settings.partitionCount)
+    const nowMs = clock.nowMs()
+    this.#owed = this.#noteAll(nowMs)
     if (hints.keys > 0) {
-      const nowMs = clock.nowMs()
-      const owners = new Set<string>()
-      for (const partition of this.#partitions()) {
-        for (const version of this.#versionsIn(partition)) this.#ledger.note({ partition, ...version }, nowMs)
-        for (const owner of ring().owners(partition)) owners.add(owner)
-      }
-      for (const owner of owners) {
+      for (const owner of this.#owed.keys()) {
         if (this.#rounds.isStopped) return
         if (owner !== selfId && !peers.reachable(owner)) continue
         if (nowMs >= (this.#notBeforeMs.get(owner) ?? 0)) await this.#deliverTo(owner)
@@ -125,6 +114,22 @@ export class Delivery {
     this.#ledger.keepOnly(({ partition, keyHash, high, low }) =>
       this.#versionsUnder(partition, keyHash).some((one) => one.high === high && one.low === low),
     )
+  }
+
+  /** Begins to keep account of hints that are new; by owner of any hint, how many it is yet to be given. */
+  #noteAll(nowMs: number): Map<string, number> {
+    const owed = new Map<string, number>()
+    for (const partition of this.#partitions()) {
+      const owners = this.options.ring().owners(partition)
+      for (const owner of owners) if (!owed.has(owner)) owed.set(owner, 0)
+      for (const version of this.#versionsIn(partition)) {
+        const hint = { partition, ...version }
+        this.#ledger.note(hint, nowMs)
+        const holders = this.#ledger.holders(hint)
+        for (const owner of owners) if (!holders.has(owner)) owed.set(owner, (owed.get(owner) ?? 0) + 1)
+      }
+    }
+    return owed
   }
 
   async #deliverTo(owner: string): Promise<void> {
@@ -156,8 +161,13 @@ export class Delivery {
     for (const record of await this.#recordsOf(hint)) {
       if (owner === this.options.selfId) await this.#keep(hint.partition, record)
       else await this.#send(owner, record)
-      this.#ledger.hasReached(hint, owner)
+      if (this.#ledger.hasReached(hint, owner)) this.#isPaid(owner)
     }
+  }
+
+  #isPaid(owner: string): void {
+    const keys = this.#owed.get(owner) ?? 0
+    if (keys > 0) this.#owed.set(owner, keys - 1)
   }
 
   #keep(partition: number, { key, bytes }: PeerRecord): Promise<void> {
@@ -185,14 +195,16 @@ export class Delivery {
       for (const version of this.#versionsIn(partition)) {
         const hint = { partition, ...version }
         const holders = this.#ledger.holders(hint)
-        const lacking = owners.filter((owner) => !holders.has(owner)).length
+        const lacking = owners.filter((owner) => !holders.has(owner))
         const isOld = this.#ledger.ageMs(hint, nowMs) > ageMaxMs
-        const isGivenUp = lacking === 1 && owners.length > 1 && isOld
-        if (lacking > 0 && !isGivenUp) continue
+        const isGivenUp = lacking.length === 1 && owners.length > 1 && isOld
+        if (lacking.length > 0 && !isGivenUp) continue
         for (const { key, digest } of await this.#recordsOf(hint)) {
           if (!(await hints.replica.forget(partition, key, digest))) continue
           if (isGivenUp) this.#givenUp += 1
           else this.#delivered += 1
+          // To whom it was given up it is owed no more.
+          for (const owner of lacking) this.#isPaid(owner)
         }
       }
     }

@@ -27,8 +27,12 @@ export class HintLedger {
     if (!this.#entries.has(name)) this.#entries.set(name, { hint, sinceMs: nowMs, holders: new Set() })
   }
 
-  hasReached(hint: HintName, owner: string): void {
-    this.#entries.get(nameOf(hint))?.holders.add(owner)
+  /** Whether that is news. */
+  hasReached(hint: HintName, owner: string): boolean {
+    const holders = this.#entries.get(nameOf(hint))?.holders
+    if (holders === undefined || holders.has(owner)) return false
+    holders.add(owner)
+    return true
   }
 
   holders(hint: HintName): ReadonlySet<string> {

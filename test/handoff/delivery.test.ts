@@ -163,6 +163,35 @@ t.test('a hint goes to every owner, and is removed when all have it', async (t) 
   t.match(delivery.state(), { keys: 0, owed: [], delivered: 1, givenUp: 0 })
 })
 
+t.test('status tells what is owed as it goes down, and looks at no hint for it', async (t) => {
+  const { clock, delivery, hints, write, owner } = rig(t)
+  const { versions } = hints.replica
+  const { within } = versions
+  let looks = 0
+  versions.within = (...range) => {
+    looks += 1
+    return within.apply(versions, range)
+  }
+  t.strictSame(delivery.state().owed, [])
+  await write('milk')
+  const seen: number[] = []
+  let looksOfStatus = 0
+  for (const index of [0, 1, 2]) {
+    owner(index).before = () => {
+      const before = looks
+      const { owed } = delivery.state()
+      looksOfStatus += looks - before
+      seen.push(owed.reduce((sum, { keys }) => sum + keys, 0))
+    }
+  }
+  delivery.start()
+  await clock.advance(100)
+  t.strictSame(seen, [3, 3, 2, 2, 1, 1], 'each is asked, and given it then')
+  t.equal(looksOfStatus, 0)
+  t.ok(looks > 0)
+  t.strictSame(delivery.state().owed, [])
+})
+
 t.test('an owner that has it already is not sent it', async (t) => {
   const { clock, hints, delivery, peers, write, owner } = rig(t)
   const { bytes } = await write('milk')
