@@ -50,6 +50,8 @@ const probeTimeoutMaxMs = 5000
 /** Pings to be answered in time: two to the power of its relapses, which are forgotten by halves. */
 export const streakMax = 32
 const relapseHalfLifeMs = 60_000
+/** A suspect whose pings are not answered for this long may be well, and the connection the one that is not. */
+export const renewAfterMs = 1000
 /** A replica's work that takes longer than this, while nothing else gets done there, is not done at all. */
 const stuckAfterMs = 1000
 /** A node whose disk hangs answers pings: they must tell more often that it is well. */
@@ -75,6 +77,7 @@ export class Health {
   /** Somebody has said that it is away, or back. */
   #isToProbe = false
   #awokeMs = Number.NEGATIVE_INFINITY
+  #suspectedMs = Number.NEGATIVE_INFINITY
   #workDoneMs = Number.NEGATIVE_INFINITY
 
   get state(): PeerHealth {
@@ -138,6 +141,12 @@ export class Health {
     this.#silentSinceMs = sinceMs
     if (silentMs >= this.suspectAfterMs(nowMs) && this.#pingSentMs !== undefined) this.#suspect(nowMs)
     return mayPing
+  }
+
+  /** Whether a new connection may do better: none of the pings that a suspect is sent has been answered for long. */
+  isDeaf(nowMs: number, heardMs: number): boolean {
+    const sinceMs = Math.max(heardMs, this.#suspectedMs, this.#awokeMs)
+    return this.#state === 'suspect' && nowMs - sinceMs >= renewAfterMs
   }
 
   pinged(nowMs: number): void {
@@ -217,6 +226,7 @@ export class Health {
 
   #probation(nowMs: number): void {
     this.#state = 'suspect'
+    this.#suspectedMs = nowMs
     this.#streak = 0
     this.#pingTimeoutMs = probeTimeoutMinMs
     this.#nextProbeMs = nowMs

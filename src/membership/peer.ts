@@ -77,10 +77,11 @@ export class Peer {
     return this.link.oldestSentMs !== undefined || this.#health.isWatched
   }
 
-  /** Brings what is thought of it up to date, and pings it if that calls for it. */
+  /** Brings what is thought of it up to date, and pings it, or tries another connection, if that calls for it. */
   look(nowMs: number): void {
     const { link } = this
     const health = this.#health
+    if (health.isDeaf(nowMs, link.lastHeardMs)) link.renew()
     if (!health.look(nowMs, link.oldestSentMs, link.lastHeardMs)) return
     health.pinged(nowMs)
     link.call({ type: FrameType.PING }, health.pingTimeoutMs).then(

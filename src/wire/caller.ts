@@ -230,6 +230,13 @@ export class Caller {
     })
   }
 
+  /** Takes no more requests, and hangs up when those under way have ended; how they do tells nothing of the node. */
+  retire(): void {
+    this.#watcher = undefined
+    this.#takeNoMore(new GrammeError('UNREACHABLE', `another connection to ${this.address} is in use`))
+    this.#hangUpIfDone()
+  }
+
   /** Hangs up; requests under way reject with CLOSED. */
   close(): void {
     this.#end(new GrammeError('CLOSED', `the connection to ${this.address} was closed`))

@@ -2,6 +2,13 @@
  * A lasting way to one address: one connection, opened anew whenever it is lost, with growing, jittered
  * pauses so that a node that comes back is not met by everybody at once. What is asked while there is no
  * connection fails at once, so that the asker can turn to another node.
+ *
+ * A connection that has been silent for long may stay so for as long again after the network is well, since TCP
+ * doubles its pauses. So whoever suspects the node may `renew` it: another connection is tried beside it, and takes
+ * over when it opens.
+ *
+ * Invariant: at most one attempt to connect is under way in place of none, and one beside a connection; the one that
+ * opened last is in use, and those before it end when their requests have.
  */
 import { GrammeError } from '../errors.js'
 import type { Timer } from '../ports/clock.js'
@@ -16,6 +23,11 @@ export interface LinkOptions extends CallerOptions {
   readonly backoffMaxMs: number
 }
 
+/** An attempt beside a connection is given this for each of connecting and shaking hands: a network that is well needs less. */
+const renewTimeoutMs = 1000
+/** Between two of them; jittered by half. */
+const renewPauseMs = 500
+
 export const linkDefaults = { backoffMinMs: 50, backoffMaxMs: 2000 }
 
 export class Link {
@@ -26,6 +38,8 @@ export class Link {
   #retry: Timer | undefined
   #problem: GrammeError | undefined
   #closed = false
+  #isRenewing = false
+  #renewFromMs = Number.NEGATIVE_INFINITY
   readonly #closing = new AbortController()
   /** Connections that take no more requests, and owe answers yet. */
   #leaving: Caller[] = []
@@ -102,6 +116,17 @@ export class Link {
     void this.#open()
   }
 
+  /**
+   * Tries another connection beside the one in use, unless that is being done or has just been in vain. To be called
+   * as often as one likes while there is reason.
+   */
+  renew(): void {
+    const { clock } = this.options
+    if (this.#closed || this.#isRenewing || !this.connected || clock.nowMs() < this.#renewFromMs) return
+    this.#isRenewing = true
+    void this.#tryBeside()
+  }
+
   close(): void {
     this.#closed = true
     this.#retry?.cancel()
@@ -134,14 +159,33 @@ export class Link {
   }
 
   async #open(): Promise<void> {
-    const beganMs = this.options.clock.nowMs()
-    let caller: Caller
     try {
-      caller = await Caller.open(this.address, this.options, this.#closing.signal)
+      await this.#connect(this.options)
     } catch (error) {
-      this.#lost(asGrammeError(error))
-      return
+      // An attempt beside the former connection may have come about meanwhile.
+      if (!this.connected) this.#lost(asGrammeError(error))
     }
+  }
+
+  async #tryBeside(): Promise<void> {
+    const { clock, random, connectTimeoutMs } = this.options
+    try {
+      await this.#connect({
+        ...this.options,
+        connectTimeoutMs: Math.min(connectTimeoutMs, renewTimeoutMs),
+      })
+    } catch {
+      // The connection in use is no worse than it was.
+    } finally {
+      this.#isRenewing = false
+      this.#renewFromMs = clock.nowMs() + renewPauseMs * (0.5 + random.next())
+    }
+  }
+
+  /** Throws GrammeError when there is none, or another node answers. */
+  async #connect(options: CallerOptions): Promise<void> {
+    const beganMs = options.clock.nowMs()
+    const caller = await Caller.open(this.address, options, this.#closing.signal)
     if (this.#closed) {
       caller.close()
       return
@@ -149,15 +193,25 @@ export class Link {
     if (this.nodeId !== undefined && caller.peer.nodeId !== this.nodeId) {
       caller.close()
       const reason = `${this.address} is node ${caller.peer.nodeId} now, not ${this.nodeId}`
-      this.#lost(new GrammeError('UNREACHABLE', reason))
-      return
+      throw new GrammeError('UNREACHABLE', reason)
     }
-    if (this.#caller !== undefined) this.#leaving.push(this.#caller)
+    this.#use(caller, options.clock.nowMs() - beganMs)
+  }
+
+  #use(caller: Caller, tookMs: number): void {
+    this.#retry?.cancel()
+    this.#retry = undefined
+    const former = this.#caller
+    if (former !== undefined) {
+      former.onEnded = () => {}
+      former.retire()
+      this.#leaving.push(former)
+    }
     this.#leaving = this.#leaving.filter((former) => !former.ended)
     this.#caller = caller
     this.#problem = undefined
     this.#backoffMs = this.options.backoffMinMs
-    this.options.watch?.opened(this.options.clock.nowMs() - beganMs)
+    this.options.watch?.opened(tookMs)
     caller.onEnded = (cause) => this.#lost(cause)
   }
 

@@ -178,6 +178,52 @@ t.test('without traffic there is no timer; word from others makes a ping', async
   t.ok(world.clock.timerCount < idle + 1)
 })
 
+t.test(
+  'a suspect that is not heard of has another connection tried beside the first, now and then',
+  async (t) => {
+    const world = new World()
+    const peer = await world.node('a')
+    const { network } = world.machine
+    const attempts: number[] = []
+    const connect = network.connect.bind(network)
+    network.connect = (...args) => {
+      attempts.push(world.clock.nowMs())
+      return connect(...args)
+    }
+    await world.ask(peer, 400)
+    world.machine.silence('a')
+    const silentMs = world.clock.nowMs()
+    await world.ask(peer, 1200)
+    t.equal(peer.health, 'suspect')
+    t.strictSame(attempts, [], 'not at once')
+    await world.ask(peer, 5000)
+    t.ok(attempts.length >= 2 && attempts.length <= 4, `after ${attempts.map((at) => at - silentMs)} ms`)
+    t.ok(peer.link.connected)
+    t.equal(peer.health, 'suspect')
+    world.machine.heal('a')
+    await world.ask(peer, 2000)
+    t.equal(peer.health, 'up')
+    const { length } = attempts
+    await world.ask(peer, 2000)
+    t.equal(attempts.length, length)
+    world.detector.close()
+  },
+)
+
+t.test('a suspect that is heard of keeps its connection', async (t) => {
+  const world = new World()
+  const peer = await world.node('a')
+  const before = world.sessions.get('a')
+  world.latencyMs.set('a', undefined)
+  for (let n = 0; n < 4; n += 1) {
+    await outcome(world.clock.settle(peer.link.call({ type: FrameType.REPLICA_PUT }, 1100)))
+    t.equal(peer.health, 'suspect')
+    await world.clock.advance(1500)
+  }
+  t.equal(world.sessions.get('a'), before)
+  world.detector.close()
+})
+
 t.test('one that does not take the first connection is suspected, too', async (t) => {
   const world = new World()
   world.machine.silence('a')

@@ -34,6 +34,24 @@ t.test(
   },
 )
 
+t.test('a suspect of which nothing is heard is deaf after a while, and not while it answers', async (t) => {
+  const health = new Health()
+  health.opened(1, 0)
+  t.notOk(health.isDeaf(5000, 0), 'an idle one is none')
+  t.ok(health.look(10_000, 9800, 0), 'into the silence')
+  health.pinged(10_000)
+  health.look(10_100, 9800, 0)
+  t.equal(health.state, 'suspect')
+  t.notOk(health.isDeaf(11_099, 0))
+  t.ok(health.isDeaf(11_100, 0))
+  t.notOk(health.isDeaf(11_100, 10_500), 'heard of since')
+  health.awoke(11_100)
+  t.notOk(health.isDeaf(12_000, 0), 'this process has stood still itself')
+  health.opened(1, 12_200)
+  t.equal(health.state, 'up')
+  t.notOk(health.isDeaf(20_000, 12_200))
+})
+
 t.test('the longer a link usually takes, the longer it is given: it is suspected once', async (t) => {
   for (const latencyMs of [50, 150, 300]) {
     const model = new LinkModel({ latencyMs })

@@ -31,6 +31,7 @@ function fickle() {
         sessions.add(session)
       })
     },
+    stopListening: () => listener?.close(),
     async down(how: 'drain' | 'destroy') {
       await listener?.close()
       for (const session of sessions) session[how]()
@@ -142,6 +143,77 @@ t.test('word that the node is back ends the pause', async (t) => {
   link.retryNow()
   await node.rig.clock.advance(5000)
   t.equal(node.accepted(), 1)
+  link.close()
+})
+
+t.test(
+  'renewed: another connection takes over when it opens, and nothing that was asked is lost',
+  async (t) => {
+    const node = fickle()
+    await node.up()
+    const link = node.link()
+    const { clock } = node.rig
+    await clock.settle(link.settled)
+    const slow = link.call({ type: FrameType.GET, value: [Buffer.from('slow')] }, 1000)
+    link.renew()
+    link.renew()
+    t.match(await clock.settle(slow), { type: FrameType.GET | 0x80 })
+    await clock.advance(10)
+    t.ok(link.connected)
+    t.equal(node.accepted(), 2, 'one more, however often it is said')
+    t.equal(node.sessions.size, 1, 'the one before has ended when nothing was owed there any more')
+    link.renew()
+    await clock.advance(10)
+    t.equal(node.accepted(), 2, 'not again so soon')
+    await node.down('destroy')
+    await clock.advance(10)
+    t.notOk(link.connected)
+    link.renew()
+    await node.up()
+    await clock.advance(200)
+    t.ok(link.connected, 'it is opened anew as ever')
+    t.equal(node.accepted(), 3)
+    link.close()
+  },
+)
+
+t.test('renewed in vain: the connection stays in use, and attempts are few', async (t) => {
+  const node = fickle()
+  const { rig } = node
+  await node.up()
+  const link = node.link('aaaaaaaaaaaa')
+  await rig.clock.settle(link.settled)
+  const attempts: number[] = []
+  const connect = rig.network.connect.bind(rig.network)
+  rig.network.connect = (...args) => {
+    attempts.push(rig.clock.nowMs())
+    return connect(...args)
+  }
+  rig.silence()
+  for (let ms = 0; ms < 6000; ms += 50) {
+    link.renew()
+    await rig.clock.advance(50)
+  }
+  t.ok(link.connected)
+  t.equal(link.problem, undefined)
+  const gaps = attempts.slice(1).map((at, n) => at - attempts[n])
+  t.ok(gaps.length >= 2 && gaps.every((gap) => gap >= 1250), `every ${gaps} ms`)
+  link.close()
+  await rig.clock.advance(5000)
+  t.equal(rig.clock.timerCount, 1, 'only the session still waits, which heard nothing of it')
+})
+
+t.test('renewed, another node at the address is not taken', async (t) => {
+  const node = fickle()
+  await node.up()
+  const link = node.link('aaaaaaaaaaaa')
+  await node.rig.clock.settle(link.settled)
+  await node.stopListening()
+  await node.up('cccccccccccc')
+  link.renew()
+  await node.rig.clock.advance(50)
+  t.match(link.peer, { nodeId: 'aaaaaaaaaaaa' })
+  t.ok(link.connected)
   link.close()
 })
 

@@ -28,6 +28,14 @@ export class StillMachine {
     this.clock = new StillClock(this.#world, ports)
   }
 
+  /** The cables are whole again. */
+  heal(...hosts: readonly string[]): void {
+    for (const host of hosts) {
+      this.#world.network.way(this.#machine.name, host).unblock()
+      this.#world.network.way(host, this.#machine.name).unblock()
+    }
+  }
+
   /** From now on nothing passes between this machine and those hosts, and nobody is told: cables are cut. */
   silence(...hosts: readonly string[]): void {
     for (const host of hosts) {
