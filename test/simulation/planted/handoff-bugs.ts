@@ -9,8 +9,8 @@ export const handoffBugs: readonly PlantedBug[] = [
     patches: [
       {
         file: 'coordinator/read-state',
-        find: "if (!isOwner && answer.kind !== 'found') {",
-        replace: "if (!isOwner && answer.kind !== 'found' && answer.kind !== 'missing') {",
+        find: "if (capacity === 'stand-in' && answer.kind !== 'found')",
+        replace: 'if (false)',
       },
       { file: 'coordinator/quorum', find: 'if (isOwner)', replace: 'if (true)' },
     ],
@@ -37,8 +37,8 @@ export const handoffBugs: readonly PlantedBug[] = [
     patches: [
       {
         file: 'handoff/delivery',
-        find: 'if (lacking > 0 && !isGivenUp)',
-        replace: 'if (lacking > 2 && !isGivenUp)',
+        find: 'if (lacking.length > 0 && !isGivenUp)',
+        replace: 'if (lacking.length > 2 && !isGivenUp)',
       },
     ],
     expects: ['acknowledged-write-lost'],

@@ -30,8 +30,8 @@ export const requestBugs: readonly PlantedBug[] = [
     patches: [
       {
         file: 'coordinator/read-state',
-        find: 'this.#reasons.push(answer.reason);\n            this.#quorum.failed();',
-        replace: 'this.#reasons.push(answer.reason);\n            this.#quorum.answered();',
+        find: 'this.#quorum.failed();\n            return;',
+        replace: "this.#quorum.answered(from, 'serving');\n            return;",
       },
     ],
     expects: ['acknowledged-write-missed'],
