@@ -4,7 +4,7 @@ import { planFromText, planToText, simulate } from '../../src/simulation/index.j
 
 t.test('the same seed gives the same run', async (t) => {
   const hashes = new Set<string>()
-  for (const seed of [2, 5, 6, 8, 10, 12]) {
+  for (const seed of [2, 5, 8, 12]) {
     const first = await simulate({ seed, minimiseMs: 0 })
     const second = await simulate({ seed, minimiseMs: 0 })
     t.equal(second.hash, first.hash, `seed ${seed}`)

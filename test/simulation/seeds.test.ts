@@ -10,18 +10,18 @@ import { run } from './runs.js'
 t.test('seeds that are always the same', async (t) => {
   let requests = 0
   let faults = 0
-  for (let seed = 1; seed <= 40; seed += 1) {
+  for (let seed = 1; seed <= 25; seed += 1) {
     const outcome = await run(t, { seed })
     requests += (outcome.counts.gets ?? 0) + (outcome.counts.writes ?? 0)
     for (const count of Object.values(outcome.faults)) faults += count
   }
-  t.ok(requests > 10_000 && faults > 300, `${requests} requests and ${faults} faults are worth the name`)
+  t.ok(requests > 6_000 && faults > 180, `${requests} requests and ${faults} faults are worth the name`)
 })
 
 t.test('seeds that nobody has seen', async (t) => {
   const first = Number(process.env.FIRST_SEED ?? Math.floor(Math.random() * 2 ** 31))
   t.comment(`fresh seeds from ${first}`)
-  const untilMs = performance.now() + 15_000
+  const untilMs = performance.now() + 10_000
   let seeds = 0
   for (; performance.now() < untilMs && seeds < 60; seeds += 1) await run(t, { seed: first + seeds })
   t.comment(`${seeds} fresh seeds`)
