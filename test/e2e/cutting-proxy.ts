@@ -44,8 +44,7 @@ export class CuttingProxy {
       far.destroy()
     }
     near.on('data', (chunk) => {
-      // A client's small frames come one to a piece when it waits for each reply.
-      armed ||= this.toCut > 0 && chunk[5] === FrameType.PUT && chunk.includes(CuttingProxy.mark)
+      armed ||= this.toCut > 0 && chunk.includes(CuttingProxy.mark) && holdsPut(chunk)
       far.write(chunk)
     })
     far.on('data', (chunk) => {
@@ -59,4 +58,12 @@ export class CuttingProxy {
     })
     for (const socket of [near, far]) socket.on('error', destroy).on('close', destroy).on('end', destroy)
   }
+}
+
+/** A client's small frames come whole when it waits for each reply, though a ping may come with one. */
+function holdsPut(frames: Buffer): boolean {
+  for (let at = 0; at + 6 <= frames.length; at += 4 + frames.readUInt32BE(at)) {
+    if (frames[at + 5] === FrameType.PUT) return true
+  }
+  return false
 }
