@@ -277,11 +277,12 @@ async function startOver(
     const { hintBytesMax: bytesMax, hintAgeMaxMs: ageMaxMs } = settings
     const hints = new Hints({ store: stores.hints, mint, limits, witness, bytesMax, keysMax: hintKeysMax })
     const around = { selfId: id, replica, peers: view.peers, clock, random, ring: () => view.ring }
+    const others = () => view.present().flatMap((member) => (member.id === id ? [] : [member.id]))
     const filler = new Filler({
       ...around,
       serving,
       saved,
-      members: () => view.present().flatMap((member) => (member.id === id ? [] : [member.id])),
+      members: others,
       hasMetAll: () => view.hasMetAll,
       writeQuorum: settings.writeQuorum,
       // Until a partition is served each read of it needs one node more, and may not find enough.
@@ -312,6 +313,7 @@ async function startOver(
     reaper = new Reaper({
       ...around,
       hints,
+      members: others,
       intervalMs: settings.reapIntervalMs,
       reapAfterMs: settings.reapAfterMs,
       pace: slices.part('reaping', settings.reapBytesPerSecond).pace,

@@ -30,6 +30,8 @@ export interface ReaperOptions {
   readonly clock: Clock
   readonly random: Random
   readonly ring: () => Ring
+  /** Other members that hold data: those of the ring, and those that are leaving and may yet hand over what they have. */
+  readonly members: () => readonly string[]
   /** Between two rounds; jittered by half. */
   readonly intervalMs: number
   /** For how long all must have agreed. Longer than any message can be under way. */
@@ -127,10 +129,10 @@ export class Reaper {
   }
 
   #isBlocked(): boolean {
-    const { ring, peers, selfId } = this.options
-    const away = ring().members.filter(({ id }) => id !== selfId && !peers.reachable(id))
+    const { members, peers } = this.options
+    const away = members().filter((id) => !peers.reachable(id))
     if (away.length === 0) return false
-    this.#blockedBy = `not reachable: ${away.map(({ id }) => id).join(', ')}`
+    this.#blockedBy = `not reachable: ${away.join(', ')}`
     return true
   }
 
@@ -182,7 +184,7 @@ export class Reaper {
   ): Promise<void> {
     const { selfId, clock, replica, hints, reapAfterMs } = this.options
     const askedMs = clock.nowMs()
-    const others = ring.members.map(({ id }) => id).filter((id) => id !== selfId)
+    const others = this.options.members()
     const call = reapCall('REAPABLE', ring.digest, partition, dead)
     const wallMs = () => clock.wallMs()
     const answers = await Promise.all([

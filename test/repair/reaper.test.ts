@@ -2,6 +2,7 @@
 import t from 'tap'
 import { standingsHere } from '../../src/repair/reap-calls.js'
 import { Reaper } from '../../src/repair/reaper.js'
+import { Ring } from '../../src/ring/ring.js'
 import { FrameType } from '../../src/wire/frame.js'
 import { Client } from '../coordinator/client.js'
 import { InProcessCluster, type TestNode } from '../coordinator/in-process-cluster.js'
@@ -22,7 +23,8 @@ async function deleted(options: { nodes?: number; ttlMs?: number } = {}) {
     const { id: selfId, replica, hints } = node
     const parts = { selfId, replica, hints, peers: node, clock: cluster.clock, random: seededRandom(1) }
     const settings = { intervalMs: 1000, reapAfterMs, pace: async () => {} }
-    return new Reaper({ ...parts, ring: () => cluster.ring, ...settings })
+    const members = () => cluster.nodes.flatMap(({ id }) => (id === selfId ? [] : [id]))
+    return new Reaper({ ...parts, ring: () => node.ring, members, ...settings })
   }
   const reaper = reaperOf(owners[0])
   const partition = cluster.ring.partitionOf(bytes)
@@ -178,3 +180,28 @@ t.test('whether a value has expired is for each node to say, by its own calendar
     t.strictSame(standings, [standing], `${behindMs} ms behind`)
   }
 })
+
+t.test(
+  'one that is leaving is asked, too: what it held when it was away may be what was deleted',
+  async (t) => {
+    const { cluster, reaper, holders, clock, others, partition } = await deleted()
+    const [leaver] = others
+    const rest = cluster.members.filter(({ id }) => id !== leaver.id)
+    const ring = Ring.build(rest, cluster.settings)
+    for (const node of cluster.nodes) node.ring = ring
+    const old = new InProcessCluster({ nodes: 4 })
+    const elsewhere = new Client(old)
+    const { owners } = old.placed(key)
+    await elsewhere.put(owners[0], key, 'old milk', { w: 3 })
+    const held = await owners[0].replica.readForPeer(partition, bytes)
+    if (held.kind !== 'found') throw new Error('it is there')
+    await leaver.replica.merge(partition, bytes, held.bytes, undefined)
+    reaper.start()
+    await clock.advance(3 * reapAfterMs)
+    t.equal(holders(), 3, 'it is kept while the leaving node has another version')
+    t.strictSame([...reaper.state().waiting.keys()], ['unequal'])
+    cluster.isolate(leaver, 'cut')
+    await clock.advance(reapAfterMs)
+    t.match(reaper.state().blockedBy, leaver.id, 'and while it cannot be asked')
+  },
+)
