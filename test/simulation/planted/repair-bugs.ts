@@ -13,7 +13,7 @@ export const repairBugs: readonly PlantedBug[] = [
       },
     ],
     expects: ['never-at-rest'],
-    seed: 1,
+    seed: 16,
   },
   {
     name: 'exchange-overwrites',
@@ -31,7 +31,7 @@ export const repairBugs: readonly PlantedBug[] = [
       'never-at-rest',
       'superseded-write-back',
     ],
-    seed: 41,
+    seed: 15,
   },
   {
     name: 'half-the-leaves-compared',
@@ -44,6 +44,6 @@ export const repairBugs: readonly PlantedBug[] = [
       },
     ],
     expects: ['never-at-rest'],
-    seed: 9,
+    seed: 1,
   },
 ]

@@ -13,7 +13,7 @@ export const storeBugs: readonly PlantedBug[] = [
       },
     ],
     expects: ['acknowledged-write-lost', 'acknowledged-write-missed', 'event-issued-twice'],
-    seed: 83,
+    seed: 37,
   },
   {
     name: 'always-without-sync',
@@ -26,7 +26,7 @@ export const storeBugs: readonly PlantedBug[] = [
       },
     ],
     expects: ['acknowledged-write-lost', 'acknowledged-write-missed'],
-    seed: 110,
+    seed: 22,
   },
   {
     name: 'sync-tried-again',
@@ -39,7 +39,7 @@ export const storeBugs: readonly PlantedBug[] = [
       },
     ],
     expects: ['acknowledged-write-lost', 'acknowledged-write-missed'],
-    seed: 9,
+    seed: 1,
     wishes: { n: 1, durability: 'always', faults: ['disk-error', 'power-loss'] },
   },
   {
@@ -54,7 +54,7 @@ export const storeBugs: readonly PlantedBug[] = [
       },
     ],
     expects: ['acknowledged-write-lost', 'acknowledged-write-missed'],
-    seed: 79,
+    seed: 105,
   },
   {
     name: 'index-believed-unchecked',
@@ -68,7 +68,7 @@ export const storeBugs: readonly PlantedBug[] = [
       },
     ],
     expects: ['invariant-broken', 'never-at-rest', 'acknowledged-write-lost', 'superseded-write-back'],
-    seed: 56,
+    seed: 291,
   },
   {
     name: 'compaction-moves-the-dead',
@@ -91,7 +91,7 @@ export const storeBugs: readonly PlantedBug[] = [
       'superseded-write-back',
       'event-issued-twice',
     ],
-    seed: 2,
+    seed: 1,
   },
   {
     name: 'compaction-without-sync',
@@ -119,7 +119,7 @@ export const storeBugs: readonly PlantedBug[] = [
       },
     ],
     expects: ['value-nobody-wrote', 'invariant-broken'],
-    seed: 7,
+    seed: 1,
   },
   {
     name: 'misread-taken-for-damage',
@@ -137,7 +137,7 @@ export const storeBugs: readonly PlantedBug[] = [
       'acknowledged-write-missed',
       'superseded-write-back',
     ],
-    seed: 95,
+    seed: 16,
   },
   {
     name: 'read-error-taken-for-damage',
@@ -156,7 +156,7 @@ export const storeBugs: readonly PlantedBug[] = [
       },
     ],
     expects: ['acknowledged-write-lost', 'acknowledged-write-missed', 'superseded-write-back'],
-    seed: 13,
+    seed: 1,
   },
   {
     name: 'scrub-stops-short',
@@ -166,7 +166,7 @@ export const storeBugs: readonly PlantedBug[] = [
       { file: 'store/scrub', find: 'if (end < writtenLength)', replace: 'if (false)' },
     ],
     expects: ['replicas-differ'],
-    seed: 171,
+    seed: 166,
     wishes: { faults: ['bit-rot'], valueBytesMax: 20_000, requestsPerSecond: 5, keys: 30, durationMs: 4000 },
   },
   {
@@ -180,7 +180,7 @@ export const storeBugs: readonly PlantedBug[] = [
       },
     ],
     expects: ['replicas-differ'],
-    seed: 31,
+    seed: 26,
     wishes: { faults: ['bit-rot'] },
   },
 ]
