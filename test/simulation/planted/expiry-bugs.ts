@@ -57,6 +57,6 @@ export const expiryBugs: readonly PlantedBug[] = [
       { file: 'repair/reap-calls', find: 'replica.forget(partition, key, digest)', replace: 'false' },
     ],
     expects: ['never-at-rest', 'never-forgotten'],
-    seed: 1,
+    seed: 7,
   },
 ]

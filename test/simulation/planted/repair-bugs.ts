@@ -44,6 +44,6 @@ export const repairBugs: readonly PlantedBug[] = [
       },
     ],
     expects: ['never-at-rest'],
-    seed: 1,
+    seed: 9,
   },
 ]

@@ -19,7 +19,7 @@ export const versionBugs: readonly PlantedBug[] = [
       },
     ],
     expects: ['event-issued-twice'],
-    seed: 66,
+    seed: 71,
   },
   {
     name: 'actor-outlives-its-run',
@@ -33,7 +33,7 @@ export const versionBugs: readonly PlantedBug[] = [
       },
     ],
     expects: ['event-issued-twice'],
-    seed: 1,
+    seed: 10,
   },
   {
     name: 'actor-kept-after-failed-append',
@@ -47,7 +47,7 @@ export const versionBugs: readonly PlantedBug[] = [
       },
     ],
     expects: ['event-issued-twice'],
-    seed: 116,
+    seed: 121,
   },
   {
     name: 'last-write-wins',
@@ -89,7 +89,7 @@ export const versionBugs: readonly PlantedBug[] = [
       },
     ],
     expects: ['value-shown-twice'],
-    seed: 1,
+    seed: 2,
   },
   {
     name: 'writers-take-no-turns',
@@ -102,7 +102,7 @@ export const versionBugs: readonly PlantedBug[] = [
       },
     ],
     expects: ['event-issued-twice', 'acknowledged-write-lost', 'acknowledged-write-missed'],
-    seed: 1,
+    seed: 2,
   },
   {
     name: 'repair-overwrites',
