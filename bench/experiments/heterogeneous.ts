@@ -6,6 +6,7 @@
 import { MeasuredCluster } from '../cluster.js'
 import { experiment, type Row, type Tools } from '../experiment.js'
 import { limitTo } from '../limiter.js'
+import type { LoadOutcome } from '../load/generator.js'
 import {
   figuresOf,
   loadMeanings,
@@ -21,6 +22,8 @@ const settings = {
   capabilities: [1, 1, 2, 2, 4, 4],
   unitPercent: 10,
   weights: ['in proportion', 'equal', 'wrong way round'],
+  goalMs: 100,
+  steps: 5,
   rate: 200,
   inFlight: 64,
   ...loadSettings,
@@ -41,6 +44,8 @@ export default experiment({
     capabilities: 'of the nodes, relative to each other',
     unitPercent: 'of one processor that a node of capability 1 gets',
     weights: 'of the nodes, by their capability',
+    goalMs: 'the p99.9 at which throughputs are compared',
+    steps: 'by which that throughput is closed in on, each halving what is between',
     rate: 'requests a second of the open loop',
     inFlight: 'requests under way in the closed loop',
     ...loadMeanings,
@@ -50,11 +55,17 @@ export default experiment({
     capabilities: [1, 2, 4],
     unitPercent: 20,
     weights: ['in proportion'],
+    steps: 1,
     rate: 50,
     inFlight: 4,
   },
   charts: [
-    { title: 'What the cluster gets through', x: 'weights', lines: [], values: ['saturationPerSecond'] },
+    {
+      title: 'What the cluster gets through: within the p99.9 that is the goal, and at all',
+      x: 'weights',
+      lines: [],
+      values: ['withinGoalPerSecond', 'saturationPerSecond'],
+    },
     { title: 'Latency at one load', x: 'weights', lines: [], values: ['p50Ms', 'p99Ms', 'p999Ms'] },
     {
       title: 'The busiest node, of what it may do',
@@ -104,8 +115,12 @@ async function measure(cluster: MeasuredCluster, given: HeterogeneousSettings): 
       const busy = after.map(
         (us, n) => (us - before[n]) / 1000 / (endedMs - beganMs) / Math.max(0.001, limits[n].share()),
       )
+      const withinGoalPerSecond = await highestWithin(given, most.achievedPerSecond, (rate) =>
+        generator.load(planOf(given, { ...choice, pace: openPace(rate) })),
+      )
       const outcome = await generator.load(planOf(given, { ...choice, pace: openPace(given.rate) }))
       const values = {
+        withinGoalPerSecond,
         saturationPerSecond: most.achievedPerSecond,
         busiestPart: Math.max(...busy),
         idlestPart: Math.min(...busy),
@@ -116,6 +131,22 @@ async function measure(cluster: MeasuredCluster, given: HeterogeneousSettings): 
       for (const limit of limits) limit.release()
     }
   })
+}
+
+/** The highest of the rates tried that kept the goal and was answered; 0 where none did. */
+async function highestWithin(
+  { goalMs, steps }: HeterogeneousSettings,
+  mostPerSecond: number,
+  load: (ratePerSecond: number) => Promise<LoadOutcome>,
+): Promise<number> {
+  let [kept, missed] = [0, mostPerSecond]
+  for (let step = 0; step < steps; step += 1) {
+    const rate = (kept + missed) / 2
+    const { response, failed, sent } = await load(rate)
+    if (response.p999Ms <= goalMs && failed <= sent / 1000) kept = rate
+    else missed = rate
+  }
+  return kept
 }
 
 function cpus(cluster: MeasuredCluster): Promise<number[]> {

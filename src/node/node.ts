@@ -17,6 +17,7 @@ import { Reaper, type ReaperState } from '../repair/reaper.js'
 import { RepairLoop } from '../repair/repair-loop.js'
 import { Scrubber, type ScrubState } from '../repair/scrubber.js'
 import type { Serving } from '../repair/serving.js'
+import { SurrenderLoop } from '../repair/surrender-loop.js'
 import { Hints } from '../replica/hints.js'
 import { Replica } from '../replica/replica.js'
 import type { Ring } from '../ring/ring.js'
@@ -55,6 +56,7 @@ export type { Act } from '../membership/acts.js'
 interface Background {
   readonly filler: Filler
   readonly repair: RepairLoop
+  readonly surrender: SurrenderLoop
   readonly delivery: Delivery
   readonly reaper: Reaper
   readonly scrubber: Scrubber
@@ -292,14 +294,21 @@ async function startOver(
       serving.follow(ring)
       void saved()
       filler.wake()
+      surrender.wake()
     }
-    const repair = new RepairLoop({
+    const surrender = new SurrenderLoop({
       ...around,
       serving,
       saved,
       ownsAll: () => {
         if (hints.keys === 0) view.handedOver()
       },
+      intervalMs: settings.repairIntervalMs,
+      pace: slices.part('giving up', settings.repairBytesPerSecond).pace,
+    })
+    const repair = new RepairLoop({
+      ...around,
+      serving,
       intervalMs: settings.repairIntervalMs,
       pace: slices.part('repair', settings.repairBytesPerSecond).pace,
     })
@@ -325,7 +334,7 @@ async function startOver(
       intervalMs: settings.scrubIntervalMs,
       pace: slices.part('scrubbing', settings.scrubBytesPerSecond).pace,
     })
-    const background = { filler, repair, delivery, reaper, scrubber }
+    const background = { filler, repair, surrender, delivery, reaper, scrubber }
     const clients = () => [...sessions].filter((session) => session.peer?.nodeId === '').length
     const store = stores.data
     const underWay = () => service?.underWay.state()
@@ -340,6 +349,7 @@ async function startOver(
     service = serves
     const local = new LocalRequests((frame, peer) => serves.serve(frame, peer))
     filler.wake()
+    surrender.wake()
     for (const work of [repair, delivery, reaper, scrubber]) work.start()
     report('info', 'serving', { id, address, cluster: settings.cluster })
     const parts = { platform, listener, sessions, view, stores, background, hints, slices, local, stages }

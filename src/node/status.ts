@@ -6,6 +6,7 @@ import type { Filler } from '../repair/filler.js'
 import type { Reaper } from '../repair/reaper.js'
 import type { RepairLoop } from '../repair/repair-loop.js'
 import type { Scrubber } from '../repair/scrubber.js'
+import type { SurrenderLoop } from '../repair/surrender-loop.js'
 import { softwareVersion } from '../software-version.js'
 import type { Store } from '../store/store.js'
 import { PeerHealth, RingReply, StatusReply } from '../wire/messages.js'
@@ -40,6 +41,7 @@ export interface StatusParts {
   readonly startedMs: number
   readonly clients: () => number
   readonly repair: RepairLoop
+  readonly surrender: SurrenderLoop
   readonly filler: Filler
   readonly delivery: Delivery
   readonly reaper: Reaper
@@ -50,7 +52,7 @@ export interface StatusParts {
 
 export function statusReply(parts: StatusParts): Reply {
   const { settings, view, store, counters, platform, startedMs, clients } = parts
-  const { repair, filler, delivery, reaper, scrubber, slices, underWay } = parts
+  const { repair, surrender, filler, delivery, reaper, scrubber, slices, underWay } = parts
   const { readOnlyReason, ...stats } = store.stats()
   const { ring, self } = view
   const peers = view.present().filter((member) => member.id !== self.id)
@@ -76,7 +78,7 @@ export function statusReply(parts: StatusParts): Reply {
         ...state,
       })),
       hints: delivery.state(),
-      surrender: repair.surrenderState(),
+      surrender: surrender.state(),
       reaping: reapingOf(reaper),
       admission: { ...slices.state(), ...underWay() },
       filling: fillingOf(filler),

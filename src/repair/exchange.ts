@@ -29,6 +29,7 @@ import {
   partsOf,
 } from './difference.js'
 import { compareCall, comparedOf, contentsOf, fetchCall, fetchedOf, listCall } from './repair-codec.js'
+import type { Superseded } from './superseded.js'
 
 export interface ExchangeParts {
   readonly replica: Replica
@@ -39,6 +40,8 @@ export interface ExchangeParts {
   readonly pace: (bytes: number) => Promise<void>
   /** `both` by default. */
   readonly mode?: ExchangeMode
+  /** For `give`: what is known to be superseded is not sent. */
+  readonly superseded?: Superseded
   /** Told of each partition that is over; `servesThere`: whether the peer serves it. */
   readonly compared?: (partition: number, servesThere: boolean) => void
 }
@@ -47,8 +50,8 @@ export type ExchangeMode =
   /** Both sides come to hold the same, but for partitions that the peer is to fill itself, which it does. */
   | 'both'
   /**
-   * What the peer holds is not fetched, and it is to serve the partition and have all that is held here, safe from
-   * power loss, when the exchange is over. For who is to give up what it holds.
+   * What the peer holds is not merged here, and it is to serve the partition and have all that is held here, or what
+   * supersedes it, safe from power loss, when the exchange is over. For who is to give up what it holds.
    */
   | 'give'
   /** What the peer lacks is not sent. For who is to fill itself. */
@@ -63,6 +66,11 @@ export interface Moved {
   objectsSent: number
   /** Both ways, questions and answers included. */
   bytes: number
+}
+
+interface Fetched {
+  readonly objects: readonly { readonly key: Uint8Array; readonly bytes: Uint8Array }[]
+  readonly keyHashes: readonly number[]
 }
 
 const callTimeoutMs = 5000
@@ -143,6 +151,7 @@ export class Exchange {
       }
       if (different.size === 0) continue
       if (this.#isGiving) {
+        await this.#lookForSuperseded(partition, different)
         await this.#send(partition, different)
         continue
       }
@@ -156,17 +165,41 @@ export class Exchange {
   }
 
   async #fetch(partition: number, keyHashes: readonly number[]): Promise<void> {
+    for await (const { objects } of this.#fetched(partition, keyHashes)) {
+      // A few at a time: a thousand in one turn would hold up everybody else.
+      for (let merged = 0; merged < objects.length; merged += mergesAtOnceMax) {
+        const few = objects.slice(merged, merged + mergesAtOnceMax)
+        await Promise.all(few.map(({ key, bytes }) => this.#merge(partition, key, bytes)))
+      }
+    }
+  }
+
+  /** What the peer holds under the key hashes, as it comes, and under which of them. */
+  async *#fetched(partition: number, keyHashes: readonly number[]): AsyncGenerator<Fetched> {
     let done = 0
     while (done < keyHashes.length) {
       const asked = keyHashes.slice(done, done + keyHashesAtOnceMax)
-      const fetched = fetchedOf(await this.#ask(fetchCall(partition, asked)), asked.length)
-      // A few at a time: a thousand in one turn would hold up everybody else.
-      for (let merged = 0; merged < fetched.objects.length; merged += mergesAtOnceMax) {
-        const few = fetched.objects.slice(merged, merged + mergesAtOnceMax)
-        await Promise.all(few.map(({ key, bytes }) => this.#merge(partition, key, bytes)))
-      }
-      this.moved.objectsFetched += fetched.objects.length
-      done += fetched.lookedAt
+      const { objects, lookedAt } = fetchedOf(await this.#ask(fetchCall(partition, asked)), asked.length)
+      this.moved.objectsFetched += objects.length
+      yield { objects, keyHashes: asked.slice(0, lookedAt) }
+      done += lookedAt
+    }
+  }
+
+  /** Where both hold something else, the peer's is most often the newer. */
+  async #lookForSuperseded(
+    partition: number,
+    different: ReadonlyMap<number, readonly Version[]>,
+  ): Promise<void> {
+    const { superseded } = this.parts
+    if (superseded === undefined) return
+    const doubtful = [...different].filter(([keyHash, theirs]) => {
+      const news = notAmong(this.#under(partition, keyHash), theirs)
+      return theirs.length > 0 && news.some((mine) => !superseded.isBy(mine, theirs))
+    })
+    const asked = doubtful.map(([keyHash]) => keyHash)
+    for await (const { objects, keyHashes } of this.#fetched(partition, asked)) {
+      await superseded.compare(partition, keyHashes, objects)
     }
   }
 
@@ -180,7 +213,7 @@ export class Exchange {
 
   /** Sends what is held under the key hashes and was not among `theirs`, which a merge may just have made. */
   async #send(partition: number, different: ReadonlyMap<number, readonly Version[]>): Promise<void> {
-    const { replica } = this.parts
+    const { replica, superseded } = this.parts
     const sending = new Set<Promise<void>>()
     let failure: unknown
     for (const [keyHash, theirs] of different) {
@@ -189,6 +222,8 @@ export class Exchange {
       if (news.length === 0) continue
       for (const record of await replica.recordsForPeer(partition, keyHash)) {
         if (!news.some(({ high, low }) => high === record.digest.high && low === record.digest.low)) continue
+        // What was listed is safe there; what has been fetched since and was not listed may not be.
+        if (superseded?.isBy(record.digest, theirs)) continue
         const sent = this.#put(record)
           .catch((error: unknown) => {
             failure ??= error

@@ -14,9 +14,8 @@ import type { Random } from '../ports/random.js'
 import type { Replica } from '../replica/replica.js'
 import type { Ring } from '../ring/ring.js'
 import { Rounds } from '../rounds.js'
-import { Exchange, type ExchangeMode, type Moved } from './exchange.js'
+import { Exchange, type Moved } from './exchange.js'
 import type { Serving } from './serving.js'
-import { foreignPartitions, surrender } from './surrender.js'
 
 export interface RepairOptions {
   readonly selfId: string
@@ -26,10 +25,6 @@ export interface RepairOptions {
   readonly random: Random
   readonly ring: () => Ring
   readonly serving: Serving
-  /** Resolves when what `serving` says will be known after a restart. */
-  readonly saved: () => Promise<void>
-  /** All that others own is given up. Told again and again while it is so. */
-  readonly ownsAll?: () => void
   /** Pause between two rounds, each of which compares with all peers; jittered by half. */
   readonly intervalMs: number
   /** Resolves when so many bytes more may be moved. */
@@ -55,10 +50,6 @@ export class RepairLoop {
   readonly #states = new Map<string, RepairState>()
   readonly #notBeforeMs = new Map<string, number>()
   readonly #rounds: Rounds
-  /** Objects sent to owners of partitions that are not this node's, and keys removed here when all had them. */
-  #given = 0
-  #surrendered = 0
-  #surrenderProblem = ''
 
   constructor(private readonly options: RepairOptions) {
     const { clock, random, pace } = options
@@ -88,13 +79,12 @@ export class RepairLoop {
       if (!peers.reachable(id) || clock.nowMs() < (this.#notBeforeMs.get(id) ?? 0)) continue
       await this.#compareWith(id, partitions, ring().digest)
     }
-    await this.#surrenderAll()
     return intervalMs
   }
 
   async #compareWith(id: string, partitions: readonly number[], ringDigest: number): Promise<void> {
     const { clock } = this.options
-    const exchange = this.#exchangeWith(id, 'both')
+    const exchange = this.#exchangeWith(id)
     let problem = ''
     try {
       await exchange.run(partitions, ringDigest)
@@ -106,56 +96,11 @@ export class RepairLoop {
     this.#note(id, exchange.moved, problem)
   }
 
-  /** Gives up what others own. What fails is tried again in the next round. */
-  async #surrenderAll(): Promise<void> {
-    const { selfId, replica, ring, serving, saved, ownsAll } = this.options
-    const gaveUp = (partition: number) => {
-      serving.gaveUp(partition)
-      return saved()
-    }
-    const foreign = foreignPartitions(ring(), selfId, replica, serving)
-    if (foreign.length === 0) ownsAll?.()
-    for (const partition of foreign) {
-      if (this.#rounds.isStopped) return
-      const current = ring()
-      if (current.isOwner(partition, selfId)) continue
-      try {
-        const give = (owner: string) => this.#give(owner, partition, current.digest)
-        this.#surrendered += await surrender({ replica, ring: current, give, gaveUp }, partition)
-        this.#surrenderProblem = ''
-      } catch (error) {
-        if (!(error instanceof GrammeError)) throw error
-        this.#surrenderProblem = error.message
-      }
-    }
-  }
-
-  async #give(owner: string, partition: number, ringDigest: number): Promise<void> {
-    const exchange = this.#exchangeWith(owner, 'give')
-    await exchange.run([partition], ringDigest)
-    this.#given += exchange.moved.objectsSent
-  }
-
-  #exchangeWith(id: string, mode: ExchangeMode): Exchange {
+  #exchangeWith(id: string): Exchange {
     const { replica, peers, clock, ring } = this.options
     const partitionOf = (key: Uint8Array) => ring().partitionOf(key)
     const { pace } = this.#rounds
-    return new Exchange({ replica, peers, clock, partitionOf, pace, mode }, id)
-  }
-
-  /** What this node holds of partitions that are others', and what has become of it. */
-  surrenderState() {
-    const { selfId, replica, ring, serving } = this.options
-    const partitions = foreignPartitions(ring(), selfId, replica, serving)
-    const keys = partitions.reduce((sum, partition) => sum + replica.versions.count(partition), 0)
-    const { length } = partitions
-    return {
-      partitions: length,
-      keys,
-      given: this.#given,
-      surrendered: this.#surrendered,
-      problem: length === 0 ? '' : this.#surrenderProblem,
-    }
+    return new Exchange({ replica, peers, clock, partitionOf, pace }, id)
   }
 
   #note(id: string, moved: Moved, problem: string): void {

@@ -41,12 +41,19 @@ export function foreignPartitions(
   return found
 }
 
-/** Keys given up; 0 where something has changed meanwhile. Throws GrammeError: an owner could not be given it. */
-export async function surrender(parts: SurrenderParts, partition: number): Promise<number> {
+export interface Surrendered {
+  /** False: something has changed meanwhile, and nothing was removed. */
+  readonly isOver: boolean
+  /** Removed here. */
+  readonly keys: number
+}
+
+/** Throws GrammeError: an owner could not be given it. */
+export async function surrender(parts: SurrenderParts, partition: number): Promise<Surrendered> {
   const { replica, ring, give, gaveUp } = parts
   const before = replica.versions.root(partition)
   for (const owner of ring.owners(partition)) await give(owner)
-  if (!digestsEqual(before, replica.versions.root(partition))) return 0
+  if (!digestsEqual(before, replica.versions.root(partition))) return { isOver: false, keys: 0 }
   // Listed at once: what comes from here on is another version, and stays.
   const given = replica.versions.within(partition, wholeRange)
   await gaveUp(partition)
@@ -56,5 +63,5 @@ export async function surrender(parts: SurrenderParts, partition: number): Promi
       if (digestsEqual(digest, version) && (await replica.forget(partition, key, digest))) removed += 1
     }
   }
-  return removed + replica.forgetSpoiled(partition)
+  return { isOver: true, keys: removed + replica.forgetSpoiled(partition) }
 }

@@ -6,6 +6,7 @@ import type { Peers } from '../../src/coordinator/peers.js'
 import type { Clock } from '../../src/ports/clock.js'
 import { answerCompare, answerFetch, answerList } from '../../src/repair/answers.js'
 import { Exchange, type ExchangeMode } from '../../src/repair/exchange.js'
+import type { Superseded } from '../../src/repair/superseded.js'
 import { Replica } from '../../src/replica/replica.js'
 import { partitionOf } from '../../src/ring/partition.js'
 import { MemoryStore } from '../../src/store/memory-store.js'
@@ -136,7 +137,12 @@ export function partitionOfKey(key: string | Uint8Array): number {
 }
 
 /** An exchange that `one` begins. */
-export function exchangeBetween(one: Side, other: Side, mode: ExchangeMode = 'both'): Exchange {
+export function exchangeBetween(
+  one: Side,
+  other: Side,
+  mode: ExchangeMode = 'both',
+  superseded?: Superseded,
+): Exchange {
   const peers: Peers = {
     reachable: () => true,
     health: () => 'up',
@@ -150,7 +156,8 @@ export function exchangeBetween(one: Side, other: Side, mode: ExchangeMode = 'bo
   }
   const { replica } = one
   const pace = async () => {}
-  return new Exchange({ replica, peers, clock, partitionOf: partitionOfKey, pace, mode }, 'other')
+  const parts = { replica, peers, clock, partitionOf: partitionOfKey, pace, mode }
+  return new Exchange({ ...parts, ...(superseded && { superseded }) }, 'other')
 }
 
 export function frameOf(call: Call): Frame {

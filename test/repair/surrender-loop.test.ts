@@ -1,0 +1,119 @@
+import t from 'tap'
+import type { Peers } from '../../src/coordinator/peers.js'
+import type { Clock } from '../../src/ports/clock.js'
+import { SurrenderLoop } from '../../src/repair/surrender-loop.js'
+import { Ring } from '../../src/ring/ring.js'
+import { replyBit } from '../../src/wire/frame.js'
+import { allPartitions, frameOf, partitionCount, partitionOfKey, Side } from './pair.js'
+
+const selfId = '0000000000a1'
+const ownerId = '0000000000b1'
+const ring = Ring.build([{ id: ownerId, weight: 1, zone: '' }], { partitionCount, replicaCount: 1 })
+/** One for each partition. */
+const keys = allPartitions.map((partition) => {
+  for (let n = 0; ; n += 1) if (partitionOfKey(`key ${n}`) === partition) return `key ${n}`
+})
+
+/** A loop whose pauses are over when the test says so. */
+function rig() {
+  const self = new Side(selfId)
+  const owner = new Side(ownerId)
+  owner.ringDigest = ring.digest
+  const pauses: { readonly ms: number; readonly end: () => void }[] = []
+  const clock: Clock = {
+    nowMs: () => 0,
+    wallMs: () => 0,
+    setTimer: (ms, end) => {
+      pauses.push({ ms, end })
+      return { cancel: () => {} }
+    },
+    afterTurn: (callback) => setImmediate(callback),
+  }
+  const peers: Peers = {
+    reachable: () => true,
+    health: () => 'up',
+    isSlow: () => false,
+    scoreMs: () => 0,
+    patienceMs: () => 1000,
+    call: async (_id, call) => {
+      const reply = await owner.answer(frameOf(call))
+      return frameOf({ type: call.type | replyBit, ...reply })
+    },
+  }
+  let ownsAll = 0
+  const loop = new SurrenderLoop({
+    selfId,
+    replica: self.replica,
+    peers,
+    clock,
+    random: { next: () => 0.5, fill: (bytes) => bytes.fill(7) },
+    ring: () => ring,
+    serving: { serves: () => false, gaveUp: () => {} },
+    saved: async () => {},
+    ownsAll: () => {
+      ownsAll += 1
+    },
+    intervalMs: 10_000,
+    pace: async () => {},
+  })
+  /** Ends the pause, and resolves with how long the next one is. */
+  const round = async () => {
+    const { length } = pauses
+    pauses[length - 1].end()
+    while (pauses.length === length) await new Promise(setImmediate)
+    return pauses[length].ms
+  }
+  return { self, owner, loop, round, ownsAll: () => ownsAll }
+}
+
+t.test('looks often while there is something to give up, and seldom when there is not', async (t) => {
+  const { self, owner, loop, round, ownsAll } = rig()
+  for (const key of keys) await self.write(key, 'milk')
+  t.match(loop.state(), { partitions: partitionCount, keys: partitionCount, given: 0, surrendered: 0 })
+  loop.wake()
+  t.ok((await round()) < 1000)
+  t.match(loop.state(), {
+    partitions: 0,
+    keys: 0,
+    given: partitionCount,
+    surrendered: partitionCount,
+    problem: '',
+  })
+  t.equal(ownsAll(), 0, 'said by a round that finds nothing')
+  for (const key of keys) t.strictSame(await owner.values(key), ['milk'])
+  t.equal(await round(), 10_000)
+  t.equal(ownsAll(), 1)
+  await loop.stop()
+})
+
+t.test('each partition goes when its owner serves it, whatever the others do', async (t) => {
+  const { self, owner, loop, round } = rig()
+  for (const key of keys) await self.write(key, 'milk')
+  owner.serves = (partition) => partition === 2
+  loop.wake()
+  await round()
+  await round()
+  t.match(loop.state(), { partitions: partitionCount - 1, surrendered: 1, problem: /still being filled/ })
+  t.strictSame(await owner.values(keys[2]), ['milk'])
+  owner.serves = () => true
+  await round()
+  t.match(loop.state(), { partitions: 0, problem: '' })
+  await loop.stop()
+})
+
+t.test(
+  'of an owner that is still being filled two partitions are asked for in a round, and others in the next',
+  async (t) => {
+    const { self, owner, loop, round } = rig()
+    for (const key of keys) await self.write(key, 'milk')
+    const asked: number[] = []
+    owner.serves = (partition) => {
+      asked.push(partition)
+      return false
+    }
+    loop.wake()
+    for (let n = 0; n < 3; n += 1) await round()
+    t.strictSame(asked, [0, 1, 2, 3, 0, 1])
+    await loop.stop()
+  },
+)
