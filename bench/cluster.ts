@@ -1,5 +1,6 @@
 /** A cluster that is measured: nodes in processes of their own, which an experiment may kill, add to and ask. */
 import { setTimeout as sleep } from 'node:timers/promises'
+import { serverFlags } from '../src/cli/dev-node.js'
 import type { NodeOptions } from '../src/node/index.js'
 import type { Act } from '../src/node/node.js'
 import { systemClock } from '../src/runtime/clock.js'
@@ -23,7 +24,7 @@ export class MeasuredNode {
   #address = ''
 
   constructor(private readonly options: NodeOptions) {
-    this.#child = new Child('floor-node')
+    this.#child = new Child('floor-node', serverFlags)
   }
 
   get address(): string {
@@ -41,7 +42,7 @@ export class MeasuredNode {
 
   /** After `kill`, at the same address and with the same data. */
   async startAgain(): Promise<void> {
-    this.#child = new Child('floor-node')
+    this.#child = new Child('floor-node', serverFlags)
     await this.start()
   }
 
@@ -100,8 +101,8 @@ export class MeasuredCluster {
     }
   }
 
-  /** One more node, which joins as it starts. */
-  async add(): Promise<MeasuredNode> {
+  /** One more node, which joins as it starts, or else as `changes` say. */
+  async add(changes: NodeChanges = {}): Promise<MeasuredNode> {
     const n = this.#made
     this.#made += 1
     const node = new MeasuredNode({
@@ -109,6 +110,7 @@ export class MeasuredCluster {
       partitionCount: 256,
       gossipIntervalMs: 200,
       ...this.changes(n),
+      ...changes,
       folder: `${this.folder}/node-${n}`,
       seeds: this.nodes.map(({ address }) => address).slice(0, 2),
     })

@@ -4,12 +4,14 @@
  *
  * Throughput is that of a closed loop; latencies are those of open loops at a part of the throughput measured. Both are
  * foreseen for the very same load, from when a request is sent: that a generator wakes up every millisecond is its own affair.
- * Others who use the machine take a part of it: the planner is told how large.
+ * Others who use the machine take a part of it: the planner is told how large. So it is of what the load generator itself
+ * costs, which is measured beside one node: it is not what a plan is about, and shares the processors here.
  */
 
 import { availableParallelism } from 'node:os'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { measureCosts } from '../../src/cli/calibrate-measure.js'
+import { processorTimeOf } from '../../src/cli/processor-time.js'
 import { GrammeError } from '../../src/errors.js'
 import type { Calibration } from '../../src/planner/calibration.js'
 import { fleetOfNodes, type Node } from '../../src/planner/fleet.js'
@@ -92,13 +94,39 @@ async function run(given: PlannerSettings, tools: Tools): Promise<Row[]> {
       )
     }
   }
-  const calibration = await measureCosts(`${tools.folder}/calibration`, given.calibrateSeconds, () => {})
+  const costs = await measureCosts(`${tools.folder}/calibration`, given.calibrateSeconds, () => {})
+  const us = await generatorUs(given, `${tools.folder}/generator`)
+  const calibration = { ...costs, stages: { ...costs.stages, client: { us, perKibUs: 0 } } }
   const rows: Row[] = []
   for (const [n, name] of given.clusters.entries()) {
     tools.progress(n, given.clusters.length, name)
     rows.push(...(await measureShape(name, shapes[name], calibration, given, `${tools.folder}/${n}`)))
   }
   return rows
+}
+
+/** Processor time of a request in the load generator, in turns with others; with values of the size that is compared. */
+async function generatorUs(given: PlannerSettings, folder: string): Promise<number> {
+  const cluster = await MeasuredCluster.start(folder, 1, () => ({ replicaCount: 1 }))
+  try {
+    return await withGenerator(cluster.target({ hedging: 'off' }), given, async (generator) => {
+      await generator.preload(() => {})
+      const used = () => generator.pids.reduce((sum, pid) => sum + wholeOf(processorTimeOf(pid)), 0)
+      const pace = { kind: 'closed', inFlight: given.inFlight } as const
+      // The warm-up is measured, too: so it is one load before.
+      const plan = { ...planOf(given, { pace, mix: 'A', popularity: 'uniform' }), warmUpMs: 0 }
+      await generator.load(plan)
+      const before = used()
+      const { sent } = await generator.load(plan)
+      return (used() - before) / Math.max(1, sent)
+    })
+  } finally {
+    await cluster.stop()
+  }
+}
+
+function wholeOf({ loopUs, besideUs }: ReturnType<typeof processorTimeOf>): number {
+  return loopUs + besideUs
 }
 
 async function measureShape(

@@ -7,7 +7,7 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import { type Movement, movement } from '../../src/ring/movement.js'
 import { Ring } from '../../src/ring/ring.js'
-import { MeasuredCluster, type MeasuredNode, type NodeStatus } from '../cluster.js'
+import { MeasuredCluster, type NodeStatus } from '../cluster.js'
 import { experiment, type Row, type Tools } from '../experiment.js'
 import { keyName } from '../load/values.js'
 import { loadMeanings, loadSettings, loadSmall, openPace, withGenerator } from '../loads.js'
@@ -86,6 +86,8 @@ async function run(given: RebalanceSettings, tools: Tools): Promise<Row[]> {
     return await withGenerator(cluster.target(), given, async (generator) => {
       await generator.preload((done) => tools.progress(done, keys, 'keys written'))
       await cluster.whole(settledWithinMs)
+      // It waits for its part: that a process starts is no part of a join, and a machine of its own would bear it.
+      const newcomer = await cluster.add({ joins: 'when-told' })
       const load = await PhasedLoad.start(generator, given, {
         pace: openPace(rate),
         mix: 'A',
@@ -94,16 +96,13 @@ async function run(given: RebalanceSettings, tools: Tools): Promise<Row[]> {
       load.begin('before')
       await sleep(steady * 1000)
       load.begin('join')
-      let joined: MeasuredNode | undefined
-      const join = await through(cluster, 'join', given, tools, async () => {
-        joined = await cluster.add()
-      })
+      const join = await through(cluster, 'join', given, tools, () => newcomer.act({ kind: 'join' }))
       load.begin('between')
       await sleep(steady * 1000)
       load.begin('leave')
-      const leave = await through(cluster, 'leave', given, tools, async () => {
-        await joined?.act({ kind: 'leave', force: false })
-      })
+      const leave = await through(cluster, 'leave', given, tools, () =>
+        newcomer.act({ kind: 'leave', force: false }),
+      )
       load.begin('after')
       await sleep(steady * 1000)
       const { phases, outcome } = await load.end()

@@ -27,8 +27,13 @@ const workedMsMax = 250
 const workingMs = 1000
 /** What is due so soon is due: no timer is that exact. */
 const slackMs = 0.5
+/** What nobody waits for may take so many times as long as it works. */
+const unhurriedTimes = 4
 /** Well under the time that those who ask give it. */
 export const admitWaitMaxMs = 1000
+
+/** How much others wait for a kind of background work. */
+export type Urgency = 'pressing' | 'usual' | 'unhurried'
 
 export interface PartState {
   readonly name: string
@@ -91,11 +96,12 @@ export class Slices {
   }
 
   /**
-   * A kind of work, held to so many bytes a second where it has all the time. `isPressing`: what others wait for pays
-   * for its bytes alone, and not for the time that it takes, most of which it may spend waiting for other nodes.
+   * A kind of work, held to so many bytes a second where it has all the time. `pressing`: what others wait for pauses
+   * for as long as it worked where others want time, and no longer, whatever the share. `unhurried`: what nobody waits
+   * for works for a quarter of the time at most.
    */
-  part(name: string, bytesPerSecond: number, isPressing = false): Part {
-    const part = new Part(name, bytesPerSecond, this, isPressing)
+  part(name: string, bytesPerSecond: number, urgency: Urgency = 'usual'): Part {
+    const part = new Part(name, bytesPerSecond, this, urgency)
     this.#parts.push(part)
     return part
   }
@@ -149,8 +155,12 @@ export class Slices {
   }
 
   /** What is to be paid for so much time, by the background's clock; nothing where nobody asks for it. */
-  priceOf(workedMs: number): number {
-    return this.share === 1 ? 0 : Math.min(workedMs, workedMsMax) * this.#working
+  priceOf(workedMs: number, urgency: Urgency): number {
+    const ms = Math.min(workedMs, workedMsMax)
+    if (urgency === 'unhurried') return ms * Math.max(unhurriedTimes, this.#working)
+    if (this.share === 1) return 0
+    // By the node's clock: so long for the work, and so long again.
+    return urgency === 'pressing' ? 2 * ms * this.share : ms * this.#working
   }
 
   clockMs(): number {
@@ -205,7 +215,7 @@ export class Part {
     readonly name: string,
     private readonly bytesPerSecond: number,
     private readonly slices: Slices,
-    private readonly isPressing: boolean,
+    private readonly urgency: Urgency,
   ) {
     this.#sinceMs = slices.clockMs()
   }
@@ -254,7 +264,7 @@ export class Part {
     // The background's clock went on meanwhile: that time was used.
     const usedMs = Math.min(workedMs, workedMsMax) * slices.share
     const fromMs = Math.max(this.#paidMs, slices.nowMs() - usedMs - madeUpMsMax)
-    const priceMs = this.isPressing ? 0 : slices.priceOf(workedMs)
+    const priceMs = slices.priceOf(workedMs, this.urgency)
     this.#paidMs = fromMs + Math.max((1000 * bytes) / this.bytesPerSecond, priceMs)
   }
 

@@ -288,7 +288,7 @@ async function startOver(
       hasMetAll: () => view.hasMetAll,
       writeQuorum: settings.writeQuorum,
       // Until a partition is served each read of it needs one node more, and may not find enough.
-      pace: slices.part('filling', settings.fillBytesPerSecond, true).pace,
+      pace: slices.part('filling', settings.fillBytesPerSecond, 'pressing').pace,
     })
     view.ringChanged = (ring) => {
       serving.follow(ring)
@@ -304,7 +304,7 @@ async function startOver(
         if (hints.keys === 0) view.handedOver()
       },
       intervalMs: settings.repairIntervalMs,
-      pace: slices.part('giving up', settings.repairBytesPerSecond).pace,
+      pace: slices.part('giving up', settings.repairBytesPerSecond, 'unhurried').pace,
     })
     const repair = new RepairLoop({
       ...around,

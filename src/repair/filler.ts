@@ -76,6 +76,8 @@ interface Source {
 export class Filler {
   readonly #sources = new Map<string, Source>()
   #current: { readonly id: string; readonly exchange: Exchange } | undefined
+  /** Also in the pauses between its rounds. */
+  #isFilling = false
   #wanted = 0
   #startedMs = 0
   #tookMs = 0
@@ -92,7 +94,8 @@ export class Filler {
     serving.complete(this.#context())
     const wanting = serving.wanting().length
     if (wanting === 0 || this.#rounds.isStopped) return
-    if (this.#wanted === 0 || !this.#rounds.isUnderWay) {
+    if (!this.#isFilling) {
+      this.#isFilling = true
       this.#sources.clear()
       this.#startedMs = clock.nowMs()
       this.#wanted = 0
@@ -151,6 +154,7 @@ export class Filler {
     await this.#takeFromAll((partition, id) => this.#chosenFor(partition) === id)
     await this.#takeFromAll(() => true)
     if (this.#rounds.isStopped || serving.wanting().length > 0) return pauseMs
+    this.#isFilling = false
     this.#tookMs = clock.nowMs() - this.#startedMs
     return undefined
   }

@@ -139,7 +139,8 @@ export class SurrenderLoop {
     }
     try {
       for (let attempt = 0; attempt < attemptsMax; attempt += 1) {
-        const { isOver, keys } = await surrender({ replica, ring: current, give, gaveUp }, partition)
+        const parts = { replica, ring: current, give, gaveUp, pace: this.#rounds.pace }
+        const { isOver, keys } = await surrender(parts, partition)
         this.#surrendered += keys
         if (isOver) break
       }

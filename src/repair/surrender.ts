@@ -9,13 +9,16 @@
  *
  * Nothing can come of what is spoiled here; it is let go at the end.
  *
- * Limit: a partition at a time.
+ * Limits: a partition at a time, and 16 of its keys.
  */
 import type { Replica } from '../replica/replica.js'
 import type { Ring } from '../ring/ring.js'
 import { digestsEqual } from '../store/store.js'
-import { wholeRange } from '../store/versions.js'
+import { type Version, wholeRange } from '../store/versions.js'
 import type { Serving } from './serving.js'
+
+/** They share a write of the log. */
+const removedAtOnceMax = 16
 
 export interface SurrenderParts {
   readonly replica: Replica
@@ -24,6 +27,8 @@ export interface SurrenderParts {
   readonly give: (owner: string) => Promise<void>
   /** Resolves when it is known, and will be after a restart, that this node serves the partition no more. */
   readonly gaveUp: (partition: number) => Promise<void>
+  /** Resolves when so many bytes more may be removed. */
+  readonly pace: (bytes: number) => Promise<void>
 }
 
 /** Partitions that this node holds keys of, or vouches for, and does not own. */
@@ -48,20 +53,36 @@ export interface Surrendered {
   readonly keys: number
 }
 
-/** Throws GrammeError: an owner could not be given it. */
+/** Throws GrammeError: an owner could not be given it; CLOSED, from `pace`, with some keys left to remove. */
 export async function surrender(parts: SurrenderParts, partition: number): Promise<Surrendered> {
-  const { replica, ring, give, gaveUp } = parts
+  const { replica, ring, give, gaveUp, pace } = parts
   const before = replica.versions.root(partition)
   for (const owner of ring.owners(partition)) await give(owner)
   if (!digestsEqual(before, replica.versions.root(partition))) return { isOver: false, keys: 0 }
   // Listed at once: what comes from here on is another version, and stays.
   const given = replica.versions.within(partition, wholeRange)
   await gaveUp(partition)
-  let removed = 0
-  for (const version of given) {
-    for (const { key, digest } of await replica.recordsForPeer(partition, version.keyHash)) {
-      if (digestsEqual(digest, version) && (await replica.forget(partition, key, digest))) removed += 1
-    }
+  let keys = 0
+  for (let at = 0; at < given.length; at += removedAtOnceMax) {
+    const few = given.slice(at, at + removedAtOnceMax)
+    const removed = await Promise.all(few.map((version) => remove(replica, partition, version)))
+    keys += removed.reduce((sum, one) => sum + one.keys, 0)
+    await pace(removed.reduce((sum, { bytes }) => sum + bytes, 0))
   }
-  return { isOver: true, keys: removed + replica.forgetSpoiled(partition) }
+  return { isOver: true, keys: keys + replica.forgetSpoiled(partition) }
+}
+
+/** Removes what is held here of exactly this version. */
+async function remove(
+  replica: Replica,
+  partition: number,
+  version: Version,
+): Promise<{ keys: number; bytes: number }> {
+  let [keys, bytes] = [0, 0]
+  for (const record of await replica.recordsForPeer(partition, version.keyHash)) {
+    if (!digestsEqual(record.digest, version)) continue
+    if (await replica.forget(partition, record.key, record.digest)) keys += 1
+    bytes += record.key.length + record.bytes.length
+  }
+  return { keys, bytes }
 }

@@ -26,7 +26,8 @@ function rig() {
   /** Called when all owners have it, before it is removed. */
   const hooks = { gaveUp: async () => {} }
   const gaveUp = () => hooks.gaveUp()
-  const giveUp = () => surrender({ replica: self.replica, ring, give, gaveUp }, partition)
+  const pace = async () => {}
+  const giveUp = () => surrender({ replica: self.replica, ring, give, gaveUp, pace }, partition)
   return { self, owners: [...owners.values()], giveUp, hooks }
 }
 

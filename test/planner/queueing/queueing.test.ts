@@ -36,7 +36,7 @@ t.test('loops share cores: what one has, the others wait for', async (t) => {
     let ended = 0
     for (let n = 0; n < 4; n += 1) {
       const loop = new Loop({ events, cores, speed: 1, calibration, random: random() })
-      loop.submit(1000, () => {
+      loop.submit(1000, 0, () => {
         ended += 1
       })
     }
@@ -45,7 +45,7 @@ t.test('loops share cores: what one has, the others wait for', async (t) => {
   }
 })
 
-t.test('a turn takes all that waits, and costs once; a quicker core is quicker', async (t) => {
+t.test('a turn takes all that waits; a quicker core is quicker', async (t) => {
   const events = new Events()
   const loop = new Loop({
     events,
@@ -56,10 +56,21 @@ t.test('a turn takes all that waits, and costs once; a quicker core is quicker',
   })
   const ends: number[] = []
   // The first begins a turn at once; the others wait, and have the next together.
-  for (let n = 0; n < 5; n += 1) loop.submit(1000, () => ends.push(events.nowMs))
+  for (let n = 0; n < 5; n += 1) loop.submit(1000, 0, () => ends.push(events.nowMs))
   events.run(() => false)
   t.strictSame(ends, [1, 3.5, 3.5, 3.5, 3.5])
   t.equal(loop.busyMs, 3.5)
+})
+
+t.test('a turn costs once for each connection that has something in it', async (t) => {
+  const events = new Events()
+  const costly = { ...calibration, turnUs: 1000 }
+  const loop = new Loop({ events, cores: new Cores(1), speed: 1, calibration: costly, random: random() })
+  const ends: number[] = []
+  loop.submit(0, 7, () => ends.push(events.nowMs))
+  for (const connection of [0, 2, 2, 0, 5]) loop.submit(0, connection, () => ends.push(events.nowMs))
+  events.run(() => false)
+  t.strictSame(ends, [1, 4, 4, 4, 4, 4])
 })
 
 t.test('pauses are a part of what was measured, not more', async (t) => {
@@ -72,7 +83,7 @@ t.test('pauses are a part of what was measured, not more', async (t) => {
     calibration: { ...calibration, pauses },
     random: random(),
   })
-  for (let n = 0; n < 20_000; n += 1) events.after(n * 2, () => loop.submit(1000, () => {}))
+  for (let n = 0; n < 20_000; n += 1) events.after(n * 2, () => loop.submit(1000, 0, () => {}))
   events.run(() => false)
   t.ok(Math.abs(loop.busyMs / 20_000 - 1) < 0.03, `${loop.busyMs} ms for 20 s of work`)
 })
