@@ -26,6 +26,7 @@ const sweepEveryMs = 10
 
 export class Deadlines {
   #first: Waiting | undefined
+  #last: Waiting | undefined
   #size = 0
   /** Whom the sweep that is going on looks at next. */
   #next: Waiting | undefined
@@ -41,11 +42,17 @@ export class Deadlines {
     return this.#size
   }
 
+  /** Who has waited longest. */
+  get oldest(): Waiting | undefined {
+    return this.#last
+  }
+
   enter(waiting: Waiting): void {
     assert(waiting.list === undefined, 'nobody waits twice at a time')
     waiting.list = this
     waiting.after = this.#first
     if (this.#first !== undefined) this.#first.before = waiting
+    this.#last ??= waiting
     this.#first = waiting
     this.#size += 1
     this.#timer ??= this.clock.setTimer(this.sweepIntervalMs, this.#onTimer)
@@ -57,7 +64,8 @@ export class Deadlines {
     const { before, after } = waiting
     if (before === undefined) this.#first = after
     else before.after = after
-    if (after !== undefined) after.before = before
+    if (after === undefined) this.#last = before
+    else after.before = before
     if (this.#next === waiting) this.#next = after
     waiting.list = undefined
     waiting.before = undefined

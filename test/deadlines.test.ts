@@ -90,3 +90,24 @@ t.test('one who is due may make another leave, who is not called then', async (t
   t.equal(deadlines.size, 0)
   t.equal(clock.timerCount, 0)
 })
+
+t.test('who came first of those who wait is the oldest, whoever leaves', async (t) => {
+  const deadlines = new Deadlines(new ManualClock())
+  const entries = [1, 2, 3, 4].map(() => new Entry(100, () => {}))
+  t.equal(deadlines.oldest, undefined)
+  for (const entry of entries) deadlines.enter(entry)
+  const [first, second, third, fourth] = entries
+  const oldestAfter = (leaving: Entry) => {
+    deadlines.leave(leaving)
+    return deadlines.oldest
+  }
+  t.equal(deadlines.oldest, first)
+  t.equal(oldestAfter(second), first)
+  t.equal(oldestAfter(first), third)
+  t.equal(oldestAfter(fourth), third)
+  t.equal(oldestAfter(third), undefined)
+  deadlines.enter(second)
+  t.equal(deadlines.oldest, second)
+  deadlines.clear()
+  t.equal(deadlines.oldest, undefined)
+})

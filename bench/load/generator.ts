@@ -48,7 +48,7 @@ export interface Slice {
 const latePartMax = 0.01
 const busyMax = 0.95
 /** What it keeps of requests under way is to die young: pauses of the generator look like pauses of the server. */
-const workerFlags = ['--max-semi-space-size=64']
+const workerFlags = ['--max-semi-space-size=32']
 /** Workers begin together: so long after they are told. */
 const startDelayMs = 100
 

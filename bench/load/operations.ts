@@ -31,7 +31,11 @@ export interface OperationsOptions {
 
 export class Operations {
   readonly #values: Values
-  readonly #contexts = new Map<number, Uint8Array>()
+  /**
+   * By own key, a character a byte: as a view of what came over the network, each would keep all that came with it, and
+   * the collections of garbage that this leads to would be the longest times measured.
+   */
+  readonly #contexts = new Map<number, string>()
   readonly #writing = new Set<number>()
   #keys: number
   #writes = 0
@@ -70,7 +74,8 @@ export class Operations {
     try {
       if (operation === 'modify') await this.#read(own)
       else if (!this.#contexts.has(own)) await this.#read(own)
-      const context = this.#contexts.get(own)
+      const known = this.#contexts.get(own)
+      const context = known === undefined ? undefined : Buffer.from(known, 'latin1')
       if (random.next() >= conflictRate) return await this.#put(own, context)
       await Promise.all([this.#put(own, context), this.#put(own, context)])
       // Neither knows of the other: whoever writes next has to read what there is.
@@ -96,8 +101,8 @@ export class Operations {
   }
 
   #keep(key: number, context: Uint8Array): void {
-    this.#contexts.delete(key)
-    this.#contexts.set(key, context)
+    const { buffer, byteOffset, byteLength } = context
+    this.#contexts.set(key, Buffer.from(buffer, byteOffset, byteLength).toString('latin1'))
     if (this.#contexts.size <= contextsMax) return
     const oldest = this.#contexts.keys().next()
     if (oldest.done !== true) this.#contexts.delete(oldest.value)

@@ -7,6 +7,7 @@ import { GrammeError } from '../errors.js'
 import { LoadBudget } from '../load-budget.js'
 import { likeliestFirst } from '../membership/failure-detector.js'
 import type { Peer } from '../membership/peer.js'
+import { Numbered } from '../numbered.js'
 import type { Clock } from '../ports/clock.js'
 import type { Random } from '../ports/random.js'
 import type { Frame } from '../wire/frame.js'
@@ -31,7 +32,7 @@ const retryBurstMin = 10
 export class Router {
   readonly counts: Counts = noCounts()
   readonly #parts: ErrandParts
-  readonly #underWay = new Set<Errand>()
+  readonly #underWay = new Numbered<Errand>()
   /** One listener for each signal: many requests may share one, and platforms warn of many listeners. */
   readonly #followers = new Map<AbortSignal, { errands: Set<Errand>; abort: () => void }>()
   #closed = false
@@ -73,12 +74,13 @@ export class Router {
     this.#parts.hedging?.requested()
     const errand = new Errand(this.#parts, request)
     const leave = signal && this.#follow(signal, errand)
-    this.#underWay.add(errand)
+    const number = this.#underWay.next()
+    this.#underWay.add(number, errand)
     try {
       errand.start()
       return await errand.done
     } finally {
-      this.#underWay.delete(errand)
+      this.#underWay.delete(number)
       leave?.()
     }
   }
@@ -108,7 +110,7 @@ export class Router {
   /** Requests under way reject with CLOSED, and so do all that come. */
   close(): void {
     this.#closed = true
-    for (const errand of this.#underWay) errand.end(closed())
+    for (const errand of this.#underWay.all()) errand.end(closed())
   }
 
   /**

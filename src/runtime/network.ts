@@ -3,6 +3,7 @@
  * turn already, and a reply must not wait for the next.
  */
 import net from 'node:net'
+import { assert } from '../assert.js'
 import {
   type Listener,
   type Network,
@@ -38,7 +39,14 @@ async function listen(address: string, accept: (stream: Stream) => void): Promis
 async function connect(address: string, timeoutMs: number, signal?: AbortSignal): Promise<Stream> {
   const target = parse(address)
   return new Promise((resolve, reject) => {
-    const socket = net.connect({ host: target.host, port: target.port, noDelay: true })
+    let stream: SocketStream | undefined
+    const read = (byteCount: number) => {
+      assert(stream !== undefined, 'nothing is read from what is not connected')
+      stream.data(Buffer.from(readBuffer.subarray(0, byteCount)))
+      return true
+    }
+    const onread = { buffer: readBuffer, callback: read }
+    const socket = net.connect({ host: target.host, port: target.port, noDelay: true, onread })
     const give = (reason: string, cause?: unknown) => {
       settle()
       socket.destroy()
@@ -59,16 +67,25 @@ async function connect(address: string, timeoutMs: number, signal?: AbortSignal)
     socket.once('error', refused)
     socket.once('connect', () => {
       settle()
-      resolve(new SocketStream(socket))
+      stream = new SocketStream(socket)
+      resolve(stream)
     })
     signal?.addEventListener('abort', abort)
     if (signal?.aborted === true) abort()
   })
 }
 
+/**
+ * What connections that were opened here are read into, one at a time, and copied out of at once. A socket left to itself
+ * takes 64 KiB for each read, however little comes, and for the sake of that memory the whole heap is collected again and
+ * again. Accepted ones cannot be told.
+ */
+const readBuffer = Buffer.allocUnsafeSlow(64 * 1024)
+
 class SocketStream implements Stream {
   readonly remoteAddress: string
   #problem: Error | undefined
+  #handlers: StreamHandlers | undefined
 
   constructor(private readonly socket: net.Socket) {
     this.remoteAddress = `${socket.remoteAddress ?? 'unknown'}:${socket.remotePort ?? 0}`
@@ -82,11 +99,18 @@ class SocketStream implements Stream {
   }
 
   handle(handlers: StreamHandlers): void {
+    this.#handlers = handlers
     this.socket.on('data', (chunk: Buffer) => handlers.data(chunk))
     this.socket.on('drain', () => handlers.drained())
     // Never from within this call: the caller may not be ready.
     if (this.socket.closed) queueMicrotask(() => handlers.closed(this.#problem))
     else this.socket.once('close', () => handlers.closed(this.#problem))
+  }
+
+  /** Of a socket that has a buffer to read into, and emits nothing. */
+  data(chunk: Uint8Array): void {
+    assert(this.#handlers !== undefined, 'a stream is handled before the first turn ends')
+    this.#handlers.data(chunk)
   }
 
   write(chunks: readonly Uint8Array[]): boolean {

@@ -8,6 +8,7 @@
  */
 import { Deadlines, Waiting } from '../deadlines.js'
 import { GrammeError } from '../errors.js'
+import { Numbered } from '../numbered.js'
 import type { Clock, Timer } from '../ports/clock.js'
 import { type Network, NetworkError, type Stream } from '../ports/network.js'
 import { type Frame, FrameFlag, FrameType, nodeLimits, replyBit } from './frame.js'
@@ -89,11 +90,10 @@ class Pending extends Waiting {
 export class Caller {
   /** Who answered the handshake; set by the time `open` resolves. */
   #welcome: ReturnType<typeof Welcome.decode> | undefined
-  readonly #pending = new Map<number, Pending>()
+  readonly #pending = new Numbered<Pending>()
   readonly #decoder = new FrameDecoder(nodeLimits)
   readonly #writer: FrameWriter
   readonly #deadlines: Deadlines
-  #nextId = 1
   #watch: Timer | undefined
   #lastHeardMs: number
   /** Set by the handshake, which is not told of as a request. */
@@ -162,9 +162,8 @@ export class Caller {
 
   /** When the request that has waited longest was sent; undefined when none waits. */
   get oldestSentMs(): number | undefined {
-    // A Map keeps the order in which its entries came.
-    for (const pending of this.#pending.values()) return pending.sentMs
-    return undefined
+    const { oldest } = this.#deadlines
+    return oldest instanceof Pending ? oldest.sentMs : undefined
   }
 
   /** When something came last. */
@@ -202,8 +201,7 @@ export class Caller {
         ),
       )
     }
-    const requestId = this.#nextId
-    this.#nextId = requestId === 0xffffffff ? 1 : requestId + 1
+    const requestId = this.#pending.next()
     const deadlineMs = this.options.clock.nowMs() + timeoutMs
     return new Promise((resolve, reject) => {
       const pending = new Pending(
@@ -216,7 +214,7 @@ export class Caller {
         ((call.flags ?? 0) & FrameFlag.BACKGROUND) !== 0,
         this,
       )
-      this.#pending.set(requestId, pending)
+      this.#pending.add(requestId, pending)
       this.#deadlines.enter(pending)
       this.#writer.send({
         type: call.type,
@@ -352,7 +350,7 @@ export class Caller {
     this.#deadlines.clear()
     this.#watch?.cancel()
     this.stream.destroy()
-    for (const pending of this.#pending.values()) pending.reject(cause)
+    for (const pending of this.#pending.all()) pending.reject(cause)
     this.#pending.clear()
     this.#takeNoMore(cause)
   }
