@@ -24,7 +24,15 @@ import { experiment, type Row, type Tools } from '../experiment.js'
 import type { Generator, LoadOutcome } from '../load/generator.js'
 import { type MixName, mixes } from '../load/mixes.js'
 import type { Pace } from '../load/plan.js'
-import { loadMeanings, loadSettings, loadSmall, openPace, planOf, withGenerator } from '../loads.js'
+import {
+  loadMeanings,
+  loadSettings,
+  loadSmall,
+  openPace,
+  planOf,
+  saturation,
+  withGenerator,
+} from '../loads.js'
 import { ProcessorShare } from '../processor-share.js'
 
 interface Shape {
@@ -151,6 +159,8 @@ async function measureShape(
       const pids = [...cluster.nodes.map(({ pid }) => pid), ...generator.pids]
       const compare = (pace: Pace, load: string) =>
         compared({ name, load, pace, shape, ids, pids, calibration, given, generator })
+      // Until it is compiled, a node costs twice as much.
+      await saturation(generator, given, { mix: shape.mix, popularity: 'uniform' }, given.inFlight)
       const most = await compare({ kind: 'closed', inFlight: given.inFlight }, 'closed')
       const rows = [most]
       for (const part of given.parts) {

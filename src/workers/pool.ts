@@ -37,6 +37,7 @@ export class WorkerPool implements Workers {
     this.#threads = threads ?? Math.min(availableParallelism(), threadsMax)
     this.#queueMax = queueMax ?? queueMaxDefault
     assert(this.#threads >= 1 && this.#queueMax >= 0, 'a pool needs a thread')
+    giveOneAway()
     this.#piscina = new Piscina({
       filename: fileURLToPath(new URL('./thread.js', import.meta.url)),
       workerData: (tasksUrl ?? new URL('./tasks.js', import.meta.url)).href,
@@ -79,4 +80,14 @@ export class WorkerPool implements Workers {
     this.#closed ??= this.#piscina.destroy()
     return this.#closed
   }
+}
+
+/**
+ * When a process gives the first buffer away, all compiled code that reads typed arrays is thrown away, since it took for
+ * granted that no buffer ever goes: a node under load stood for half a second when its first segment was compacted. So
+ * one is given away at the start, while nothing is compiled yet (docs/decisions/2026-11-26-latency.md).
+ */
+function giveOneAway(): void {
+  const buffer = new ArrayBuffer(1)
+  structuredClone(buffer, { transfer: [buffer] })
 }

@@ -54,6 +54,12 @@ export interface LoopOptions {
   readonly random: Random
 }
 
+/**
+ * Of what a turn costs for a lone request. The rest is waking up, which a loop that has more to do is spared; found by
+ * comparing with what clusters got through (docs/decisions/2026-11-26-planner.md).
+ */
+const connectionPart = 0.5
+
 interface Job {
   readonly us: number
   /** The connection that it came over, numbered from 0. */
@@ -114,7 +120,7 @@ export class Loop {
       us += job.us
       if (this.#lastTurn[job.connection] === this.#turns) continue
       this.#lastTurn[job.connection] = this.#turns
-      us += calibration.turnUs
+      us += calibration.turnUs * connectionPart
     }
     const workMs = (us * this.#workPart) / 1000 / speed
     const turnMs = workMs + this.#pauseIn(workMs)
