@@ -58,7 +58,7 @@ export interface LoopOptions {
  * Of what a turn costs for a lone request. The rest is waking up, which a loop that has more to do is spared; found by
  * comparing with what clusters got through (docs/decisions/2026-11-26-planner.md).
  */
-const connectionPart = 0.5
+const connectionPart = 0.65
 
 interface Job {
   readonly us: number

@@ -51,7 +51,7 @@ t.test('a turn takes all that waits; a quicker core is quicker', async (t) => {
     events,
     cores: new Cores(1),
     speed: 2,
-    calibration: { ...calibration, turnUs: 2000 },
+    calibration: { ...calibration, turnUs: 1000 / 0.65 },
     random: random(),
   })
   const ends: number[] = []
@@ -64,7 +64,7 @@ t.test('a turn takes all that waits; a quicker core is quicker', async (t) => {
 
 t.test('a turn costs once for each connection that has something in it', async (t) => {
   const events = new Events()
-  const costly = { ...calibration, turnUs: 2000 }
+  const costly = { ...calibration, turnUs: 1000 / 0.65 }
   const loop = new Loop({ events, cores: new Cores(1), speed: 1, calibration: costly, random: random() })
   const ends: number[] = []
   loop.submit(0, 7, () => ends.push(events.nowMs))
