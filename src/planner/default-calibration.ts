@@ -1,4 +1,3 @@
-// biome-ignore-all lint/suspicious/noApproximativeNumericConstant: measured times, one of which is 0.707 ms
 /**
  * The calibration that is used where none is given: `gramme calibrate` on the machine that it names, which had nothing
  * else to do. Whoever has another machine measures that, or says how much quicker its cores are (`speed`).
