@@ -42,7 +42,7 @@ export default experiment({
     steady: 'seconds before, between and after',
     ...loadMeanings,
   },
-  small: { ...loadSmall, nodes: 3, partitions: 64, rate: 100, steady: 1, repairInterval: 0.2 },
+  small: { ...loadSmall, nodes: 3, partitions: 64, rate: 20, steady: 1, repairInterval: 0.2 },
   amongAll: { keys: 200_000 },
   charts: [
     {

@@ -28,7 +28,15 @@ import {
   notAmong,
   partsOf,
 } from './difference.js'
-import { compareCall, comparedOf, contentsOf, fetchCall, fetchedOf, listCall } from './repair-codec.js'
+import {
+  compareCall,
+  comparedOf,
+  contentsOf,
+  type Fetched,
+  fetchCall,
+  fetchedOf,
+  listCall,
+} from './repair-codec.js'
 import type { Superseded } from './superseded.js'
 
 export interface ExchangeParts {
@@ -66,11 +74,6 @@ export interface Moved {
   objectsSent: number
   /** Both ways, questions and answers included. */
   bytes: number
-}
-
-interface Fetched {
-  readonly objects: readonly { readonly key: Uint8Array; readonly bytes: Uint8Array }[]
-  readonly keyHashes: readonly number[]
 }
 
 const callTimeoutMs = 5000
@@ -175,14 +178,17 @@ export class Exchange {
   }
 
   /** What the peer holds under the key hashes, as it comes, and under which of them. */
-  async *#fetched(partition: number, keyHashes: readonly number[]): AsyncGenerator<Fetched> {
+  async *#fetched(
+    partition: number,
+    keyHashes: readonly number[],
+  ): AsyncGenerator<Fetched & { readonly keyHashes: readonly number[] }> {
     let done = 0
     while (done < keyHashes.length) {
       const asked = keyHashes.slice(done, done + keyHashesAtOnceMax)
-      const { objects, lookedAt } = fetchedOf(await this.#ask(fetchCall(partition, asked)), asked.length)
-      this.moved.objectsFetched += objects.length
-      yield { objects, keyHashes: asked.slice(0, lookedAt) }
-      done += lookedAt
+      const fetched = fetchedOf(await this.#ask(fetchCall(partition, asked)), asked.length)
+      this.moved.objectsFetched += fetched.objects.length
+      yield { ...fetched, keyHashes: asked.slice(0, fetched.lookedAt) }
+      done += fetched.lookedAt
     }
   }
 

@@ -7,6 +7,7 @@
  *
  * Limit: what differs in one partition.
  */
+import { nameOf } from '../name-of.js'
 import type { Replica } from '../replica/replica.js'
 import type { Digest } from '../store/store.js'
 import { digestOfEncoded } from '../version/digest.js'
@@ -50,8 +51,4 @@ function addsNothing(mine: Uint8Array, theirs: Uint8Array): boolean {
 
 function pairOf(mine: Digest, theirs: Digest): string {
   return `${mine.high} ${mine.low} ${theirs.high} ${theirs.low}`
-}
-
-function nameOf(key: Uint8Array): string {
-  return Buffer.from(key.buffer, key.byteOffset, key.byteLength).toString('latin1')
 }

@@ -6,6 +6,7 @@
  * store, or the actor it was issued under is retired; spoiled bytes are not a version, and count as none.
  */
 import { GrammeError } from '../errors.js'
+import { nameOf } from '../name-of.js'
 import { type Digest, type Durability, type RecordRead, type Store, StoreError } from '../store/store.js'
 import type { Versions } from '../store/versions.js'
 import type { ActorMint } from '../version/actor.js'
@@ -145,7 +146,7 @@ export class Replica {
   take(partition: number, key: Uint8Array, request: TakeRequest): Promise<Taken> {
     const { mint, limits } = this.options
     const { durability } = request
-    return this.#locks.run(lockName(key), async () => {
+    return this.#locks.run(nameOf(key), async () => {
       const held = await this.#readIfThere(partition, key)
       // After the read, so that no write failure can come between: what it undid would be issued again.
       this.#checkWritable()
@@ -185,7 +186,7 @@ export class Replica {
       throw new GrammeError('PROTOCOL', `these bytes are no object: ${incoming.reason}`)
     const digest = digestOfEncoded(bytes)
     if (this.holds(partition, key, digest)) return this.#settle(durability)
-    const name = lockName(key)
+    const name = nameOf(key)
     if (!this.#locks.isTaken(name) && this.#mayReplace(partition, key, incoming.object, base)) {
       this.#checkWritable()
       this.#noteDeath(partition, incoming.object)
@@ -210,7 +211,7 @@ export class Replica {
    * reaped. Throws GrammeError when the store fails.
    */
   forget(partition: number, key: Uint8Array, digest: Digest, durability?: Durability): Promise<boolean> {
-    return this.#locks.run(lockName(key), async () => {
+    return this.#locks.run(nameOf(key), async () => {
       if (!this.holds(partition, key, digest)) return false
       try {
         await this.options.store.remove(partition, key, durability)
@@ -304,11 +305,6 @@ export class Replica {
     const refusal = this.options.store.refusal()
     if (refusal !== undefined) throw storeFailure(refusal)
   }
-}
-
-/** Keys as map keys: one character a byte. */
-function lockName(key: Uint8Array): string {
-  return Buffer.from(key.buffer, key.byteOffset, key.byteLength).toString('latin1')
 }
 
 function tooManySiblings(result: { siblings: number; bytes: number }, limits: WriteLimits): GrammeError {

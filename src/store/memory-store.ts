@@ -5,6 +5,7 @@
  * Limit: `bytesMax` of keys and values. A put beyond it rejects with `disk-full` and changes nothing; the
  * store says it is not writable until some bytes are given back.
  */
+import { nameOf } from '../name-of.js'
 import { leavesOf, rootOf } from './hash-tree.js'
 import { hashKeyInPartition } from './record.js'
 import {
@@ -164,11 +165,6 @@ export class MemoryStore implements Store {
   #checkOpen(): void {
     if (this.#closed) throw new StoreError('closed', 'the store is closed')
   }
-}
-
-/** The key as a string, one character a byte, for a Map to compare. */
-function nameOf(key: Uint8Array): string {
-  return Buffer.from(key.buffer, key.byteOffset, key.byteLength).toString('latin1')
 }
 
 function bytesOf({ key, value }: StoreRecord): number {

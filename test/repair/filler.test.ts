@@ -3,9 +3,9 @@ import { GrammeError } from '../../src/errors.js'
 import { Filler } from '../../src/repair/filler.js'
 import { Serving } from '../../src/repair/serving.js'
 import { Ring } from '../../src/ring/ring.js'
-import { FrameType, replyBit } from '../../src/wire/frame.js'
+import { FrameType } from '../../src/wire/frame.js'
 import { seededRandom } from '../version/cluster-model.js'
-import { allPartitions, clock, frameOf, partitionCount, Side } from './pair.js'
+import { allPartitions, clock, partitionCount, peersThatAnswer, Side } from './pair.js'
 
 const selfId = '0000000000a1'
 const others = ['0000000000b1', '0000000000b2', '0000000000b3']
@@ -37,16 +37,13 @@ function rig() {
     writeQuorum: 2,
     pace: async () => {},
     peers: {
-      reachable: (id) => !away.has(id),
-      health: (id) => (away.has(id) ? 'down' : 'up'),
-      isSlow: () => false,
-      scoreMs: () => 0,
-      patienceMs: () => 1000,
-      call: async (id, call) => {
+      ...peersThatAnswer(async (id, frame) => {
         const side = sides.get(id)
         if (side === undefined || away.has(id)) throw new GrammeError('UNREACHABLE', `no connection to ${id}`)
-        return frameOf({ type: call.type | replyBit, ...(await side.answer(frameOf(call))) })
-      },
+        return side.answer(frame)
+      }),
+      reachable: (id) => !away.has(id),
+      health: (id) => (away.has(id) ? 'down' : 'up'),
     },
   })
   const join = () => {

@@ -143,21 +143,23 @@ export function exchangeBetween(
   mode: ExchangeMode = 'both',
   superseded?: Superseded,
 ): Exchange {
-  const peers: Peers = {
+  const peers = peersThatAnswer((_id, frame) => other.answer(frame))
+  const { replica } = one
+  const pace = async () => {}
+  const parts = { replica, peers, clock, partitionOf: partitionOfKey, pace, mode }
+  return new Exchange({ ...parts, ...(superseded && { superseded }) }, 'other')
+}
+
+/** Peers that are all well, and answer so. */
+export function peersThatAnswer(answer: (id: string, frame: Frame) => Promise<Reply>): Peers {
+  return {
     reachable: () => true,
     health: () => 'up',
     isSlow: () => false,
     scoreMs: () => 0,
     patienceMs: () => 1000,
-    call: async (_id, call) => {
-      const reply = await other.answer(frameOf(call))
-      return frameOf({ type: call.type | replyBit, ...reply })
-    },
+    call: async (id, call) => frameOf({ type: call.type | replyBit, ...(await answer(id, frameOf(call))) }),
   }
-  const { replica } = one
-  const pace = async () => {}
-  const parts = { replica, peers, clock, partitionOf: partitionOfKey, pace, mode }
-  return new Exchange({ ...parts, ...(superseded && { superseded }) }, 'other')
 }
 
 export function frameOf(call: Call): Frame {

@@ -1,10 +1,15 @@
 import t from 'tap'
-import type { Peers } from '../../src/coordinator/peers.js'
 import type { Clock } from '../../src/ports/clock.js'
 import { SurrenderLoop } from '../../src/repair/surrender-loop.js'
 import { Ring } from '../../src/ring/ring.js'
-import { replyBit } from '../../src/wire/frame.js'
-import { allPartitions, frameOf, partitionCount, partitionOfKey, Side } from './pair.js'
+import {
+  allPartitions,
+  partitionCount,
+  partitionOfKey,
+  peersThatAnswer,
+  Side,
+  clock as still,
+} from './pair.js'
 
 const selfId = '0000000000a1'
 const ownerId = '0000000000b1'
@@ -21,25 +26,13 @@ function rig() {
   owner.ringDigest = ring.digest
   const pauses: { readonly ms: number; readonly end: () => void }[] = []
   const clock: Clock = {
-    nowMs: () => 0,
-    wallMs: () => 0,
+    ...still,
     setTimer: (ms, end) => {
       pauses.push({ ms, end })
       return { cancel: () => {} }
     },
-    afterTurn: (callback) => setImmediate(callback),
   }
-  const peers: Peers = {
-    reachable: () => true,
-    health: () => 'up',
-    isSlow: () => false,
-    scoreMs: () => 0,
-    patienceMs: () => 1000,
-    call: async (_id, call) => {
-      const reply = await owner.answer(frameOf(call))
-      return frameOf({ type: call.type | replyBit, ...reply })
-    },
-  }
+  const peers = peersThatAnswer((_id, frame) => owner.answer(frame))
   let ownsAll = 0
   const loop = new SurrenderLoop({
     selfId,

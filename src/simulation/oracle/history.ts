@@ -167,11 +167,6 @@ export class KeyHistory {
   }
 }
 
-/** The bytes as text, a character each: for names of maps. */
-export function nameOf(bytes: Uint8Array): string {
-  return Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).toString('latin1')
-}
-
 function contentOf(value: Uint8Array): number {
   return hash32(value, value.length)
 }

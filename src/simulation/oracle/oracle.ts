@@ -15,6 +15,7 @@
  */
 import type { ClientObserver, ObservedOutcome, ObservedRequest } from '../../client/observer.js'
 import { GrammeError } from '../../errors.js'
+import { nameOf } from '../../name-of.js'
 import type { IssuedEvent, Witness } from '../../replica/witness.js'
 import type { Clock } from '../../version/clock.js'
 import { contextScope, decodeContext } from '../../version/context-codec.js'
@@ -30,7 +31,6 @@ import {
   type EventRecord,
   excerpt,
   KeyHistory,
-  nameOf,
   type WriteRecord,
 } from './history.js'
 import { Losses } from './losses.js'

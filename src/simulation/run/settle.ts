@@ -3,6 +3,7 @@
  * equal and nothing be under way, all within a stated time; then the nodes stop in good order and their disks
  * are read. When something does not come to rest, the report says what waits for what.
  */
+import { nameOf } from '../../name-of.js'
 import { inlineWorkers } from '../../ports/workers.js'
 import { openLogStore } from '../../store/open-log-store.js'
 import { peerBytes } from '../../version/object-codec.js'
@@ -146,7 +147,7 @@ export class Settling {
     for (const node of cluster.nodes) held.set(node.name, await this.#heldBy(node, plan.shape.partitions))
     for (const key of oracle.keys()) {
       const owners = cluster.members.ownersAtEnd(key.key) ?? cluster.nodes.map(({ name }) => name)
-      const name = Buffer.from(key.key).toString('latin1')
+      const name = nameOf(key.key)
       const holdings: Holding[] = owners.map((machine) => {
         const mayLack =
           !this.#isScrubbed() && oracle.losses.all.some((loss) => loss.isRot && loss.machine === machine)
@@ -170,7 +171,7 @@ export class Settling {
       const store = await openLogStore({ ...options, reserveBytes: 0, compactionBytesPerSecond: 0 })
       for (let partition = 0; partition < partitionCount; partition += 1) {
         for await (const { key, value } of store.scan(partition)) {
-          held.set(Buffer.from(key).toString('latin1'), Uint8Array.from(peerBytes(value)))
+          held.set(nameOf(key), Uint8Array.from(peerBytes(value)))
         }
       }
       await store.close()
