@@ -8,6 +8,7 @@ import { Slices } from '../../src/admission/slices.js'
 import type { PeerHealth, Peers } from '../../src/coordinator/peers.js'
 import type { Standing } from '../../src/coordinator/standing.js'
 import { GrammeError } from '../../src/errors.js'
+import { Delivery } from '../../src/handoff/delivery.js'
 import type { Member } from '../../src/membership/member.js'
 import { Counters } from '../../src/node/counters.js'
 import { Service } from '../../src/node/service.js'
@@ -233,6 +234,29 @@ export class InProcessCluster {
 
   heal(): void {
     this.#ways.clear()
+  }
+
+  /** Until stand-ins have given what they hold to its owners, which must be well. */
+  async deliverHints(): Promise<void> {
+    const deliveries = this.nodes.map((node, index) => {
+      const { id, hints, replica } = node
+      const delivery = new Delivery({
+        selfId: id,
+        hints,
+        replica,
+        peers: node,
+        clock: this.clock,
+        random: seededRandom(index + 1),
+        ring: () => node.ring,
+        intervalMs: 100,
+        ageMaxMs: 3_600_000,
+        pace: async () => {},
+      })
+      delivery.start()
+      return delivery
+    })
+    await this.calm()
+    await this.clock.settle(Promise.all(deliveries.map((delivery) => delivery.stop())))
   }
 
   /** A client's request at a node, served when the promise has settled. */

@@ -24,7 +24,7 @@ export const gossipBugs: readonly PlantedBug[] = [
       },
     ],
     expects: ['never-at-rest'],
-    seed: 11,
+    seed: 350,
   },
   {
     name: 'older-record-travels',

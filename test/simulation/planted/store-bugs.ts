@@ -39,7 +39,7 @@ export const storeBugs: readonly PlantedBug[] = [
       },
     ],
     expects: ['acknowledged-write-lost', 'acknowledged-write-missed'],
-    seed: 9,
+    seed: 180,
     wishes: { n: 1, durability: 'always', faults: ['disk-error', 'power-loss'] },
   },
   {
@@ -137,7 +137,7 @@ export const storeBugs: readonly PlantedBug[] = [
       'acknowledged-write-missed',
       'superseded-write-back',
     ],
-    seed: 16,
+    seed: 226,
   },
   {
     name: 'read-error-taken-for-damage',
