@@ -17,6 +17,13 @@ export interface Loss {
   readonly what: string
 }
 
+/** Who may hold a write. */
+export interface Holders {
+  readonly machines: readonly string[]
+  /** Whether it may have come to them after it was acknowledged: from stand-ins, or from former owners. */
+  readonly mayHaveMoved: boolean
+}
+
 export class Losses {
   readonly #losses: Loss[] = []
 
@@ -36,12 +43,16 @@ export class Losses {
     )
   }
 
-  /** Machines that may have lost this write, acknowledged at `ackedMs`, though they had it. */
-  machines(write: WriteRecord, ackedMs: number, owners: readonly string[]): string[] {
+  /**
+   * Machines that may have lost this write, acknowledged at `ackedMs`, though they had it. What a stand-in or a
+   * former owner held then, another machine has had only since it was handed over, synced, whenever that was.
+   */
+  machines(write: WriteRecord, ackedMs: number, { machines, mayHaveMoved }: Holders): string[] {
     if (this.#losses.length === 0) return []
     const lost = new Set<string>()
     for (const { machine, atMs, sinceMs, includesSynced } of this.#losses) {
-      if (!owners.includes(machine) || atMs < write.beganMs || sinceMs > ackedMs) continue
+      if (!machines.includes(machine) || atMs < write.beganMs) continue
+      if (sinceMs > ackedMs && !(mayHaveMoved && includesSynced)) continue
       if (includesSynced || write.durability !== 'always') lost.add(machine)
     }
     return [...lost]

@@ -33,7 +33,7 @@ import {
   KeyHistory,
   type WriteRecord,
 } from './history.js'
-import { Losses } from './losses.js'
+import { type Holders, Losses } from './losses.js'
 import type { Violation, ViolationKind } from './violation.js'
 
 export interface OracleOptions {
@@ -87,8 +87,9 @@ export class Oracle {
   }
 
   /** Machines that may hold what was acknowledged: its owners, unless others stood in or owners have changed. */
-  holdersOf({ isSloppy }: Ack, owners: readonly string[] | undefined): readonly string[] {
-    return isSloppy || owners === undefined ? this.options.machines : owners
+  holdersOf({ isSloppy }: Ack, owners: readonly string[] | undefined): Holders {
+    const mayHaveMoved = isSloppy || owners === undefined
+    return { machines: mayHaveMoved ? this.options.machines : owners, mayHaveMoved }
   }
 
   /** Whether the events, or what has superseded them, may be dead for long enough to have been reaped. */
@@ -357,14 +358,15 @@ export class Oracle {
     known: readonly Ack[],
     one: UnderWay,
   ): void {
-    const { n, ownersOf, machines } = this.options
-    for (const { write, events, ackedMs, isSloppy } of known) {
+    const { n, ownersOf } = this.options
+    for (const ack of known) {
+      const { write, events, ackedMs, isSloppy } = ack
       const overlap = r + write.w - n
       // What stand-ins hold is missed until they have handed it over.
       if (overlap <= 0 || ackedMs > one.beganMs || isSloppy) continue
       if (events.some(({ dot }) => context.covers(dot)) || history.mayBeCut) continue
-      const owners = ownersOf(history.key) ?? machines
-      const lost = this.losses.machines(write, ackedMs, owners)
+      const owners = ownersOf(history.key)
+      const lost = this.losses.machines(write, ackedMs, this.holdersOf(ack, owners))
       if (lost.length >= overlap) continue
       if (this.mayBeForgotten(events)) {
         if (this.mayComeBack(owners)) continue

@@ -64,6 +64,21 @@ t.test('W owners that lost it excuse it, fewer do not', async (t) => {
   }
 })
 
+t.test('a disk set back to before a stand-in handed the write over has lost it', async (t) => {
+  const lostSince = (sinceMs: number, isSloppy: boolean, includesSynced = true) => {
+    const rig = new Rig()
+    rig.isSloppy = isSloppy
+    rig.put('milk', none, a1)
+    for (const machine of owners.slice(0, 2))
+      rig.oracle.losses.add({ machine, atMs: 30, sinceMs, includesSynced, isRot: false, what: 'set back' })
+    return check(rig, [undefined, undefined, undefined]).length === 0
+  }
+  t.ok(lostSince(0, false), 'it was set back to before the write')
+  t.notOk(lostSince(20, false), 'owners had it when the backup was made')
+  t.ok(lostSince(20, true), 'they may have been given it after the backup')
+  t.notOk(lostSince(20, true, false), 'what is handed over is synced')
+})
+
 t.test('what had been superseded is back', async (t) => {
   const rig = new Rig()
   const milk = rig.put('milk', none, a1)

@@ -18,6 +18,8 @@ export interface Put {
 
 export class Rig {
   nowMs = 0
+  /** Whether stand-ins are among those that acknowledge. */
+  isSloppy = false
   readonly violations: Violation[] = []
   readonly oracle: Oracle
   #writes = 0
@@ -54,7 +56,7 @@ export class Rig {
     const ended = this.began(tombstone ? 'delete' : 'put', value, seen, ttlMs)
     this.issue(value, seen, dot, { tombstone, ttlMs })
     this.nowMs += 1
-    if (isAcknowledged) ended({ kind: 'written', context: this.bytes(context), isSloppy: false })
+    if (isAcknowledged) ended({ kind: 'written', context: this.bytes(context), isSloppy: this.isSloppy })
     else ended({ kind: 'failed', error: new Error('no quorum') })
     return { dot, context, value }
   }
