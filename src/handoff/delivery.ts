@@ -3,6 +3,9 @@
  * reached is asked whether it has them, and is sent those that it has not. Every owner of a key is asked, not
  * only the one that was away when it was written: so what only stand-ins acknowledged comes to all of them.
  *
+ * While an owner of its key is away, a hint stays whoever else has it, and mostly the others do. So they are asked
+ * about it only when it has stood for `loneMs`: else each write during an outage would cost two questions more.
+ *
  * Invariant: a hint is removed when every owner has said that it holds that very version, or something merged
  * from it, safe from power loss; and never otherwise, with one exception: one that is older than `ageMaxMs` is
  * given up when all owners but one have it, and that one stays away. Anti-entropy brings it there then.
@@ -41,6 +44,12 @@ export interface DeliveryOptions {
   readonly pace: (bytes: number) => Promise<void>
 }
 
+/** How long a hint of which an owner is away is kept from those that are not. */
+export const loneMs = 60_000
+
+/** Rounds take at most a tenth of the time for seeing what there is, however many hints are held. */
+const lookingRatioMin = 9
+
 const callTimeoutMs = 5000
 const atOnceMax = 8
 
@@ -49,6 +58,8 @@ export class Delivery {
   readonly #notBeforeMs = new Map<string, number>()
   /** Why an owner does not get its hints. */
   readonly #problems = new Map<string, string>()
+  /** Owners that can be reached, and are not asked about some hints, since another cannot. */
+  readonly #heldBack = new Set<string>()
   /** By owner, how many hints it is yet to be given, of those there were when this round began. */
   #owed = new Map<string, number>()
   #delivered = 0
@@ -84,71 +95,116 @@ export class Delivery {
   }
 
   #waitsFor(owner: string): string {
-    if (owner !== this.options.selfId && !this.options.peers.reachable(owner)) return 'it cannot be reached'
-    return this.#problems.get(owner) ?? ''
+    if (!this.#canReach(owner)) return 'it cannot be reached'
+    return this.#problems.get(owner) ?? (this.#heldBack.has(owner) ? 'another owner cannot be reached' : '')
   }
 
   async #deliverRound(): Promise<number> {
+    const { clock, intervalMs } = this.options
+    const beganMs = clock.nowMs()
+    let notedMs = 0
     try {
-      await this.#deliverAll()
+      this.options.hints.forgetSpoiled(this.options.ring().settings.partitionCount)
+      const due = await this.#noteAll()
+      notedMs = clock.nowMs() - beganMs
+      for (const partition of due) await this.#deliverPartition(partition)
     } catch (error) {
       // The log of hints cannot be read or written now. They stay, and the next round tries again.
       if (!(error instanceof GrammeError)) throw error
     }
-    return this.options.intervalMs
+    return Math.max(intervalMs, notedMs * lookingRatioMin)
   }
 
-  async #deliverAll(): Promise<void> {
-    const { ring, clock, selfId, peers, hints } = this.options
-    hints.forgetSpoiled(ring().settings.partitionCount)
+  /**
+   * Brings the account of what waits up to date, a partition in a turn; the partitions in which something is to be
+   * done now.
+   */
+  async #noteAll(): Promise<number[]> {
+    const { clock, ring } = this.options
     const nowMs = clock.nowMs()
-    this.#owed = this.#noteAll(nowMs)
-    if (hints.keys > 0) {
-      for (const owner of this.#owed.keys()) {
-        if (this.#rounds.isStopped) return
-        if (owner !== selfId && !peers.reachable(owner)) continue
-        if (nowMs >= (this.#notBeforeMs.get(owner) ?? 0)) await this.#deliverTo(owner)
-      }
-      await this.#removeDelivered()
-    }
-    this.#ledger.keepOnly(({ partition, keyHash, high, low }) =>
-      this.#versionsUnder(partition, keyHash).some((one) => one.high === high && one.low === low),
-    )
-  }
-
-  /** Begins to keep account of hints that are new; by owner of any hint, how many it is yet to be given. */
-  #noteAll(nowMs: number): Map<string, number> {
     const owed = new Map<string, number>()
-    for (const partition of this.#partitions()) {
-      const owners = this.options.ring().owners(partition)
-      for (const owner of owners) if (!owed.has(owner)) owed.set(owner, 0)
-      for (const version of this.#versionsIn(partition)) {
-        const hint = { partition, ...version }
-        this.#ledger.note(hint, nowMs)
-        const holders = this.#ledger.holders(hint)
-        for (const owner of owners) if (!holders.has(owner)) owed.set(owner, (owed.get(owner) ?? 0) + 1)
-      }
+    const due: number[] = []
+    const partitions = this.#partitions()
+    this.#heldBack.clear()
+    this.#ledger.keepOnly(new Set(partitions))
+    for (const owner of partitions.flatMap((partition) => ring().owners(partition))) {
+      owed.set(owner, 0)
+      if (this.#mayAsk(owner)) this.#problems.delete(owner)
     }
-    return owed
+    for (const partition of partitions) {
+      if (this.#rounds.isStopped) return []
+      const versions = this.#versionsIn(partition)
+      this.#ledger.note(partition, versions, nowMs)
+      let isDue = false
+      for (const version of versions) {
+        const hint = { partition, ...version }
+        const lacking = this.#lacking(hint)
+        const mayGo = this.#mayGo(hint, lacking)
+        isDue ||= lacking.length === 0 || this.#isGivenUp(hint, lacking)
+        for (const owner of lacking) {
+          owed.set(owner, (owed.get(owner) ?? 0) + 1)
+          if (mayGo) isDue ||= this.#mayAsk(owner)
+          else if (this.#canReach(owner)) this.#heldBack.add(owner)
+        }
+      }
+      if (isDue) due.push(partition)
+      await new Promise<void>((done) => clock.afterTurn(done))
+    }
+    this.#owed = owed
+    return due
   }
 
-  async #deliverTo(owner: string): Promise<void> {
-    const { ring } = this.options
-    this.#problems.delete(owner)
+  #lacking(hint: HintName): string[] {
+    const holders = this.#ledger.holders(hint)
+    return this.options
+      .ring()
+      .owners(hint.partition)
+      .filter((owner) => !holders.has(owner))
+  }
+
+  /** Whether those that lack it, and can be reached, are given it now. */
+  #mayGo(hint: HintName, lacking: readonly string[]): boolean {
+    if (lacking.every((owner) => this.#canReach(owner))) return true
+    return this.#ledger.ageMs(hint, this.options.clock.nowMs()) >= loneMs
+  }
+
+  #isGivenUp(hint: HintName, lacking: readonly string[]): boolean {
+    const { clock, ring, ageMaxMs } = this.options
+    if (lacking.length !== 1 || ring().owners(hint.partition).length === 1) return false
+    return this.#ledger.ageMs(hint, clock.nowMs()) > ageMaxMs
+  }
+
+  #canReach(owner: string): boolean {
+    return owner === this.options.selfId || this.options.peers.reachable(owner)
+  }
+
+  #mayAsk(owner: string): boolean {
+    return this.#canReach(owner) && this.options.clock.nowMs() >= (this.#notBeforeMs.get(owner) ?? 0)
+  }
+
+  async #deliverPartition(partition: number): Promise<void> {
+    for (const owner of this.options.ring().owners(partition)) {
+      if (this.#rounds.isStopped) return
+      // Of one that has failed the next round makes sure.
+      if (this.#mayAsk(owner) && !this.#problems.has(owner)) await this.#deliverTo(owner, partition)
+    }
+    await this.#removeDelivered(partition)
+  }
+
+  async #deliverTo(owner: string, partition: number): Promise<void> {
+    const missing = this.#versionsIn(partition).filter((version) => {
+      const hint = { partition, ...version }
+      const lacking = this.#lacking(hint)
+      return lacking.includes(owner) && this.#mayGo(hint, lacking)
+    })
     try {
-      for (const partition of this.#partitions()) {
-        if (!ring().isOwner(partition, owner)) continue
-        const missing = this.#versionsIn(partition).filter(
-          (version) => !this.#ledger.holders({ partition, ...version }).has(owner),
-        )
-        for (let done = 0; done < missing.length; done += atOnceMax) {
-          if (this.#rounds.isStopped) return
-          const batch = missing.slice(done, done + atOnceMax)
-          const delivering = batch.map((version) => this.#deliver(owner, { partition, ...version }))
-          // All of them, so that nothing is under way when the next owner, or the end, has its turn.
-          const failed = (await Promise.allSettled(delivering)).find(({ status }) => status === 'rejected')
-          if (failed?.status === 'rejected') throw failed.reason
-        }
+      for (let done = 0; done < missing.length; done += atOnceMax) {
+        if (this.#rounds.isStopped) return
+        const batch = missing.slice(done, done + atOnceMax)
+        const delivering = batch.map((version) => this.#deliver(owner, { partition, ...version }))
+        // All of them, so that nothing is under way when the next owner, or the end, has its turn.
+        const failed = (await Promise.allSettled(delivering)).find(({ status }) => status === 'rejected')
+        if (failed?.status === 'rejected') throw failed.reason
       }
     } catch (error) {
       if (!(error instanceof GrammeError)) throw error
@@ -187,25 +243,19 @@ export class Delivery {
     return this.#rounds.pace(frameFixedBytes + bytes)
   }
 
-  async #removeDelivered(): Promise<void> {
-    const { ring, hints, clock, ageMaxMs } = this.options
-    const nowMs = clock.nowMs()
-    for (const partition of this.#partitions()) {
-      const owners = ring().owners(partition)
-      for (const version of this.#versionsIn(partition)) {
-        const hint = { partition, ...version }
-        const holders = this.#ledger.holders(hint)
-        const lacking = owners.filter((owner) => !holders.has(owner))
-        const isOld = this.#ledger.ageMs(hint, nowMs) > ageMaxMs
-        const isGivenUp = lacking.length === 1 && owners.length > 1 && isOld
-        if (lacking.length > 0 && !isGivenUp) continue
-        for (const { key, digest } of await this.#recordsOf(hint)) {
-          if (!(await hints.replica.forget(partition, key, digest))) continue
-          if (isGivenUp) this.#givenUp += 1
-          else this.#delivered += 1
-          // To whom it was given up it is owed no more.
-          for (const owner of lacking) this.#isPaid(owner)
-        }
+  async #removeDelivered(partition: number): Promise<void> {
+    const { hints } = this.options
+    for (const version of this.#versionsIn(partition)) {
+      const hint = { partition, ...version }
+      const lacking = this.#lacking(hint)
+      const isGivenUp = this.#isGivenUp(hint, lacking)
+      if (lacking.length > 0 && !isGivenUp) continue
+      for (const { key, digest } of await this.#recordsOf(hint)) {
+        if (!(await hints.replica.forget(partition, key, digest))) continue
+        if (isGivenUp) this.#givenUp += 1
+        else this.#delivered += 1
+        // To whom it was given up it is owed no more.
+        for (const owner of lacking) this.#isPaid(owner)
       }
     }
   }
@@ -224,10 +274,6 @@ export class Delivery {
 
   #versionsIn(partition: number): Version[] {
     return this.options.hints.replica.versions.within(partition, wholeRange)
-  }
-
-  #versionsUnder(partition: number, keyHash: number): Version[] {
-    return this.options.hints.replica.versions.within(partition, { from: keyHash, to: keyHash + 1 })
   }
 
   async #recordsOf({ partition, keyHash, high, low }: HintName): Promise<PeerRecord[]> {

@@ -11,51 +11,78 @@ export interface HintName extends Version {
 }
 
 interface Entry {
-  readonly hint: HintName
+  readonly high: number
+  readonly low: number
   readonly sinceMs: number
-  readonly holders: Set<string>
+  /** Made when there is one: of most hints there is none until all owners are back. */
+  holders: Set<string> | undefined
+}
+
+interface Waiting {
+  readonly oldestSinceMs: number
+  /** By key hash, which is hardly ever shared. */
+  readonly entries: ReadonlyMap<number, readonly Entry[]>
 }
 
 const nobody: ReadonlySet<string> = new Set()
 
 export class HintLedger {
-  readonly #entries = new Map<string, Entry>()
+  readonly #byPartition = new Map<number, Waiting>()
 
-  /** Begins to count the age of a hint that is new. */
-  note(hint: HintName, nowMs: number): void {
-    const name = nameOf(hint)
-    if (!this.#entries.has(name)) this.#entries.set(name, { hint, sinceMs: nowMs, holders: new Set() })
+  /** What is held of the partition now: the age of what is new begins, and what is gone is forgotten. */
+  note(partition: number, versions: readonly Version[], nowMs: number): void {
+    if (versions.length === 0) {
+      this.#byPartition.delete(partition)
+      return
+    }
+    const entries = new Map<number, Entry[]>()
+    let oldestSinceMs = nowMs
+    for (const version of versions) {
+      const { keyHash, high, low } = version
+      const known = this.#find({ partition, ...version })
+      const entry = known ?? { high, low, sinceMs: nowMs, holders: undefined }
+      oldestSinceMs = Math.min(oldestSinceMs, entry.sinceMs)
+      const sharing = entries.get(keyHash)
+      if (sharing === undefined) entries.set(keyHash, [entry])
+      else sharing.push(entry)
+    }
+    this.#byPartition.set(partition, { oldestSinceMs, entries })
+  }
+
+  /** Forgets the other partitions. */
+  keepOnly(partitions: ReadonlySet<number>): void {
+    for (const partition of this.#byPartition.keys()) {
+      if (!partitions.has(partition)) this.#byPartition.delete(partition)
+    }
   }
 
   /** Whether that is news. */
   hasReached(hint: HintName, owner: string): boolean {
-    const holders = this.#entries.get(nameOf(hint))?.holders
-    if (holders === undefined || holders.has(owner)) return false
-    holders.add(owner)
+    const entry = this.#find(hint)
+    if (entry === undefined || entry.holders?.has(owner)) return false
+    entry.holders ??= new Set()
+    entry.holders.add(owner)
     return true
   }
 
   holders(hint: HintName): ReadonlySet<string> {
-    return this.#entries.get(nameOf(hint))?.holders ?? nobody
+    return this.#find(hint)?.holders ?? nobody
   }
 
   /** How long it has been known; 0 when it is not. */
   ageMs(hint: HintName, nowMs: number): number {
-    return nowMs - (this.#entries.get(nameOf(hint))?.sinceMs ?? nowMs)
+    return nowMs - (this.#find(hint)?.sinceMs ?? nowMs)
   }
 
   /** Of the hint that has waited longest; 0 without any. */
   oldestMs(nowMs: number): number {
-    const [first] = this.#entries.values()
-    return first === undefined ? 0 : nowMs - first.sinceMs
+    let sinceMs = nowMs
+    for (const { oldestSinceMs } of this.#byPartition.values()) sinceMs = Math.min(sinceMs, oldestSinceMs)
+    return nowMs - sinceMs
   }
 
-  /** Forgets all others. */
-  keepOnly(isHeld: (hint: HintName) => boolean): void {
-    for (const [name, { hint }] of this.#entries) if (!isHeld(hint)) this.#entries.delete(name)
+  #find({ partition, keyHash, high, low }: HintName): Entry | undefined {
+    const sharing = this.#byPartition.get(partition)?.entries.get(keyHash)
+    return sharing?.find((entry) => entry.high === high && entry.low === low)
   }
-}
-
-function nameOf({ partition, keyHash, high, low }: HintName): string {
-  return `${partition} ${keyHash} ${high} ${low}`
 }

@@ -118,6 +118,9 @@ export class LogStore implements Store {
     const offset = directory.offsetAt(partition, slot)
     const length = directory.lengthAt(partition, slot)
     const read = await this.#reader.read(segment, offset, length)
+    // It was replaced or moved while it was read, so its being spoiled says nothing of the key.
+    if (read.kind === 'damaged' && directory.findPosition(partition, keyHash, segment, offset) === none)
+      return this.get(partition, name)
     return this.#judge(read, partition, keyHash, segment, offset, name)
   }
 

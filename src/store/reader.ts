@@ -10,7 +10,7 @@ import { bytesEqual } from './bytes.js'
 import type { Directory, Position } from './directory.js'
 import type { KnownKeys } from './known-keys.js'
 import { bodyIsWhole, headerBytes, type RecordHeader, readHeader } from './record.js'
-import type { Segments } from './segment.js'
+import type { Segment, Segments } from './segment.js'
 import { StoreError } from './store.js'
 import type { UnreadableRecords } from './unreadable.js'
 import type { LogWriter } from './writer.js'
@@ -30,13 +30,19 @@ export class RecordReader {
 
   /** The record at a position. Throws StoreError `disk-failed` when the disk cannot read it, for now. */
   async read(segmentNumber: number, offset: number, length: number): Promise<RawRead> {
-    const first = await this.#readOnce(segmentNumber, offset, length)
-    return first.kind === 'whole' ? first : this.#readOnce(segmentNumber, offset, length)
+    const segment = this.segments.get(segmentNumber)
+    // Compaction may give the segment up between two looks.
+    this.segments.enter(segment)
+    try {
+      const first = await this.#readOnce(segment, offset, length)
+      return first.kind === 'whole' ? first : await this.#readOnce(segment, offset, length)
+    } finally {
+      this.segments.leave(segment)
+    }
   }
 
-  async #readOnce(segmentNumber: number, offset: number, length: number): Promise<RawRead> {
-    const segment = this.segments.get(segmentNumber)
-    const bytes = await this.#bytes(segmentNumber, offset, length)
+  async #readOnce(segment: Segment, offset: number, length: number): Promise<RawRead> {
+    const bytes = await this.#bytes(segment, offset, length)
     const header = readHeader(bytes, 0, segment.seed, offset)
     if (header !== undefined && bytes.length === length && bodyIsWhole(bytes, 0, header)) {
       return { kind: 'whole', header, bytes }
@@ -81,12 +87,23 @@ export class RecordReader {
 
   /** Whether the record there is this key's; undefined when it is too damaged to tell. */
   async #isKey(at: Position, keyHash: number, key: Uint8Array): Promise<boolean | undefined> {
-    return (await this.#isKeyOnce(at, keyHash, key)) ?? this.#isKeyOnce(at, keyHash, key)
+    const segment = this.segments.get(at.segment)
+    this.segments.enter(segment)
+    try {
+      const first = await this.#isKeyOnce(segment, at, keyHash, key)
+      return first ?? (await this.#isKeyOnce(segment, at, keyHash, key))
+    } finally {
+      this.segments.leave(segment)
+    }
   }
 
-  async #isKeyOnce(at: Position, keyHash: number, key: Uint8Array): Promise<boolean | undefined> {
-    const segment = this.segments.get(at.segment)
-    const bytes = await this.#bytes(at.segment, at.offset, Math.min(at.length, headerBytes + key.length))
+  async #isKeyOnce(
+    segment: Segment,
+    at: Position,
+    keyHash: number,
+    key: Uint8Array,
+  ): Promise<boolean | undefined> {
+    const bytes = await this.#bytes(segment, at.offset, Math.min(at.length, headerBytes + key.length))
     const header = readHeader(bytes, 0, segment.seed, at.offset)
     if (header === undefined) return undefined
     if (header.keyBytes !== key.length || header.keyHash !== keyHash) return false
@@ -96,8 +113,7 @@ export class RecordReader {
   }
 
   /** Up to `length` bytes at a position; fewer at the end of the file, none when the disk never can read them. */
-  async #bytes(segmentNumber: number, offset: number, length: number): Promise<Uint8Array> {
-    const segment = this.segments.get(segmentNumber)
+  async #bytes(segment: Segment, offset: number, length: number): Promise<Uint8Array> {
     if (offset >= segment.writtenLength) {
       const pending = this.writer?.findPending(segment, offset)
       if (pending !== undefined) {
@@ -107,12 +123,12 @@ export class RecordReader {
     const bytes = Buffer.allocUnsafe(length)
     try {
       const count = await this.segments.read(segment, bytes, offset)
-      this.unreadable?.wasRead(segmentNumber, offset)
+      this.unreadable?.wasRead(segment.number, offset)
       return bytes.subarray(0, count)
     } catch (cause) {
       assert(cause instanceof DiskError, `a read fails as a disk does: ${cause}`)
-      if (this.unreadable?.failed(segmentNumber, offset)) return bytes.subarray(0, 0)
-      const message = `the record at ${offset} in segment ${segmentNumber} cannot be read: ${cause.message}`
+      if (this.unreadable?.failed(segment.number, offset)) return bytes.subarray(0, 0)
+      const message = `the record at ${offset} in segment ${segment.number} cannot be read: ${cause.message}`
       throw new StoreError('disk-failed', message, { cause })
     }
   }

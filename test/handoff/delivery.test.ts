@@ -1,7 +1,7 @@
 import t, { type Test } from 'tap'
 import type { Peers } from '../../src/coordinator/peers.js'
 import { GrammeError } from '../../src/errors.js'
-import { Delivery } from '../../src/handoff/delivery.js'
+import { Delivery, loneMs } from '../../src/handoff/delivery.js'
 import { Hints } from '../../src/replica/hints.js'
 import { Replica } from '../../src/replica/replica.js'
 import { Ring } from '../../src/ring/ring.js'
@@ -146,7 +146,20 @@ t.test('a hint goes to every owner, and is removed when all have it', async (t) 
   await write('milk')
   owner(2).failure = away
   delivery.start()
-  await clock.advance(1000)
+  await clock.advance(loneMs - 1000)
+  t.strictSame(
+    await valuesAt(owners[0]),
+    [],
+    'while an owner is away, others are not asked about what is new',
+  )
+  const waits = { keys: 1, waitsFor: 'another owner cannot be reached' }
+  const [first, second] = owners
+  t.match(delivery.state().owed, [
+    { owner: first, ...waits },
+    { owner: second, ...waits },
+    { owner: owners[2], keys: 1, waitsFor: 'it cannot be reached' },
+  ])
+  await clock.advance(2000)
   t.strictSame(await valuesAt(owners[0]), ['milk'])
   t.strictSame(await valuesAt(owners[1]), ['milk'])
   t.equal(hints.keys, 1)
@@ -161,6 +174,29 @@ t.test('a hint goes to every owner, and is removed when all have it', async (t) 
   t.strictSame(await valuesAt(owners[2]), ['milk'])
   t.equal(hints.keys, 0)
   t.match(delivery.state(), { keys: 0, owed: [], delivered: 1, givenUp: 0 })
+})
+
+t.test('what stands still for as long as an owner is away is not asked about again and again', async (t) => {
+  const { clock, hints, delivery, write, owner } = rig(t)
+  let asked = 0
+  for (const index of [0, 1]) {
+    owner(index).before = () => {
+      asked += 1
+    }
+  }
+  owner(2).failure = away
+  delivery.start()
+  for (let n = 0; n < 10; n += 1) {
+    await write(`milk ${n}`)
+    await clock.advance(loneMs / 2)
+  }
+  t.equal(asked, 0, 'each write begins its time anew')
+  await clock.advance(20 * loneMs)
+  t.equal(asked, 4, 'a question and a copy to each')
+  owner(2).failure = undefined
+  await clock.advance(1000)
+  t.equal(asked, 4)
+  t.equal(hints.keys, 0)
 })
 
 t.test('status tells what is owed as it goes down, and looks at no hint for it', async (t) => {

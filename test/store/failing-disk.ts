@@ -1,9 +1,12 @@
-/** A disk of which chosen operations fail: those of a verb, on some path, as the test says. */
+/** A disk of which chosen operations fail: those of a verb, on some path, as the test says; or take their time. */
 import { type Disk, DiskError, type DiskFile } from '../../src/ports/disk.js'
 
 export class FailingDisk implements Disk {
   /** Whether this operation is to fail. */
   isFailing: (verb: 'read' | 'write' | 'sync', path: string) => boolean = () => false
+
+  /** What happens between a read and its end. */
+  afterRead: () => Promise<void> = async () => {}
 
   constructor(private readonly inner: Disk) {}
 
@@ -13,7 +16,12 @@ export class FailingDisk implements Disk {
       if (this.isFailing(verb, path)) throw new DiskError('io', `cannot ${verb} ${path}: input/output error`)
     }
     return {
-      read: (target, position) => check('read').then(() => file.read(target, position)),
+      read: async (target, position) => {
+        await check('read')
+        const count = await file.read(target, position)
+        await this.afterRead()
+        return count
+      },
       write: (chunks, position) => check('write').then(() => file.write(chunks, position)),
       sync: () => check('sync').then(() => file.sync()),
       truncate: (length) => file.truncate(length),

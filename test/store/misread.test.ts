@@ -7,6 +7,7 @@ import type { LogStore } from '../../src/store/log-store.js'
 import { openLogStore } from '../../src/store/open-log-store.js'
 import { StoreError } from '../../src/store/store.js'
 import { bytes, record } from './conformance.js'
+import { FailingDisk } from './failing-disk.js'
 import { StoreMachine } from './store-machine.js'
 
 const keyCount = 30
@@ -70,6 +71,33 @@ t.test('a put over a record that cannot be read just now does not go over it', a
       machine.machine.diskConditions.failingReads = 0
       const read = await again.get(0, bytes('k'))
       t.equal(read.kind === 'found' && Buffer.from(read.value).toString(), 'value')
+    })(),
+  )
+})
+
+t.test('a spoiled record whose segment is given up before the second look', async (t) => {
+  const machine = new StoreMachine()
+  await machine.play(
+    (async () => {
+      const disk = new FailingDisk(machine.ports.disk)
+      const store = await openLogStore(machine.options({ segmentBytesMax: 600, disk }))
+      await store.put(record(0, 'k', 'milk'.padEnd(500)), 'always')
+      await store.put(record(0, 'other', 'bread'.padEnd(500)), 'always')
+      const spot = machine.bytesOf('store/0000000001.log').length - 1
+      machine.machine.platter.find('store/0000000001.log')?.rot(spot, 1)
+      let looks = 0
+      disk.afterRead = async () => {
+        looks += 1
+        if (looks > 1) return
+        await store.put(record(0, 'k', 'newer'.padEnd(500)), 'always')
+        while ((await store.compactSlice(1000)).kind === 'worked') {}
+        t.notOk(machine.machine.platter.find('store/0000000001.log'), 'its segment is gone')
+      }
+      const read = await store.get(0, bytes('k'))
+      t.ok(looks > 1)
+      t.equal(read.kind === 'found' && Buffer.from(read.value).toString().trimEnd(), 'newer')
+      t.equal(store.stats().damagedRecords, 0)
+      await store.close()
     })(),
   )
 })
