@@ -25,7 +25,7 @@ const key = Buffer.from('cart')
 const partition = ring.partitionOf(key)
 const owners = ring.owners(partition)
 const selfId = ids.find((id) => !owners.includes(id)) ?? ''
-const ageMaxMs = 60_000
+const ageMaxMs = 10 * loneMs
 
 interface Owner {
   readonly replica: Replica
