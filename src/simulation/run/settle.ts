@@ -76,13 +76,23 @@ export class Settling {
   async #forget(): Promise<boolean> {
     if (!this.#mustForget()) return true
     const { nodes } = this.cluster
-    const rounds = () => nodes.map(({ node }) => node?.reaping.rounds ?? 0)
-    // One may have begun before all was equal.
-    const before = rounds().map((count) => count + 2)
-    const isForgotten = () =>
-      rounds().every((count, i) => count >= before[i]) &&
-      this.cluster.unforgotten().length === 0 &&
-      this.#areAtRest()
+    const states = () => nodes.flatMap(({ node }) => (node === undefined ? [] : [node.reaping]))
+    const reaped = () => states().reduce((sum, state) => sum + state.reaped, 0)
+    let counted = -1
+    let wanted: number[] = []
+    const isForgotten = () => {
+      // What one owner still sends as others forget it comes back, dead as it is: it is found in the rounds to come.
+      if (reaped() !== counted) {
+        counted = reaped()
+        // One round may have begun before.
+        wanted = states().map(({ rounds }) => rounds + 2)
+      }
+      return (
+        states().every(({ rounds }, i) => rounds >= wanted[i]) &&
+        this.cluster.unforgotten().length === 0 &&
+        this.#areAtRest()
+      )
+    }
     return this.#until('what is dead is forgotten', isForgotten, lookEveryMs)
   }
 
