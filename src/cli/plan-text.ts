@@ -105,12 +105,23 @@ const changeColumns: readonly Column<Change>[] = [
   { title: 'balance then', of: ({ efficiencyAfter }) => percent(efficiencyAfter), align: 'right' },
 ]
 
-function responsesAsText({ responses }: Forecast): string[] {
+function responsesAsText({ responses, errors }: Forecast): string[] {
   if (responses.length === 0) return []
   return [
     '\nHow quickly requests are answered, and how many can be, simulated:\n\n',
     table(responseColumns, responses),
+    believed(errors),
   ]
+}
+
+function believed({ measuredOn, machine, clusters, throughput, p999 }: Forecast['errors']): string {
+  const [tooLow, tooHigh] = throughput
+  const [least, usual, most] = p999
+  return `
+How far to believe this: ${clusters} clusters were planned and then measured (${measuredOn}, ${machine}).
+The most requests a second that were planned were ${tooLow} to ${tooHigh} times what was measured; measured p99.9 was ${least} to
+${most} times what was planned, ${usual} times in the median. A goal for p99.9 is met where ${usual} times what is planned meets it.
+`
 }
 
 const responseColumns: readonly Column<Response>[] = [

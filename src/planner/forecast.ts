@@ -8,6 +8,7 @@ import type { Calibration } from './calibration.js'
 import { type Change, changesOf } from './changes.js'
 import { allWell, nodeFailures, zoneFailures } from './failures.js'
 import { type Fleet, fleetOf, partitionsFor } from './fleet.js'
+import { type FoundErrors, foundErrors } from './found-errors.js'
 import { type Outlook, type OutlookInput, outlookOf, worstPart } from './outlook.js'
 import type { Plan } from './plan-file.js'
 import { type Response, type ResponseOptions, responseTo } from './response.js'
@@ -15,6 +16,8 @@ import { hottestKeyShare, popularityOf } from './traffic.js'
 
 export interface Forecast {
   readonly machine: Calibration['machine']
+  /** How far to believe it. */
+  readonly errors: FoundErrors
   readonly ring: ForecastRing
   /** All well first. */
   readonly outlooks: readonly Outlook[]
@@ -50,6 +53,7 @@ export function forecastOfFleet(
 ): Forecast {
   const popularity = popularityOf(fleet.ring.settings.partitionCount, plan)
   const input = { plan, calibration, fleet, popularity }
+  const [, usualP999] = foundErrors.p999
   const { nodesDown, zonesDown, p999Ms = Number.POSITIVE_INFINITY } = plan.goals
   const failures = [
     allWell,
@@ -63,6 +67,7 @@ export function forecastOfFleet(
       : [...failures.map((one) => responseTo(input, one, options)), ...inTheEnd(input, options)]
   return {
     machine: calibration.machine,
+    errors: foundErrors,
     ring: ringOf(fleet, plan),
     outlooks,
     responses,
@@ -72,7 +77,8 @@ export function forecastOfFleet(
       outlooks.every(({ isEnough }) => isEnough) &&
       (zonesDown === 0 || zoneFailures(fleet).length > 0) &&
       responses.every(
-        ({ atLoad, loadPart }) => loadPart === 0 || (atLoad !== undefined && atLoad.all.p999Ms <= p999Ms),
+        ({ atLoad, loadPart }) =>
+          loadPart === 0 || (atLoad !== undefined && atLoad.all.p999Ms * usualP999 <= p999Ms),
       ),
     warnings: warningsOf(fleet, plan),
   }

@@ -95,6 +95,24 @@ t.test('a cluster is started, tried, loses nodes, is stopped and started again',
     t.match(await gramme(['ring', ...node]), { code: 0, stdout: /efficiency: replicas 1\.0000/ })
   })
 
+  await t.test('a plan of it, and of what it would be with two nodes more', async (t) => {
+    const live = ['plan', '--from', addresses[1], '--sample', '0.1', '--requests', '500', '--json']
+    const planned = await gramme([...live, '--what-if', 'add 2 weight=4; load 1.5'])
+    t.match(planned, { code: 0, stderr: /what the machines are is assumed/ })
+    const { before, after, movement } = JSON.parse(planned.stdout)
+    t.match(before.ring, { partitionCount: 1024, replicaCount: 3, readQuorum: 2, writeQuorum: 2 })
+    t.same(
+      before.ring.nodes.map(({ virtualNodes }: { virtualNodes: number }) => virtualNodes),
+      [1024, 1024, 1024],
+    )
+    t.ok(before.ring.nodes[0].keys > 0, 'its keys are counted')
+    t.same(
+      after.ring.nodes.map(({ weight }: { weight: number }) => weight),
+      [1, 1, 1, 4, 4],
+    )
+    t.ok(movement.replicasMoved > 0 && movement.replicasMoved <= 1.1 * movement.replicasLeast)
+  })
+
   await t.test('with one node killed no request fails; with two, those fail that need two', async (t) => {
     const client = await connect({ seeds: addresses })
     t.teardown(() => client.close())

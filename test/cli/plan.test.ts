@@ -18,6 +18,7 @@ t.test('a plan is told as text and as JSON, and the exit code says whether it is
   const text = await gramme(['plan', file, '--requests', '2000'])
   t.match(text, { code: 0, stdout: /The plan is enough for its goals/, stderr: '' })
   t.match(text.stdout, /1 node down: small-00\d/)
+  t.match(text.stdout, /How far to believe this: \d+ clusters were planned and then measured/)
   const { ring, outlooks, responses, isEnough } = JSON.parse(
     (await gramme(['plan', file, '--json', '--requests', '2000'])).stdout,
   )

@@ -4,6 +4,7 @@ import { defaultCalibration } from '../../src/planner/default-calibration.js'
 import { type Forecast, forecastOf } from '../../src/planner/forecast.js'
 import { monthsUntil } from '../../src/planner/growth.js'
 import { checkPlan } from '../../src/planner/plan-file.js'
+import { SeededRandom } from '../../src/simulation/world/seeded-random.js'
 import { anyPlan, type PlanOptions, shop, shopWith } from './plans.js'
 
 const forecast = (options: PlanOptions) => forecastOf(checkPlan(options), defaultCalibration)
@@ -127,4 +128,16 @@ t.test('on one machine the cores are everybody’s', async (t) => {
   const together = forecastOf(shopWith({ sharedCores: 2 }), defaultCalibration)
   t.equal(together.outlooks[0].tightest.node, 'the shared machine')
   t.ok(together.outlooks[0].loadFactor < apart.outlooks[0].loadFactor)
+})
+
+t.test('a goal for p99.9 is judged by what was measured of plans, not by what is simulated', async (t) => {
+  const responses = { requests: 2000, randomOf: (name: string) => new SeededRandom(1, name) }
+  const planned = (p999Ms: number) =>
+    forecastOf(checkPlan({ ...shop, goals: { months: 0, p999Ms } }), defaultCalibration, responses)
+  const { responses: simulated, errors } = planned(60_000)
+  const worstMs = Math.max(...simulated.map(({ atLoad }) => atLoad?.all.p999Ms ?? 0))
+  const [, usual] = errors.p999
+  t.ok(worstMs > 0 && usual > 1)
+  t.equal(planned(1.01 * usual * worstMs).isEnough, true)
+  t.equal(planned(0.99 * usual * worstMs).isEnough, false)
 })

@@ -1,0 +1,23 @@
+/**
+ * How far plans were off when they were last held against clusters that run: `npm run bench -- planner` measures it, and
+ * docs/decisions/2026-11-26-planner.md has the table. Whoever reads a forecast is told, and a goal for p99.9 is judged
+ * by what was measured rather than by what is simulated.
+ */
+
+export interface FoundErrors {
+  readonly measuredOn: string
+  readonly machine: string
+  readonly clusters: number
+  /** Planned over measured, the least and the most. */
+  readonly throughput: readonly [number, number]
+  /** Measured p99.9 over planned: the least, the median and the most. */
+  readonly p999: readonly [number, number, number]
+}
+
+export const foundErrors: FoundErrors = {
+  measuredOn: '2026-11-26',
+  machine: 'two processors that nodes and clients share',
+  clusters: 7,
+  throughput: [0.91, 1.99],
+  p999: [1.4, 4, 20],
+}
