@@ -18,6 +18,9 @@ export interface ClientPlatform {
   readonly observer?: ClientObserver
 }
 
+/** A client's requests that come late do no harm, and its link may be slow: it has more time than a node's. */
+const unsentMsMax = 30_000
+
 export async function connectOver<Out, In>(
   platform: ClientPlatform,
   options: ConnectOptions<Out, In>,
@@ -35,6 +38,7 @@ export async function connectOver<Out, In>(
     identity,
     connectTimeoutMs: settings.connectTimeoutMs,
     inFlightMax: settings.requestsMax,
+    unsentMsMax,
   })
   try {
     await cluster.open(settings.connectTimeoutMs)

@@ -11,11 +11,13 @@ import { GrammeError } from '../errors.js'
 import { Numbered } from '../numbered.js'
 import type { Clock, Timer } from '../ports/clock.js'
 import { type Network, NetworkError, type Stream } from '../ports/network.js'
+import { failureOf, notSent } from './call-errors.js'
 import { type Frame, FrameFlag, FrameType, nodeLimits, replyBit } from './frame.js'
 import { FrameDecoder, versionFault } from './frame-decoder.js'
 import { type EncodedHeader, FrameWriter } from './frame-writer.js'
 import { helloOf, type Identity, judgeWelcome } from './handshake.js'
-import { decodeReply, errorOfFailure, Hello, Welcome } from './messages.js'
+import { decodeReply, Hello, Welcome } from './messages.js'
+import { Outflow } from './outflow.js'
 import type { TrafficWatch } from './traffic-watch.js'
 
 export interface CallerOptions {
@@ -30,6 +32,8 @@ export interface CallerOptions {
   readonly inFlightMax: number
   /** Bytes waiting to leave; a request beyond them is refused with BUSY. */
   readonly queuedBytesMax: number
+  /** What has waited to leave for longer, at most twice as long, ends the connection. */
+  readonly unsentMsMax: number
   /** Told of every request but those in the background, once the handshake is done. */
   readonly watch?: TrafficWatch | undefined
 }
@@ -39,6 +43,7 @@ export const callerDefaults = {
   pingIntervalMs: 10_000,
   inFlightMax: 4096,
   queuedBytesMax: 64 * 1024 * 1024,
+  unsentMsMax: 5000,
 }
 
 /** The longest that fits its field: 49 days. */
@@ -93,6 +98,7 @@ export class Caller {
   readonly #pending = new Numbered<Pending>()
   readonly #decoder = new FrameDecoder(nodeLimits)
   readonly #writer: FrameWriter
+  readonly #outflow: Outflow
   readonly #deadlines: Deadlines
   #watch: Timer | undefined
   #lastHeardMs: number
@@ -108,9 +114,17 @@ export class Caller {
     private readonly options: CallerOptions,
     readonly address: string,
   ) {
-    this.#writer = new FrameWriter(stream, options.clock, () => {})
-    this.#deadlines = new Deadlines(options.clock)
-    this.#lastHeardMs = options.clock.nowMs()
+    const { clock, unsentMsMax } = options
+    this.#writer = new FrameWriter(stream, clock, () => {})
+    this.#outflow = new Outflow({
+      clock,
+      unsentMsMax,
+      sentBytes: () => this.#writer.sentBytes,
+      takenBytes: () => this.#writer.takenBytes,
+      stuck: (bytes) => this.#stuck(bytes),
+    })
+    this.#deadlines = new Deadlines(clock)
+    this.#lastHeardMs = clock.nowMs()
   }
 
   /**
@@ -224,6 +238,7 @@ export class Caller {
         header: call.header,
         value: call.value ?? [],
       })
+      this.#outflow.sent()
       this.#watcher?.sent()
     })
   }
@@ -344,11 +359,18 @@ export class Caller {
     })
   }
 
+  #stuck(bytes: number): void {
+    const { unsentMsMax } = this.options
+    const message = `${bytes} bytes for ${this.address} have waited to be sent for over ${unsentMsMax} ms`
+    this.#end(new GrammeError('CONNECTION_LOST', message))
+  }
+
   #end(cause: GrammeError): void {
     if (this.#ending !== undefined) return
     this.#ending = cause
     this.#deadlines.clear()
     this.#watch?.cancel()
+    this.#outflow.stop()
     this.stream.destroy()
     for (const pending of this.#pending.all()) pending.reject(cause)
     this.#pending.clear()
@@ -372,19 +394,5 @@ async function connect(
   } catch (error) {
     if (!(error instanceof NetworkError)) throw error
     throw new GrammeError('UNREACHABLE', `cannot reach ${address}: ${error.message}`, { cause: error })
-  }
-}
-
-/** What a request ends with that was never sent, because the connection ended, or never came about, for this. */
-export function notSent(address: string, cause: GrammeError): GrammeError {
-  if (cause.code === 'UNREACHABLE' || cause.code === 'CLOSED') return cause
-  return new GrammeError('UNREACHABLE', `no connection to ${address}: ${cause.message}`, { cause })
-}
-
-function failureOf(frame: Frame): GrammeError {
-  try {
-    return errorOfFailure(frame)
-  } catch (error) {
-    return new GrammeError('PROTOCOL', 'a FAILURE frame does not decode', { cause: error })
   }
 }

@@ -51,6 +51,11 @@ export class FrameWriter {
     return this.#waitingBytes + this.stream.queuedBytes
   }
 
+  /** Bytes accepted by `send` so far. */
+  get sentBytes(): number {
+    return this.#writtenBytes + this.#waitingBytes
+  }
+
   /** Bytes that the other side has taken so far. */
   get takenBytes(): number {
     return this.#writtenBytes - this.stream.queuedBytes

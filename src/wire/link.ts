@@ -13,7 +13,8 @@
 import { GrammeError } from '../errors.js'
 import type { Timer } from '../ports/clock.js'
 import type { Random } from '../ports/random.js'
-import { type Call, Caller, type CallerOptions, notSent } from './caller.js'
+import { notSent } from './call-errors.js'
+import { type Call, Caller, type CallerOptions } from './caller.js'
 import type { Frame } from './frame.js'
 
 export interface LinkOptions extends CallerOptions {

@@ -126,7 +126,11 @@ t.test('answers find their requests, in whatever order they come', async (t) => 
   )
   t.equal(caller.inFlight, 0)
   await rig.calm()
-  t.equal(rig.clock.timerCount, 2, 'nobody waits for their deadlines: the two ends watch for silence')
+  t.equal(
+    rig.clock.timerCount,
+    3,
+    'nobody waits for their deadlines: the two ends watch for silence, and one what leaves',
+  )
 })
 
 t.test('requests of one turn go in one piece', async (t) => {
@@ -272,6 +276,45 @@ t.test('beyond the limit of bytes waiting a request is refused at once', async (
     frameBytes({ type: FrameType.GET | replyBit, requestId: accepted[0].frames.at(-1)?.requestId ?? 0 }),
   )
   await rig.clock.settle(again)
+})
+
+t.test('what cannot be sent for too long ends the connection, and all that waits behind it', async (t) => {
+  const { rig, accepted } = await scripted()
+  const caller = await rig.caller({ unsentMsMax: 1000, pingIntervalMs: 1_000_000 })
+  const value = [Buffer.alloc(300_000)]
+  const first = outcome(caller.call({ ...ask, value }, 60_000))
+  await rig.clock.advance(1500)
+  t.ok(caller.usable, 'it has left in time')
+  accepted[0].stream.pause()
+  const stuck = outcome(caller.call({ ...ask, value }, 60_000))
+  const behind = outcome(caller.call({ ...ask, value }, 60_000))
+  await rig.clock.advance(900)
+  t.ok(caller.usable)
+  await rig.clock.advance(1100)
+  for (const one of [first, stuck, behind]) {
+    t.match(await rig.clock.settle(one), {
+      code: 'CONNECTION_LOST',
+      message: /\d+ bytes .* have waited to be sent for over 1000 ms/,
+    })
+  }
+  await rig.calm()
+  t.equal(rig.clock.timerCount, 0)
+})
+
+t.test('a queue that moves on is left alone', async (t) => {
+  const { rig, accepted } = await scripted()
+  const caller = await rig.caller({ unsentMsMax: 1000, pingIntervalMs: 1_000_000 })
+  const value = [Buffer.alloc(300_000)]
+  for (let n = 0; n < 10; n += 1) {
+    accepted[0].stream.pause()
+    void outcome(caller.call({ ...ask, value }, 60_000))
+    await rig.clock.advance(600)
+    accepted[0].stream.resume()
+    await rig.clock.advance(100)
+  }
+  t.ok(caller.usable)
+  t.equal(accepted[0].frames.length, 11)
+  caller.close()
 })
 
 t.test('deadlines travel rounded up, never as none, and within their field', async (t) => {
