@@ -6,6 +6,7 @@ import { errorCodes } from '../../src/errors.js'
 import { hashText32 } from '../../src/hash.js'
 import { partitionOf } from '../../src/ring/partition.js'
 import { contextBytesMax } from '../../src/version/context-codec.js'
+import { callerDefaults } from '../../src/wire/caller.js'
 import {
   clientRequestLimits,
   FrameFlag,
@@ -90,6 +91,7 @@ t.test('limits', async (t) => {
   has('no bytes from the asker, none of its requests under way', sessionDefaults.idleTimeoutMs / 1000)
   has('replies of a connection that wait to be read', sessionDefaults.queuedBytesHigh / 1024 / 1024)
   has('the same, none of them being taken', sessionDefaults.stalledTimeoutMs / 1000)
+  has('requests of a node that wait to be sent to another', callerDefaults.unsentMsMax / 1000)
   const rest = table('Limits')
     .filter(([what]) => what === 'the same')
     .map(([, limit]) => limit)
