@@ -127,7 +127,7 @@ export const storeBugs: readonly PlantedBug[] = [
     patches: [
       {
         file: 'store/reader',
-        find: "return first.kind === 'whole' ? first : this.#readOnce(segmentNumber, offset, length);",
+        find: "return first.kind === 'whole' ? first : await this.#readOnce(segment, offset, length);",
         replace: 'return first;',
       },
     ],
@@ -146,7 +146,7 @@ export const storeBugs: readonly PlantedBug[] = [
     patches: [
       {
         file: 'store/reader',
-        find: 'if (this.unreadable?.failed(segmentNumber, offset))',
+        find: 'if (this.unreadable?.failed(segment.number, offset))',
         replace: '',
       },
       {
