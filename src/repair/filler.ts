@@ -62,12 +62,8 @@ export interface FillState {
   readonly sources: ReadonlyMap<string, FillSource>
 }
 
-/**
- * A ring that has just changed here is yet to change elsewhere, and to do so costs everybody time: rings are built,
- * clients connect, and a newcomer's code is not compiled yet. Filling at the same time would make a second in which
- * requests take ten times as long.
- */
-const firstPauseMs = 2000
+/** A ring that has just changed here is yet to change elsewhere. */
+const firstPauseMs = 50
 const pauseMs = 250
 
 interface Source {
