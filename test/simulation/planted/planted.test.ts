@@ -8,7 +8,7 @@ import { bugs } from './bugs.js'
 import { type Hunt, huntAll } from './plant.js'
 
 /** A change of the product changes which seeds find what: so many are tried before it counts as not found. */
-const seedsMax = 250
+const seedsMax = 150
 
 t.setTimeout(900_000)
 

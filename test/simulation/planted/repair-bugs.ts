@@ -31,7 +31,7 @@ export const repairBugs: readonly PlantedBug[] = [
       'never-at-rest',
       'superseded-write-back',
     ],
-    seed: 24,
+    seed: 31,
   },
   {
     name: 'half-the-leaves-compared',

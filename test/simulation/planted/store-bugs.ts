@@ -68,7 +68,8 @@ export const storeBugs: readonly PlantedBug[] = [
       },
     ],
     expects: ['invariant-broken', 'never-at-rest', 'acknowledged-write-lost', 'superseded-write-back'],
-    seed: 296,
+    wishes: { faults: ['bit-rot', 'restart', 'crash'] },
+    seed: 84,
   },
   {
     name: 'compaction-moves-the-dead',

@@ -23,7 +23,7 @@ export const transferBugs: readonly PlantedBug[] = [
     ],
     wishes,
     expects: ['acknowledged-write-missed', 'superseded-write-back'],
-    seed: 7,
+    seed: 15,
   },
   {
     name: 'given-up-on-a-word',
@@ -57,7 +57,7 @@ export const transferBugs: readonly PlantedBug[] = [
     ],
     wishes: { ...wishes, n: 1, r: 1, w: 1 },
     expects: ['acknowledged-write-missed', 'superseded-write-back'],
-    seed: 2,
+    seed: 3,
   },
   {
     name: 'filled-from-one',
@@ -76,6 +76,6 @@ export const transferBugs: readonly PlantedBug[] = [
     ],
     wishes,
     expects: ['acknowledged-write-missed', 'superseded-write-back'],
-    seed: 74,
+    seed: 125,
   },
 ]

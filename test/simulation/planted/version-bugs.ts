@@ -33,7 +33,7 @@ export const versionBugs: readonly PlantedBug[] = [
       },
     ],
     expects: ['event-issued-twice'],
-    seed: 1,
+    seed: 22,
   },
   {
     name: 'actor-kept-after-failed-append',
