@@ -134,7 +134,7 @@ class Read {
   ) {
     const { list, isStrict, r, partition, key } = request
     const { selfId, clock, peers, replica, hints, deadlines } = parts
-    this.#targets = new Targets({ list, selfId, isStrict, peers })
+    this.#targets = new Targets({ list, selfId, isStrict, peers, needed: r })
     const { first, selfRole } = this.#targets
     for (const { id } of first) this.#asked.set(id, this.#isWell(id) ? 'awaited' : 'stood-in-for')
     for (const { id, role } of first) if (role === 'owner') this.#owners.add(id)

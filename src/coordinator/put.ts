@@ -110,7 +110,7 @@ class Put {
     const { list, isStrict, w, deadlineMs } = request
     const { selfId, clock, peers, deadlines } = parts
     this.#beganMs = clock.nowMs()
-    this.#targets = new Targets({ list, selfId, peers, isStrict })
+    this.#targets = new Targets({ list, selfId, peers, isStrict, needed: w })
     this.quorum = new JointQuorum(this.#targets.first.length, w)
     const about = { nowMs: this.#beganMs, look: () => this.#lookAbout() }
     this.decision = new Decision(deadlines, deadlineMs, about)

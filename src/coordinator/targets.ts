@@ -3,10 +3,11 @@
  * each owner that is not healthy the next healthy node stands in. Owners that are not are asked all the same,
  * which costs nothing where the failure is known and wins a replica where the suspicion was wrong.
  *
- * When one that was asked fails, the next stand-in is asked in its stead. So a write finds W nodes as long as
- * the cluster has W. A strict request asks owners only.
+ * When one that was asked fails, the next stand-in is asked in its stead; when no healthy one is left and too few to
+ * meet the quorum, one that is suspected, since a suspicion may be wrong. So a write finds W nodes as long as the
+ * cluster has W. A strict request asks owners only.
  *
- * Invariant: no node is asked twice, and stand-ins are asked in the order of the list, which is the same at all
+ * Invariant: no node is asked twice, and healthy stand-ins are asked in the order of the list, which is the same at all
  * nodes: who reads asks those who hold what was written, as long as both see the same nodes away.
  */
 import type { Preference } from '../ring/ring.js'
@@ -18,6 +19,8 @@ export interface TargetOptions {
   readonly selfId: string
   readonly peers: Pick<Peers, 'reachable' | 'health'>
   readonly isStrict: boolean
+  /** R or W. */
+  readonly needed: number
 }
 
 export class Targets {
@@ -30,6 +33,8 @@ export class Targets {
   #next: number
   /** Those asked that have not failed. */
   #alive: number
+  /** Stand-ins that were not healthy when their turn came. */
+  readonly #passedOver: Preference[] = []
 
   constructor(private readonly options: TargetOptions) {
     const { list, selfId, peers, isStrict } = options
@@ -63,10 +68,11 @@ export class Targets {
   /** One of those asked has failed: who is asked in its stead, if anybody is to be. */
   failed(): Preference | undefined {
     this.#alive -= 1
-    return this.#alive < this.ownerCount ? this.more() : undefined
+    if (this.options.isStrict || this.#alive >= this.ownerCount) return undefined
+    return this.more() ?? (this.#alive < this.options.needed ? this.#suspect() : undefined)
   }
 
-  /** One more stand-in. */
+  /** One more stand-in that is healthy. */
   more(): Preference | undefined {
     if (this.options.isStrict) return undefined
     const standIn = this.#nextStandIn()
@@ -86,8 +92,18 @@ export class Targets {
     while (this.#next < list.length) {
       const candidate = list[this.#next]
       this.#next += 1
-      if (candidate.id !== selfId && peers.health(candidate.id) === 'up') return candidate
+      if (candidate.id === selfId) continue
+      if (peers.health(candidate.id) === 'up') return candidate
+      this.#passedOver.push(candidate)
     }
     return undefined
+  }
+
+  #suspect(): Preference | undefined {
+    const { peers } = this.options
+    const at = this.#passedOver.findIndex(({ id }) => peers.reachable(id))
+    if (at < 0) return undefined
+    this.#alive += 1
+    return this.#passedOver.splice(at, 1)[0]
   }
 }

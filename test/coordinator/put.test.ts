@@ -168,6 +168,17 @@ t.test('replicas are sent the object once, and clients may not send it', async (
   t.match(await failureOf(cluster.ask(owners[2], call)), { code: 'PROTOCOL', message: /for nodes/ })
 })
 
+t.test('no write is refused because the last node that can stand in is suspected', async (t) => {
+  const { cluster, client, owners, others } = world({ nodes: 5 })
+  const [standIn, suspect] = others
+  for (const owner of owners) cluster.setWay(standIn, owner, 'reply-lost')
+  standIn.suspected.add(suspect.id)
+  t.match(await client.put(standIn, key, 'value'), { sloppy: true })
+  t.match(await client.get(standIn, key), { texts: ['value'], sloppy: true })
+  t.equal(cluster.clock.nowMs(), 0, 'and all at once')
+  t.strictSame(cluster.bugs, [])
+})
+
 t.test('others stand in for those who come to be suspected while they are waited for', async (t) => {
   const { cluster, client, owners, others, clock } = world({ nodes: 5 })
   const [one, two, three] = owners

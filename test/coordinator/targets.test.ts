@@ -32,7 +32,7 @@ t.test('nobody is asked twice, owners first, and for each that is away the next 
   fc.assert(
     fc.property(shape, ({ list, healthy, selfId, isStrict, failures }) => {
       const isHealthy = (id: string) => healthy.includes(id)
-      const targets = new Targets({ list, selfId, isStrict, peers: peersOf(isHealthy) })
+      const targets = new Targets({ list, selfId, isStrict, peers: peersOf(isHealthy), needed: 1 })
       const owners = list.filter(({ role }) => role === 'owner')
       const asked = [...targets.first]
       for (let n = 0; n < failures; n += 1) {
@@ -61,7 +61,7 @@ t.test('as many as owners are asked who have not failed, while there are nodes',
   fc.assert(
     fc.property(shape, ({ list, healthy, selfId, failures }) => {
       const isHealthy = (id: string) => id === selfId || healthy.includes(id)
-      const targets = new Targets({ list, selfId, isStrict: false, peers: peersOf(isHealthy) })
+      const targets = new Targets({ list, selfId, isStrict: false, peers: peersOf(isHealthy), needed: 1 })
       const away = list.filter(({ id, role }) => role === 'owner' && !isHealthy(id)).length
       let alive = targets.first.length - away
       const able = targets.able()
@@ -83,10 +83,27 @@ t.test('as many as owners are asked who have not failed, while there are nodes',
 t.test('for a suspect somebody stands in, and yet a request that needs it is not refused', async (t) => {
   const health = (id: string) => (id === 'n1' ? ('suspect' as const) : ('up' as const))
   const peers = { reachable: () => true, health }
-  const targets = new Targets({ list: listOf(3, 2), selfId: 'n0', isStrict: false, peers })
+  const targets = new Targets({ list: listOf(3, 2), selfId: 'n0', isStrict: false, peers, needed: 2 })
   t.strictSame(
     targets.first.map(({ id }) => id),
     ['n0', 'n1', 'n2', 'n3'],
   )
-  t.equal(new Targets({ list: listOf(3, 2), selfId: 'n0', isStrict: true, peers }).able(), 3)
+  t.equal(new Targets({ list: listOf(3, 2), selfId: 'n0', isStrict: true, peers, needed: 2 }).able(), 3)
+})
+
+t.test('a suspect stands in where all that are healthy would be too few, and not before', async (t) => {
+  const health = (id: string) => (id === 'n4' || id === 'n5' ? ('suspect' as const) : ('up' as const))
+  const peers = { reachable: (id: string) => id !== 'n4', health }
+  const list = listOf(3, 3)
+  const targets = new Targets({ list, selfId: 'n3', isStrict: false, peers, needed: 2 })
+  t.strictSame(
+    targets.first.map(({ id }) => id),
+    ['n0', 'n1', 'n2', 'n3'],
+  )
+  t.equal(targets.failed(), undefined, 'three are left')
+  t.equal(targets.failed(), undefined, 'two are left, and two are needed')
+  t.match(targets.failed(), { id: 'n5' }, 'one is left')
+  t.equal(targets.failed(), undefined, 'nobody is asked twice, nor whom nothing reaches')
+  const strict = new Targets({ list, selfId: 'n0', isStrict: true, peers, needed: 3 })
+  t.equal(strict.failed(), undefined)
 })
