@@ -19,7 +19,7 @@ import { TrailingTimes } from './trailing-times.js'
 export const adjustIntervalMs = 200
 /** Never less: background work that stood still would make an overload last. */
 export const shareMin = 0.05
-const stepUp = 0.02
+export const stepUp = 0.02
 const factorDown = 0.5
 /** Between this part of the target and the target the share is left as it is. */
 const calmRatio = 0.75
@@ -32,6 +32,7 @@ const toldSlots = 10
 export class Controller {
   /** From `shareMin` to 1. */
   #share = shareMin
+  #idle = true
   /** The last five times, the newest first. */
   readonly #lateness = [0, 0, 0, 0, 0]
   readonly #took = new TrailingTimes(adjustIntervalMs, decisionSlots)
@@ -43,6 +44,11 @@ export class Controller {
 
   get share(): number {
     return this.#share
+  }
+
+  /** Whether no client had asked for anything when the share was last set. */
+  get isIdle(): boolean {
+    return this.#idle
   }
 
   /** This node has done its part of a request that somebody waits for. */
@@ -74,7 +80,8 @@ export class Controller {
   /** Sets the share; `isUsed`: background work has been done since the last time. */
   adjust(nowMs: number, isUsed: boolean): void {
     const p99Ms = Math.max(this.#took.p99Ms(nowMs), this.#late.p99Ms(nowMs))
-    if (this.#isIdle(nowMs)) {
+    this.#idle = this.#tookLately.countAt(nowMs) === 0
+    if (this.#idle) {
       this.#share = Math.min(1, this.#share * 2)
     } else if (p99Ms > this.targetMs) {
       this.#share = Math.max(shareMin, this.#share * factorDown)
@@ -83,10 +90,6 @@ export class Controller {
     } else if (p99Ms <= this.targetMs * calmRatio && isUsed) {
       this.#share = Math.min(1, this.#share + stepUp)
     }
-  }
-
-  #isIdle(nowMs: number): boolean {
-    return this.#tookLately.countAt(nowMs) === 0
   }
 
   /** Over the last ten seconds; 0 where nothing was seen. */

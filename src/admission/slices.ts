@@ -15,7 +15,7 @@
 import { GrammeError } from '../errors.js'
 import type { Clock, Timer } from '../ports/clock.js'
 import type { Lateness } from './concurrency.js'
-import { adjustIntervalMs, Controller } from './controller.js'
+import { adjustIntervalMs, Controller, shareMin, stepUp } from './controller.js'
 
 /** Shorter waits are saved up. */
 const pauseMinMs = 5
@@ -27,8 +27,13 @@ const workedMsMax = 250
 const workingMs = 1000
 /** What is due so soon is due: no timer is that exact. */
 const slackMs = 0.5
-/** What nobody waits for may take so many times as long as it works. */
+/** Who has not for this long begins anew. */
+const restedMs = 5000
+/** How much of the time a part that works may have, more with each millisecond. */
+const growthPerMs = stepUp / adjustIntervalMs
+/** What nobody waits for takes so many times as long as it works, at least; what others wait for, at most. */
 const unhurriedTimes = 4
+const pressingTimes = 4
 /** Well under the time that those who ask give it. */
 export const admitWaitMaxMs = 1000
 
@@ -96,9 +101,9 @@ export class Slices {
   }
 
   /**
-   * A kind of work, held to so many bytes a second where it has all the time. `pressing`: what others wait for pauses
-   * for as long as it worked where others want time, and no longer, whatever the share. `unhurried`: what nobody waits
-   * for works for a quarter of the time at most.
+   * A kind of work, held to so many bytes a second where it has all the time. `pressing`: what others wait for works for
+   * a quarter of the time at least, whatever the share. `unhurried`: what nobody waits for works for a quarter of the
+   * time at most.
    */
   part(name: string, bytesPerSecond: number, urgency: Urgency = 'usual'): Part {
     const part = new Part(name, bytesPerSecond, this, urgency)
@@ -154,13 +159,21 @@ export class Slices {
     this.#isUsed = true
   }
 
-  /** What is to be paid for so much time, by the background's clock; nothing where nobody asks for it. */
-  priceOf(workedMs: number, urgency: Urgency): number {
+  /**
+   * What is to be paid for so much time, by the background's clock, by a part that may have `share` of it; nothing where
+   * nobody asks for it.
+   */
+  priceOf(workedMs: number, urgency: Urgency, share: number): number {
     const ms = Math.min(workedMs, workedMsMax)
     if (urgency === 'unhurried') return ms * Math.max(unhurriedTimes, this.#working)
-    if (this.share === 1) return 0
-    // By the node's clock: so long for the work, and so long again.
-    return urgency === 'pressing' ? 2 * ms * this.share : ms * this.#working
+    if (share === 1) return 0
+    const price = (ms * this.#working * this.share) / share
+    return urgency === 'pressing' ? Math.min(price, pressingTimes * ms * this.share) : price
+  }
+
+  /** Whether no client has lately asked for anything. */
+  get isIdle(): boolean {
+    return this.#controller.isIdle
   }
 
   clockMs(): number {
@@ -207,6 +220,8 @@ export class Part {
   /** Until when its time has been paid for, by the node's clock: it works, or waits, since then. */
   #sinceMs: number
   #workedMs = Number.NEGATIVE_INFINITY
+  /** Of the time, what it has grown to; see the file's head. */
+  #grown = shareMin
   #bytes = 0
   #refused = 0
 
@@ -260,12 +275,24 @@ export class Part {
     const nowMs = slices.clockMs()
     const workedMs = nowMs - Math.max(beganMs, this.#sinceMs)
     this.#sinceMs = nowMs
+    const share = this.#shareAt(nowMs)
     this.#workedMs = nowMs
     // The background's clock went on meanwhile: that time was used.
     const usedMs = Math.min(workedMs, workedMsMax) * slices.share
     const fromMs = Math.max(this.#paidMs, slices.nowMs() - usedMs - madeUpMsMax)
-    const priceMs = slices.priceOf(workedMs, this.urgency)
-    this.#paidMs = fromMs + Math.max((1000 * bytes) / this.bytesPerSecond, priceMs)
+    const priceMs = slices.priceOf(workedMs, this.urgency, share)
+    const bytesMs = ((1000 * bytes) / this.bytesPerSecond) * (slices.share / share)
+    this.#paidMs = fromMs + Math.max(bytesMs, priceMs)
+  }
+
+  /** Of the time, what this part may have now. */
+  #shareAt(nowMs: number): number {
+    const { slices } = this
+    const passedMs = nowMs - this.#workedMs
+    if (slices.isIdle) this.#grown = 1
+    else if (passedMs > restedMs) this.#grown = shareMin
+    else this.#grown = Math.min(slices.share, this.#grown + passedMs * growthPerMs)
+    return Math.min(slices.share, this.#grown)
   }
 
   /** Whether it has lately worked, or waited to. */

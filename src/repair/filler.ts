@@ -64,6 +64,11 @@ export interface FillState {
 
 /** A ring that has just changed here is yet to change elsewhere. */
 const firstPauseMs = 50
+/**
+ * Where others serve meanwhile: every node has work with a new ring, and one that joins has met no request yet. What
+ * begins in that moment, too, is what requests wait for.
+ */
+const unhurriedFirstPauseMs = 1500
 const pauseMs = 250
 
 interface Source {
@@ -101,7 +106,18 @@ export class Filler {
       this.#wanted = 0
     }
     this.#wanted = Math.max(this.#wanted, wanting)
-    this.#rounds.startIn(firstPauseMs)
+    const pauseMs = this.#othersServe() ? unhurriedFirstPauseMs : firstPauseMs
+    // However often it is woken.
+    this.#rounds.startIn(Math.max(firstPauseMs, this.#startedMs + pauseMs - clock.nowMs()))
+  }
+
+  /** Whether all who owned before what is wanting are known, and there. */
+  #othersServe(): boolean {
+    const { serving, peers } = this.options
+    return serving.wanting().every((partition) => {
+      const former = serving.former(partition)
+      return former.length > 0 && former.every((id) => peers.health(id) === 'up')
+    })
   }
 
   /** Resolves when nothing is under way any more. */

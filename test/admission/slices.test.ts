@@ -89,6 +89,65 @@ t.test('a slow machine pays for its time, and all parts together have the share'
   await Promise.all([clock.advance(1000), ...work])
 })
 
+/** Steps of 10 ms of work each, paced, until `isOver`. */
+function steps(clock: ManualClock, part: Part) {
+  const work = { ms: 0, isOver: false, done: Promise.resolve() }
+  work.done = (async () => {
+    while (!work.isOver) {
+      await sleep(clock, 10)
+      work.ms += 10
+      await part.pace(100)
+    }
+  })()
+  return work
+}
+
+t.test('what begins does so at the least share, whatever is allowed, and again when it has rested', async (t) => {
+  const { clock, slices, busy } = rig()
+  await clock.advance(2000)
+  t.equal(slices.share, 1)
+  await busy(1, 500)
+  const part = slices.part('one', rate)
+  for (const when of ['first', 'rested']) {
+    const work = steps(clock, part)
+    await busy(1, 1000)
+    t.ok(work.ms <= 200, `${when}: ${work.ms} ms of the first 1000`)
+    await busy(1, 12_000)
+    const before = work.ms
+    await busy(1, 1000)
+    t.ok(work.ms - before >= 800, `${when}: ${work.ms - before} ms of the last 1000`)
+    work.isOver = true
+    await busy(1, 6000)
+    await work.done
+  }
+  const later = steps(clock, part)
+  await clock.advance(12_000)
+  const before = later.ms
+  await clock.advance(1000)
+  t.ok(later.ms - before >= 800, 'where nobody asks it has all')
+  later.isOver = true
+  slices.close()
+  await Promise.all([clock.advance(1000), later.done])
+})
+
+t.test('what presses has a quarter of the time at least, what nobody waits for a quarter at most', async (t) => {
+  for (const tookMs of [1, 100]) {
+    const { clock, slices, busy } = rig()
+    await busy(tookMs, 12_000)
+    const pressing = steps(clock, slices.part('pressing', rate, 'pressing'))
+    await busy(tookMs, 10_000)
+    t.ok(pressing.ms >= 2300, `${pressing.ms} ms of 10,000 where requests take ${tookMs} ms`)
+    pressing.isOver = true
+    const unhurried = steps(clock, slices.part('unhurried', rate, 'unhurried'))
+    await busy(tookMs, 10_000)
+    t.ok(unhurried.ms <= 2700, `${unhurried.ms} ms of 10,000 where requests take ${tookMs} ms`)
+    t.ok(unhurried.ms > 0)
+    unhurried.isOver = true
+    slices.close()
+    await Promise.all([clock.advance(1000), pressing.done, unhurried.done])
+  }
+})
+
 t.test('a wait that began at the least share ends sooner when the share grows', async (t) => {
   const { clock, slices, busy } = rig()
   await busy(100, 2000)

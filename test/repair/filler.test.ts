@@ -19,6 +19,7 @@ function rig() {
   const self = new Side(selfId)
   const sides = new Map(others.map((id) => [id, new Side(id)]))
   const away = new Set<string>()
+  const pauses: number[] = []
   let ring = before
   const serving = new Serving(selfId, before, new Uint8Array(partitionCount))
   let saves = 0
@@ -29,7 +30,13 @@ function rig() {
       saves += 1
     },
     replica: self.replica,
-    clock,
+    clock: {
+      ...clock,
+      setTimer: (delayMs, fire) => {
+        pauses.push(delayMs)
+        return clock.setTimer(delayMs, fire)
+      },
+    },
     random: seededRandom(1),
     ring: () => ring,
     members: () => others,
@@ -52,7 +59,7 @@ function rig() {
     serving.follow(after)
     filler.wake()
   }
-  return { self, sides: [...sides.values()], away, serving, filler, join, saves: () => saves }
+  return { self, sides: [...sides.values()], away, serving, filler, join, pauses, saves: () => saves }
 }
 
 async function until(holds: () => boolean): Promise<void> {
@@ -116,6 +123,17 @@ t.test('one of three that cannot be reached is not waited for, two are, and it s
   await until(() => serving.wanting().length === 0)
   t.strictSame(await self.values(key), ['value'])
   await filler.stop()
+})
+
+t.test('where all who owned it before serve it there is no hurry; otherwise it begins at once', async (t) => {
+  const calm = rig()
+  calm.join()
+  t.ok(calm.pauses[0] >= 500, `${calm.pauses[0]} ms`)
+  const pressed = rig()
+  pressed.away.add(others[0])
+  pressed.join()
+  t.ok(pressed.pauses[0] < 100, `${pressed.pauses[0]} ms`)
+  await Promise.all([calm.filler.stop(), pressed.filler.stop()])
 })
 
 t.test('what broke off goes on where it stopped', async (t) => {
