@@ -116,7 +116,7 @@ export const nodeSettingsSchema = z
      * The 99th percentile of this node's own part of requests, and of its lateness, over which background work makes
      * room for them.
      */
-    foregroundP99TargetMs: z.number().min(0.1).max(60_000).default(20),
+    foregroundP99TargetMs: z.number().min(0.1).max(60_000).default(10),
     /** A node that cannot keep up takes on as many requests as it does in this time, and refuses the rest. */
     overloadedAtMs: z.number().min(1).max(60_000).default(300),
     segmentBytesMax: z
