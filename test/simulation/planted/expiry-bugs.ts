@@ -47,7 +47,7 @@ export const expiryBugs: readonly PlantedBug[] = [
       'acknowledged-write-missed',
       'acknowledged-write-lost',
     ],
-    seed: 1,
+    seed: 3,
   },
   {
     name: 'never-reaped',

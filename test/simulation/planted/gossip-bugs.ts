@@ -24,7 +24,7 @@ export const gossipBugs: readonly PlantedBug[] = [
       },
     ],
     expects: ['never-at-rest'],
-    seed: 350,
+    seed: 433,
   },
   {
     name: 'older-record-travels',

@@ -13,7 +13,7 @@ export const storeBugs: readonly PlantedBug[] = [
       },
     ],
     expects: ['acknowledged-write-lost', 'acknowledged-write-missed', 'event-issued-twice'],
-    seed: 42,
+    seed: 83,
   },
   {
     name: 'always-without-sync',
@@ -69,7 +69,7 @@ export const storeBugs: readonly PlantedBug[] = [
     ],
     expects: ['invariant-broken', 'never-at-rest', 'acknowledged-write-lost', 'superseded-write-back'],
     wishes: { faults: ['bit-rot', 'restart', 'crash'] },
-    seed: 84,
+    seed: 92,
   },
   {
     name: 'compaction-moves-the-dead',
@@ -162,7 +162,7 @@ export const storeBugs: readonly PlantedBug[] = [
       'acknowledged-write-missed',
       'superseded-write-back',
     ],
-    seed: 9,
+    seed: 62,
   },
   {
     name: 'scrub-stops-short',

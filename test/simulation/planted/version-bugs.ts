@@ -19,7 +19,7 @@ export const versionBugs: readonly PlantedBug[] = [
       },
     ],
     expects: ['event-issued-twice'],
-    seed: 28,
+    seed: 71,
   },
   {
     name: 'actor-outlives-its-run',
@@ -33,7 +33,7 @@ export const versionBugs: readonly PlantedBug[] = [
       },
     ],
     expects: ['event-issued-twice'],
-    seed: 22,
+    seed: 51,
   },
   {
     name: 'actor-kept-after-failed-append',
@@ -121,6 +121,6 @@ export const versionBugs: readonly PlantedBug[] = [
       'superseded-write-back',
       'event-issued-twice',
     ],
-    seed: 1,
+    seed: 2,
   },
 ]
