@@ -7,10 +7,9 @@ smallForm('rebalance', (t, { rows }) => {
   )
   for (const { labels, values } of rows) {
     if (labels.phase !== 'join' && labels.phase !== 'leave') continue
-    t.ok(
-      values.filledObjects + values.surrenderedObjects >= values.leastObjects * 0.9,
-      'what has to move was moved, but for what was written meanwhile',
-    )
+    // What is written meanwhile comes to its new owner as it is written.
+    const moved = values.filledObjects + values.surrenderedObjects + values.requests
+    t.ok(moved >= values.leastObjects, 'what has to move was moved, but for what was written meanwhile')
     t.equal(values.failed, 0)
   }
 })
