@@ -19,7 +19,7 @@ import { TrailingTimes } from './trailing-times.js'
 export const adjustIntervalMs = 200
 /** Never less: background work that stood still would make an overload last. */
 export const shareMin = 0.05
-export const stepUp = 0.02
+const stepUp = 0.02
 const factorDown = 0.5
 /** Between this part of the target and the target the share is left as it is. */
 const calmRatio = 0.75

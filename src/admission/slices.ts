@@ -15,7 +15,7 @@
 import { GrammeError } from '../errors.js'
 import type { Clock, Timer } from '../ports/clock.js'
 import type { Lateness } from './concurrency.js'
-import { adjustIntervalMs, Controller, shareMin, stepUp } from './controller.js'
+import { adjustIntervalMs, Controller, shareMin } from './controller.js'
 
 /** Shorter waits are saved up. */
 const pauseMinMs = 5
@@ -29,11 +29,13 @@ const workingMs = 1000
 const slackMs = 0.5
 /** Who has not for this long begins anew. */
 const restedMs = 5000
-/** How much of the time a part that works may have, more with each millisecond. */
-const growthPerMs = stepUp / adjustIntervalMs
-/** What nobody waits for takes so many times as long as it works, at least; what others wait for, at most. */
-const unhurriedTimes = 4
-const pressingTimes = 4
+/** From the least share to all of it, while it works. */
+const growthMs = 2000
+/** What nobody waits for takes so many times as long as it works, at least. */
+const unhurriedTimesMin = 4
+/** What others wait for takes so many times as long as it works. */
+const pressingTimesMin = 2
+const pressingTimesMax = 4
 /** Well under the time that those who ask give it. */
 export const admitWaitMaxMs = 1000
 
@@ -102,8 +104,8 @@ export class Slices {
 
   /**
    * A kind of work, held to so many bytes a second where it has all the time. `pressing`: what others wait for works for
-   * a quarter of the time at least, whatever the share. `unhurried`: what nobody waits for works for a quarter of the
-   * time at most.
+   * a quarter of the time at least and half of it at most, whatever the share, while clients ask for anything.
+   * `unhurried`: what nobody waits for works for a quarter of the time at most.
    */
   part(name: string, bytesPerSecond: number, urgency: Urgency = 'usual'): Part {
     const part = new Part(name, bytesPerSecond, this, urgency)
@@ -159,16 +161,9 @@ export class Slices {
     this.#isUsed = true
   }
 
-  /**
-   * What is to be paid for so much time, by the background's clock, by a part that may have `share` of it; nothing where
-   * nobody asks for it.
-   */
-  priceOf(workedMs: number, urgency: Urgency, share: number): number {
-    const ms = Math.min(workedMs, workedMsMax)
-    if (urgency === 'unhurried') return ms * Math.max(unhurriedTimes, this.#working)
-    if (share === 1) return 0
-    const price = (ms * this.#working * this.share) / share
-    return urgency === 'pressing' ? Math.min(price, pressingTimes * ms * this.share) : price
+  /** Parts that have lately worked, at least one. */
+  get working(): number {
+    return this.#working
   }
 
   /** Whether no client has lately asked for anything. */
@@ -220,8 +215,8 @@ export class Part {
   /** Until when its time has been paid for, by the node's clock: it works, or waits, since then. */
   #sinceMs: number
   #workedMs = Number.NEGATIVE_INFINITY
-  /** Of the time, what it has grown to; see the file's head. */
-  #grown = shareMin
+  /** When it began, after a rest; see the file's head. */
+  #beganMs = Number.NEGATIVE_INFINITY
   #bytes = 0
   #refused = 0
 
@@ -275,24 +270,33 @@ export class Part {
     const nowMs = slices.clockMs()
     const workedMs = nowMs - Math.max(beganMs, this.#sinceMs)
     this.#sinceMs = nowMs
-    const share = this.#shareAt(nowMs)
+    if (slices.isIdle) this.#beganMs = nowMs - growthMs
+    else if (nowMs - this.#workedMs > restedMs) this.#beganMs = nowMs
     this.#workedMs = nowMs
     // The background's clock went on meanwhile: that time was used.
     const usedMs = Math.min(workedMs, workedMsMax) * slices.share
     const fromMs = Math.max(this.#paidMs, slices.nowMs() - usedMs - madeUpMsMax)
-    const priceMs = slices.priceOf(workedMs, this.urgency, share)
-    const bytesMs = ((1000 * bytes) / this.bytesPerSecond) * (slices.share / share)
-    this.#paidMs = fromMs + Math.max(bytesMs, priceMs)
+    const bytesMs = this.#slowed((1000 * bytes) / this.bytesPerSecond, nowMs)
+    this.#paidMs = fromMs + Math.max(bytesMs, this.#priceOf(Math.min(workedMs, workedMsMax), nowMs))
   }
 
-  /** Of the time, what this part may have now. */
-  #shareAt(nowMs: number): number {
-    const { slices } = this
-    const passedMs = nowMs - this.#workedMs
-    if (slices.isIdle) this.#grown = 1
-    else if (passedMs > restedMs) this.#grown = shareMin
-    else this.#grown = Math.min(slices.share, this.#grown + passedMs * growthPerMs)
-    return Math.min(slices.share, this.#grown)
+  /** What is to be paid for so much time, by the background's clock; nothing where nobody asks for it. */
+  #priceOf(workedMs: number, nowMs: number): number {
+    const { share, working, isIdle } = this.slices
+    const isFree = share === 1 && nowMs - this.#beganMs >= growthMs
+    const usual = isFree ? 0 : this.#slowed(workedMs * working, nowMs)
+    if (this.urgency === 'unhurried') return Math.max(usual, unhurriedTimesMin * workedMs)
+    if (this.urgency === 'usual' || isIdle) return usual
+    const most = Math.min(usual, pressingTimesMax * workedMs * share)
+    return Math.max(most, pressingTimesMin * workedMs * share)
+  }
+
+  /** What takes so long at the share of all, at that of this part; not for longer than it grows. */
+  #slowed(ms: number, nowMs: number): number {
+    const { share } = this.slices
+    const ageMs = nowMs - this.#beganMs
+    const grown = Math.max(shareMin, ageMs / growthMs)
+    return grown >= share ? ms : Math.min((ms * share) / grown, ms + (growthMs - ageMs) * share)
   }
 
   /** Whether it has lately worked, or waited to. */

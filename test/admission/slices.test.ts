@@ -110,9 +110,9 @@ t.test('what begins does so at the least share, and again when it has rested', a
   const part = slices.part('one', rate)
   for (const when of ['first', 'rested']) {
     const work = steps(clock, part)
-    await busy(1, 1000)
-    t.ok(work.ms <= 200, `${when}: ${work.ms} ms of the first 1000`)
-    await busy(1, 12_000)
+    await busy(1, 500)
+    t.ok(work.ms <= 150, `${when}: ${work.ms} ms of the first 500`)
+    await busy(1, 2000)
     const before = work.ms
     await busy(1, 1000)
     t.ok(work.ms - before >= 800, `${when}: ${work.ms - before} ms of the last 1000`)
@@ -138,7 +138,10 @@ t.test(
       await busy(tookMs, 12_000)
       const pressing = steps(clock, slices.part('pressing', rate, 'pressing'))
       await busy(tookMs, 10_000)
-      t.ok(pressing.ms >= 2300, `${pressing.ms} ms of 10,000 where requests take ${tookMs} ms`)
+      t.ok(
+        pressing.ms >= 2300 && pressing.ms <= 5300,
+        `${pressing.ms} ms of 10,000 where requests take ${tookMs} ms`,
+      )
       pressing.isOver = true
       const unhurried = steps(clock, slices.part('unhurried', rate, 'unhurried'))
       await busy(tookMs, 10_000)
