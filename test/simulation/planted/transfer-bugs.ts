@@ -23,7 +23,7 @@ export const transferBugs: readonly PlantedBug[] = [
     ],
     wishes,
     expects: ['acknowledged-write-missed', 'superseded-write-back'],
-    seed: 56,
+    seed: 22,
   },
   {
     name: 'given-up-on-a-word',
@@ -57,7 +57,7 @@ export const transferBugs: readonly PlantedBug[] = [
     ],
     wishes: { ...wishes, n: 1, r: 1, w: 1 },
     expects: ['acknowledged-write-missed', 'superseded-write-back'],
-    seed: 3,
+    seed: 35,
   },
   {
     name: 'filled-from-one',

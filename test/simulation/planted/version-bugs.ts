@@ -19,7 +19,7 @@ export const versionBugs: readonly PlantedBug[] = [
       },
     ],
     expects: ['event-issued-twice'],
-    seed: 71,
+    seed: 83,
   },
   {
     name: 'actor-outlives-its-run',
