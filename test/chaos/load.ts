@@ -23,7 +23,7 @@ export class ChaosLoad {
     private readonly client: Client,
     private readonly tally: Tally,
     private readonly random: () => number,
-    private readonly pauseMs: number,
+    private readonly options: { readonly pauseMs: number; readonly singleShare: number },
   ) {}
 
   start(workers: number, keysPerWorker: number): void {
@@ -51,7 +51,7 @@ export class ChaosLoad {
       } catch (error) {
         if (!(error instanceof GrammeError)) throw error
       }
-      await sleep(this.pauseMs)
+      await sleep(this.options.pauseMs)
     }
   }
 
@@ -71,7 +71,7 @@ export class ChaosLoad {
     if (isDelete && (over === undefined || over.context.length === 0)) return
     this.writes += 1
     const value = isDelete ? undefined : `${key} write ${this.writes}`
-    const w = Math.max(this.writeQuorumMin, this.random() < 0.5 ? 1 : writeQuorum)
+    const w = Math.max(this.writeQuorumMin, this.random() < this.options.singleShare ? 1 : writeQuorum)
     account.entered(value, over)
     const options = over === undefined ? { w } : { w, context: over.context }
     const asked =

@@ -16,6 +16,12 @@ const positive = (text: string) => {
   return value
 }
 
+const share = (text: string) => {
+  const value = Number(text)
+  if (text.trim() === '' || !(value >= 0 && value <= 1)) throw new InvalidArgumentError('must be from 0 to 1')
+  return value
+}
+
 const asFaults = (text: string) =>
   text.split(',').map((name) => {
     const found = faultNames.find((known) => known === name)
@@ -33,6 +39,7 @@ const command = new Command('npm run chaos --')
   .option('--phase <MS>', 'how long a fault, and what comes after it, takes at least', positive, 5000)
   .option('--workers <COUNT>', 'requests under way at one time', positive, 16)
   .option('--keys <COUNT>', 'keys of each worker', positive, 125)
+  .option('--single <SHARE>', 'of the writes, so many (0 to 1) wait for one owner: W = 1', share, 0.5)
   .option('--seed <NUMBER>', 'what is asked and who is hit', positive, 1)
   .option('--json <FILE>', 'write the report there, too')
   .parse()
@@ -46,19 +53,20 @@ else
   )
 
 async function run(notSandboxed: string | undefined, ends: readonly AbortSignal[]): Promise<void> {
-  const { minutes, nodes, faults, phase, workers, keys, seed, json } = command.opts<{
+  const { minutes, nodes, faults, phase, workers, keys, single, seed, json } = command.opts<{
     minutes: number
     nodes: number
     faults: FaultName[]
     phase: number
     workers: number
     keys: number
+    single: number
     seed: number
     json?: string
   }>()
   const say = (line: string) =>
     console.error(`${(performance.now() / 1000).toFixed(1).padStart(7)} s  ${line}`)
-  const load = { workers, keysPerWorker: keys, pauseMs: 10 }
+  const load = { workers, keysPerWorker: keys, singleShare: single, pauseMs: 10 }
   const asked = new AbortController()
   const end = () => asked.abort()
   process.on('SIGINT', end)

@@ -25,6 +25,8 @@ export interface ChaosOptions {
   readonly workers: number
   readonly keysPerWorker: number
   readonly pauseMs: number
+  /** Of the writes, how many have W = 1. */
+  readonly singleShare: number
   readonly say: (line: string) => void
   /** Why the run has no namespaces of its own, where it has none. */
   readonly notSandboxed: string | undefined
@@ -80,7 +82,7 @@ async function chaosOf(cluster: ChaosCluster, options: ChaosOptions): Promise<Om
   const client = await connect({ seeds: cluster.addresses })
   const tally = new Tally()
   const random = randomOf(options.seed)
-  const load = new ChaosLoad(client, tally, random, options.pauseMs)
+  const load = new ChaosLoad(client, tally, random, options)
   load.start(options.workers, options.keysPerWorker)
   say(`${options.nodes} nodes are ready`)
   await sleep(phaseMs)
