@@ -286,9 +286,11 @@ export class Part {
     const isFree = share === 1 && nowMs - this.#beganMs >= growthMs
     const usual = isFree ? 0 : this.#slowed(workedMs * working, nowMs)
     if (this.urgency === 'unhurried') return Math.max(usual, unhurriedTimesMin * workedMs)
-    if (this.urgency === 'usual' || isIdle) return usual
-    const most = Math.min(usual, pressingTimesMax * workedMs * share)
-    return Math.max(most, pressingTimesMin * workedMs * share)
+    if (this.urgency === 'usual') return usual
+    const leastMs = pressingTimesMin * workedMs * share
+    return isIdle
+      ? Math.min(usual, leastMs)
+      : Math.max(leastMs, Math.min(usual, pressingTimesMax * workedMs * share))
   }
 
   /** What takes so long at the share of all, at that of this part; not for longer than it grows. */

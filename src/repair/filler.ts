@@ -69,6 +69,8 @@ const firstPauseMs = 50
  * begins in that moment, too, is what requests wait for.
  */
 const unhurriedFirstPauseMs = 1500
+/** Who has not been up for so long may be of a new cluster, where nobody serves yet. */
+const newMs = 5000
 const pauseMs = 250
 
 interface Source {
@@ -86,10 +88,12 @@ export class Filler {
   #wanted = 0
   #startedMs = 0
   #tookMs = 0
+  readonly #bornMs: number
   readonly #rounds: Rounds
 
   constructor(private readonly options: FillerOptions) {
     const { clock, random, pace } = options
+    this.#bornMs = clock.nowMs()
     this.#rounds = new Rounds({ clock, random, pace, round: () => this.#fill() })
   }
 
@@ -111,9 +115,10 @@ export class Filler {
     this.#rounds.startIn(Math.max(firstPauseMs, this.#startedMs + pauseMs - clock.nowMs()))
   }
 
-  /** Whether all who owned before what is wanting are known, and there. */
+  /** Whether all who owned before what is wanting are known, and there, and may be taken to serve it. */
   #othersServe(): boolean {
-    const { serving, peers } = this.options
+    const { serving, peers, clock } = this.options
+    if (clock.nowMs() - this.#bornMs < newMs) return false
     return serving.wanting().every((partition) => {
       const former = serving.former(partition)
       return former.length > 0 && former.every((id) => peers.health(id) === 'up')

@@ -15,7 +15,9 @@ const before = Ring.build(membersOf(others), settings)
 const after = Ring.build(membersOf([selfId, ...others]), settings)
 const mine = allPartitions.filter((partition) => after.isOwner(partition, selfId))
 
-function rig() {
+/** `upMs`: for how long the node has been up when it joins. */
+function rig(upMs = 0) {
+  let lateMs = 0
   const self = new Side(selfId)
   const sides = new Map(others.map((id) => [id, new Side(id)]))
   const away = new Set<string>()
@@ -32,6 +34,7 @@ function rig() {
     replica: self.replica,
     clock: {
       ...clock,
+      nowMs: () => clock.nowMs() + lateMs,
       setTimer: (delayMs, fire) => {
         pauses.push(delayMs)
         return clock.setTimer(delayMs, fire)
@@ -54,6 +57,7 @@ function rig() {
     },
   })
   const join = () => {
+    lateMs = upMs
     ring = after
     for (const side of sides.values()) side.ringDigest = after.digest
     serving.follow(after)
@@ -126,14 +130,18 @@ t.test('one of three that cannot be reached is not waited for, two are, and it s
 })
 
 t.test('where all who owned it before serve it there is no hurry; otherwise it begins at once', async (t) => {
-  const calm = rig()
+  const calm = rig(60_000)
   calm.join()
   t.ok(calm.pauses[0] >= 500, `${calm.pauses[0]} ms`)
-  const pressed = rig()
+  const pressed = rig(60_000)
   pressed.away.add(others[0])
   pressed.join()
   t.ok(pressed.pauses[0] < 100, `${pressed.pauses[0]} ms`)
-  await Promise.all([calm.filler.stop(), pressed.filler.stop()])
+  // All of a new cluster are new, and none of them serves anything.
+  const isNew = rig(1000)
+  isNew.join()
+  t.ok(isNew.pauses[0] < 100, `${isNew.pauses[0]} ms`)
+  await Promise.all([calm, pressed, isNew].map(({ filler }) => filler.stop()))
 })
 
 t.test('what broke off goes on where it stopped', async (t) => {
