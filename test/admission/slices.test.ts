@@ -130,8 +130,18 @@ t.test('what begins does so at the least share, and again when it has rested', a
   await Promise.all([clock.advance(1000), later.done])
 })
 
+t.test('what presses has half of the time from the first moment of a node on', async (t) => {
+  const { clock, slices } = rig()
+  const pressing = steps(clock, slices.part('pressing', rate, 'pressing'))
+  await clock.advance(200)
+  t.ok(pressing.ms >= 90, `${pressing.ms} ms of 200`)
+  pressing.isOver = true
+  slices.close()
+  await Promise.all([clock.advance(1000), pressing.done])
+})
+
 t.test(
-  'what presses has a quarter of the time at least, what nobody waits for a quarter at most',
+  'what presses has a quarter to half of the time, what nobody waits for a quarter at most',
   async (t) => {
     for (const tookMs of [1, 100]) {
       const { clock, slices, busy } = rig()

@@ -23,7 +23,7 @@ export const transferBugs: readonly PlantedBug[] = [
     ],
     wishes,
     expects: ['acknowledged-write-missed', 'superseded-write-back'],
-    seed: 22,
+    seed: 75,
   },
   {
     name: 'given-up-on-a-word',

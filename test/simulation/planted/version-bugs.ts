@@ -33,7 +33,7 @@ export const versionBugs: readonly PlantedBug[] = [
       },
     ],
     expects: ['event-issued-twice'],
-    seed: 51,
+    seed: 71,
   },
   {
     name: 'actor-kept-after-failed-append',
