@@ -12,6 +12,7 @@ export interface Moved {
   readonly mendedObjects: number
   readonly mendedBytes: number
   readonly surrenderedObjects: number
+  readonly surrenderedBytes: number
 }
 
 type Account = { -readonly [Name in keyof Moved]: number }
@@ -24,6 +25,7 @@ const nothing: Moved = {
   mendedObjects: 0,
   mendedBytes: 0,
   surrenderedObjects: 0,
+  surrenderedBytes: 0,
 }
 
 export class MovedTally {
@@ -57,5 +59,6 @@ function movedBy({ filling, repairs, surrender }: NodeStatus): Moved {
     mendedObjects: sum(({ objectsFetched }) => objectsFetched) + sum(({ objectsSent }) => objectsSent),
     mendedBytes: sum(({ bytes }) => bytes),
     surrenderedObjects: surrender?.given ?? 0,
+    surrenderedBytes: surrender?.bytes ?? 0,
   }
 }

@@ -8,13 +8,19 @@ import { GrammeError } from './errors.js'
 import type { Clock, Timer } from './ports/clock.js'
 import type { Random } from './ports/random.js'
 
+/**
+ * What background work is held to: resolves when so many bytes more may be read or moved. `beganMs`: when the round of
+ * it began, by the node's clock; what passed before that was no work.
+ */
+export type Pace = (bytes: number, beganMs?: number) => Promise<void>
+
 export interface RoundsOptions {
   readonly clock: Clock
   readonly random: Random
   /** One round. Resolves with the pause before the next; undefined: there is none until `startIn` is called, or was meanwhile. */
   readonly round: () => Promise<number | undefined>
-  /** What the work of a round is held to: resolves when so many bytes more may be read or moved. */
-  readonly pace: (bytes: number) => Promise<void>
+  /** What the work of a round is held to. */
+  readonly pace: Pace
 }
 
 export class Rounds {
@@ -23,6 +29,7 @@ export class Rounds {
   /** Asked for while a round is under way: the pause after it. */
   #nextPauseMs: number | undefined
   #isStopped = false
+  #beganMs = 0
 
   constructor(private readonly options: RoundsOptions) {}
 
@@ -59,10 +66,11 @@ export class Rounds {
   /** For a round: waits for its turn. Throws GrammeError CLOSED, which ends it, when it is to stop. */
   readonly pace = async (bytes: number): Promise<void> => {
     if (this.#isStopped) throw new GrammeError('CLOSED', 'the node is shutting down')
-    await this.options.pace(bytes)
+    await this.options.pace(bytes, this.#beganMs)
   }
 
   async #run(): Promise<void> {
+    this.#beganMs = this.options.clock.nowMs()
     const usualMs = await this.options.round()
     const pauseMs = this.#nextPauseMs ?? usualMs
     this.#underWay = undefined

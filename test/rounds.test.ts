@@ -127,3 +127,30 @@ t.test('stopped before its first round it has none', async (t) => {
   await clock.advance(100)
   t.equal(ends.length, 0)
 })
+
+t.test('whoever holds it back is told when the round began', async (t) => {
+  const clock = new ManualClock()
+  const told: [number, number | undefined][] = []
+  const rounds = new Rounds({
+    clock,
+    random: { next: () => 0.5, fill: () => {} },
+    pace: async (bytes, beganMs) => {
+      told.push([bytes, beganMs])
+    },
+    round: async () => {
+      await rounds.pace(1)
+      await rounds.pace(2)
+      return 100
+    },
+  })
+  const startMs = clock.nowMs()
+  rounds.startIn(1000)
+  await clock.advance(1150)
+  t.same(told, [
+    [1, startMs + 1000],
+    [2, startMs + 1000],
+    [1, startMs + 1100],
+    [2, startMs + 1100],
+  ])
+  await rounds.stop()
+})

@@ -183,17 +183,17 @@ function timesBefore(phase: Phase, before: Phase): Record<string, number> {
   return { p999TimesBefore: phase.latency.p999Ms / before.latency.p999Ms }
 }
 
-/** What giving up costs in bytes is not told by nodes: it is reckoned from what filling took for an object. */
 function movedFigures(
   { movement, changedObjects, tally, tookMs, liveBytes }: Change,
   given: RebalanceSettings,
 ) {
-  const { filledObjects, filledBytes, mendedObjects, mendedBytes, surrenderedObjects } = tally.moved
+  const { filledObjects, filledBytes, mendedObjects, mendedBytes, surrenderedObjects, surrenderedBytes } =
+    tally.moved
   const { slotsLeast, slotsChanged, ratio } = movement
   const leastObjects = changedObjects * (slotsLeast / slotsChanged)
   const leastBytes = (leastObjects * liveBytes) / (given.keys * 3)
   const movedObjects = filledObjects + surrenderedObjects
-  const movedBytes = filledBytes + (surrenderedObjects * filledBytes) / Math.max(1, filledObjects)
+  const movedBytes = filledBytes + surrenderedBytes
   return {
     tookMs,
     leastObjects,
@@ -202,6 +202,7 @@ function movedFigures(
     filledObjects,
     filledTimesLeast: filledObjects / leastObjects,
     surrenderedObjects,
+    surrenderedBytes,
     leastBytes,
     movedBytes,
     bytesTimesLeast: movedBytes / leastBytes,

@@ -1552,6 +1552,15 @@ export namespace gramme {
         /** HintsOwed waitsFor. */
         waitsFor: string;
 
+        /** HintsOwed runningMs. */
+        runningMs: number;
+
+        /** HintsOwed runningKeys. */
+        runningKeys: number;
+
+        /** HintsOwed runningBytes. */
+        runningBytes: number;
+
         /**
          * Encodes the specified HintsOwed message. Does not implicitly {@link gramme.HintsOwed.verify|verify} messages.
          * @param message HintsOwed message or plain object to encode
@@ -1584,6 +1593,15 @@ export namespace gramme {
 
             /** HintsOwed waitsFor */
             waitsFor?: (string|null);
+
+            /** HintsOwed runningMs */
+            runningMs?: (number|null);
+
+            /** HintsOwed runningKeys */
+            runningKeys?: (number|null);
+
+            /** HintsOwed runningBytes */
+            runningBytes?: (number|null);
 
             /** Unknown fields preserved while decoding when enabled */
             $unknowns?: Uint8Array[];
@@ -1627,6 +1645,18 @@ export namespace gramme {
         /** SurrenderStatus problem. */
         problem: string;
 
+        /** SurrenderStatus bytes. */
+        bytes: number;
+
+        /** SurrenderStatus runningMs. */
+        runningMs: number;
+
+        /** SurrenderStatus runningKeys. */
+        runningKeys: number;
+
+        /** SurrenderStatus runningBytes. */
+        runningBytes: number;
+
         /**
          * Encodes the specified SurrenderStatus message. Does not implicitly {@link gramme.SurrenderStatus.verify|verify} messages.
          * @param message SurrenderStatus message or plain object to encode
@@ -1665,6 +1695,18 @@ export namespace gramme {
 
             /** SurrenderStatus problem */
             problem?: (string|null);
+
+            /** SurrenderStatus bytes */
+            bytes?: (number|null);
+
+            /** SurrenderStatus runningMs */
+            runningMs?: (number|null);
+
+            /** SurrenderStatus runningKeys */
+            runningKeys?: (number|null);
+
+            /** SurrenderStatus runningBytes */
+            runningBytes?: (number|null);
 
             /** Unknown fields preserved while decoding when enabled */
             $unknowns?: Uint8Array[];

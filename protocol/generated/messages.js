@@ -4089,6 +4089,9 @@ export const gramme = $root.gramme = (() => {
          * @property {string|null} [owner] HintsOwed owner
          * @property {number|null} [keys] HintsOwed keys
          * @property {string|null} [waitsFor] HintsOwed waitsFor
+         * @property {number|null} [runningMs] HintsOwed runningMs
+         * @property {number|null} [runningKeys] HintsOwed runningKeys
+         * @property {number|null} [runningBytes] HintsOwed runningBytes
          * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
          */
 
@@ -4145,6 +4148,30 @@ export const gramme = $root.gramme = (() => {
         HintsOwed.prototype.waitsFor = "";
 
         /**
+         * HintsOwed runningMs.
+         * @member {number} runningMs
+         * @memberof gramme.HintsOwed
+         * @instance
+         */
+        HintsOwed.prototype.runningMs = 0;
+
+        /**
+         * HintsOwed runningKeys.
+         * @member {number} runningKeys
+         * @memberof gramme.HintsOwed
+         * @instance
+         */
+        HintsOwed.prototype.runningKeys = 0;
+
+        /**
+         * HintsOwed runningBytes.
+         * @member {number} runningBytes
+         * @memberof gramme.HintsOwed
+         * @instance
+         */
+        HintsOwed.prototype.runningBytes = 0;
+
+        /**
          * Encodes the specified HintsOwed message. Does not implicitly {@link gramme.HintsOwed.verify|verify} messages.
          * @function encode
          * @memberof gramme.HintsOwed
@@ -4166,6 +4193,12 @@ export const gramme = $root.gramme = (() => {
                 writer.uint32(/* id 2, wireType 1 =*/17).double(message.keys);
             if (message.waitsFor != null && $Object.hasOwnProperty.call(message, "waitsFor") && message.waitsFor !== "")
                 writer.uint32(/* id 3, wireType 2 =*/26).string(message.waitsFor);
+            if (message.runningMs != null && $Object.hasOwnProperty.call(message, "runningMs") && !$Object.is(message.runningMs, 0))
+                writer.uint32(/* id 4, wireType 1 =*/33).double(message.runningMs);
+            if (message.runningKeys != null && $Object.hasOwnProperty.call(message, "runningKeys") && !$Object.is(message.runningKeys, 0))
+                writer.uint32(/* id 5, wireType 1 =*/41).double(message.runningKeys);
+            if (message.runningBytes != null && $Object.hasOwnProperty.call(message, "runningBytes") && !$Object.is(message.runningBytes, 0))
+                writer.uint32(/* id 6, wireType 1 =*/49).double(message.runningBytes);
             if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
                 for (let i = 0; i < message.$unknowns.length; ++i)
                     writer.raw(message.$unknowns[i]);
@@ -4237,6 +4270,33 @@ export const gramme = $root.gramme = (() => {
                             delete message.waitsFor;
                         continue;
                     }
+                case 4: {
+                        if (wireType !== 1)
+                            break;
+                        if (!$Object.is(value = reader.double(), 0))
+                            message.runningMs = value;
+                        else
+                            delete message.runningMs;
+                        continue;
+                    }
+                case 5: {
+                        if (wireType !== 1)
+                            break;
+                        if (!$Object.is(value = reader.double(), 0))
+                            message.runningKeys = value;
+                        else
+                            delete message.runningKeys;
+                        continue;
+                    }
+                case 6: {
+                        if (wireType !== 1)
+                            break;
+                        if (!$Object.is(value = reader.double(), 0))
+                            message.runningBytes = value;
+                        else
+                            delete message.runningBytes;
+                        continue;
+                    }
                 }
                 reader.skipType(wireType, _depth, tag);
                 if (!reader.discardUnknown) {
@@ -4267,6 +4327,10 @@ export const gramme = $root.gramme = (() => {
          * @property {number|null} [given] SurrenderStatus given
          * @property {number|null} [surrendered] SurrenderStatus surrendered
          * @property {string|null} [problem] SurrenderStatus problem
+         * @property {number|null} [bytes] SurrenderStatus bytes
+         * @property {number|null} [runningMs] SurrenderStatus runningMs
+         * @property {number|null} [runningKeys] SurrenderStatus runningKeys
+         * @property {number|null} [runningBytes] SurrenderStatus runningBytes
          * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
          */
 
@@ -4339,6 +4403,38 @@ export const gramme = $root.gramme = (() => {
         SurrenderStatus.prototype.problem = "";
 
         /**
+         * SurrenderStatus bytes.
+         * @member {number} bytes
+         * @memberof gramme.SurrenderStatus
+         * @instance
+         */
+        SurrenderStatus.prototype.bytes = 0;
+
+        /**
+         * SurrenderStatus runningMs.
+         * @member {number} runningMs
+         * @memberof gramme.SurrenderStatus
+         * @instance
+         */
+        SurrenderStatus.prototype.runningMs = 0;
+
+        /**
+         * SurrenderStatus runningKeys.
+         * @member {number} runningKeys
+         * @memberof gramme.SurrenderStatus
+         * @instance
+         */
+        SurrenderStatus.prototype.runningKeys = 0;
+
+        /**
+         * SurrenderStatus runningBytes.
+         * @member {number} runningBytes
+         * @memberof gramme.SurrenderStatus
+         * @instance
+         */
+        SurrenderStatus.prototype.runningBytes = 0;
+
+        /**
          * Encodes the specified SurrenderStatus message. Does not implicitly {@link gramme.SurrenderStatus.verify|verify} messages.
          * @function encode
          * @memberof gramme.SurrenderStatus
@@ -4364,6 +4460,14 @@ export const gramme = $root.gramme = (() => {
                 writer.uint32(/* id 4, wireType 1 =*/33).double(message.surrendered);
             if (message.problem != null && $Object.hasOwnProperty.call(message, "problem") && message.problem !== "")
                 writer.uint32(/* id 5, wireType 2 =*/42).string(message.problem);
+            if (message.bytes != null && $Object.hasOwnProperty.call(message, "bytes") && !$Object.is(message.bytes, 0))
+                writer.uint32(/* id 6, wireType 1 =*/49).double(message.bytes);
+            if (message.runningMs != null && $Object.hasOwnProperty.call(message, "runningMs") && !$Object.is(message.runningMs, 0))
+                writer.uint32(/* id 7, wireType 1 =*/57).double(message.runningMs);
+            if (message.runningKeys != null && $Object.hasOwnProperty.call(message, "runningKeys") && !$Object.is(message.runningKeys, 0))
+                writer.uint32(/* id 8, wireType 1 =*/65).double(message.runningKeys);
+            if (message.runningBytes != null && $Object.hasOwnProperty.call(message, "runningBytes") && !$Object.is(message.runningBytes, 0))
+                writer.uint32(/* id 9, wireType 1 =*/73).double(message.runningBytes);
             if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
                 for (let i = 0; i < message.$unknowns.length; ++i)
                     writer.raw(message.$unknowns[i]);
@@ -4451,6 +4555,42 @@ export const gramme = $root.gramme = (() => {
                             message.problem = value;
                         else
                             delete message.problem;
+                        continue;
+                    }
+                case 6: {
+                        if (wireType !== 1)
+                            break;
+                        if (!$Object.is(value = reader.double(), 0))
+                            message.bytes = value;
+                        else
+                            delete message.bytes;
+                        continue;
+                    }
+                case 7: {
+                        if (wireType !== 1)
+                            break;
+                        if (!$Object.is(value = reader.double(), 0))
+                            message.runningMs = value;
+                        else
+                            delete message.runningMs;
+                        continue;
+                    }
+                case 8: {
+                        if (wireType !== 1)
+                            break;
+                        if (!$Object.is(value = reader.double(), 0))
+                            message.runningKeys = value;
+                        else
+                            delete message.runningKeys;
+                        continue;
+                    }
+                case 9: {
+                        if (wireType !== 1)
+                            break;
+                        if (!$Object.is(value = reader.double(), 0))
+                            message.runningBytes = value;
+                        else
+                            delete message.runningBytes;
                         continue;
                     }
                 }

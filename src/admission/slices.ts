@@ -21,7 +21,7 @@ import { adjustIntervalMs, Controller, shareMin } from './controller.js'
 const pauseMinMs = 5
 /** Of the time that a part lets pass, so much may be made up for: timers are late. */
 const madeUpMsMax = 10
-/** A slice is taken for no longer: what a part does between its rounds is not work. */
+/** A slice is taken for no longer: who does not say when it began to work may have stood still. */
 const workedMsMax = 250
 /** Who has worked, or waited to, in the last second counts as working. */
 const workingMs = 1000
@@ -242,9 +242,12 @@ export class Part {
     return this.slices.inMs(this.#paidMs)
   }
 
-  /** So much was done: resolves when there is time for more. */
-  readonly pace = async (bytes: number): Promise<void> => {
-    this.charge(bytes)
+  /**
+   * So much was done: resolves when there is time for more. `beganMs`: when this round of it began, by the node's clock;
+   * the pause before that was no work.
+   */
+  readonly pace = async (bytes: number, beganMs?: number): Promise<void> => {
+    this.charge(bytes, beganMs)
     await this.slices.until(this, this.#paidMs)
     this.#sinceMs = this.slices.clockMs()
   }

@@ -14,9 +14,10 @@ export interface Transfer {
   readonly partitions: number | undefined
   /** Moved already by a fill, and yet to be moved otherwise. */
   readonly keys: number
+  /** Moved so far. */
   readonly bytes: number | undefined
   readonly bytesPerSecond: number | undefined
-  /** Until the node that is being filled has all its data, from whomever. */
+  /** By what has been moved so far; of a fill: until the node has all its data, from whomever. */
   readonly remainingMs: number | undefined
   /** Why it does not go on; empty when it does. */
   readonly waitsFor: string
@@ -57,26 +58,42 @@ function fillsOf(to: string, { filling }: Status, nameOf: (id: string) => string
 function surrenderOf(from: string, { surrender }: Status): Transfer[] {
   const { partitions = 0, keys = 0, problem = '' } = surrender ?? {}
   if ((partitions ?? 0) === 0) return []
-  const unknown = { bytes: undefined, bytesPerSecond: undefined, remainingMs: undefined }
   const counts = { partitions: partitions ?? 0, keys: keys ?? 0 }
-  return [{ kind: 'surrender', from, to: 'its owners', ...counts, ...unknown, waitsFor: problem ?? '' }]
+  const figures = figuresOf(surrender ?? {}, counts.keys)
+  return [{ kind: 'surrender', from, to: 'its owners', ...counts, ...figures, waitsFor: problem ?? '' }]
 }
 
 function hintsOf(from: string, { hints }: Status, nameOf: (id: string) => string): Transfer[] {
-  const unknown = {
-    partitions: undefined,
-    bytes: undefined,
-    bytesPerSecond: undefined,
-    remainingMs: undefined,
-  }
-  return (hints?.owed ?? []).map(({ owner, keys, waitsFor }) => ({
+  return (hints?.owed ?? []).map((owed) => ({
     kind: 'hints',
     from,
-    to: nameOf(owner ?? ''),
-    keys: keys ?? 0,
-    ...unknown,
-    waitsFor: waitsFor ?? '',
+    to: nameOf(owed.owner ?? ''),
+    partitions: undefined,
+    keys: owed.keys ?? 0,
+    ...figuresOf(owed, owed.keys ?? 0),
+    waitsFor: owed.waitsFor ?? '',
   }))
+}
+
+interface Running {
+  readonly runningMs?: number | null
+  readonly runningKeys?: number | null
+  readonly runningBytes?: number | null
+}
+
+/** Of what moves at a stretch; a node of an older build tells none of it. */
+function figuresOf(
+  { runningMs, runningKeys, runningBytes }: Running,
+  keysLeft: number,
+): Pick<Transfer, 'bytes' | 'bytesPerSecond' | 'remainingMs'> {
+  const elapsedMs = runningMs ?? 0
+  if (elapsedMs === 0) return { bytes: undefined, bytesPerSecond: undefined, remainingMs: undefined }
+  const keys = runningKeys ?? 0
+  return {
+    bytes: runningBytes ?? 0,
+    bytesPerSecond: (1000 * (runningBytes ?? 0)) / elapsedMs,
+    remainingMs: keys > 0 ? (elapsedMs * keysLeft) / keys : undefined,
+  }
 }
 
 const columns: readonly Column<Transfer>[] = [

@@ -91,7 +91,17 @@ const storeFields = [
   'bytesWritten',
   'bytesCompacted',
 ] as const
-const surrenderFields = ['partitions', 'keys', 'given', 'surrendered', 'problem'] as const
+const surrenderFields = [
+  'partitions',
+  'keys',
+  'given',
+  'surrendered',
+  'bytes',
+  'runningMs',
+  'runningKeys',
+  'runningBytes',
+  'problem',
+] as const
 const fillingFields = ['served', 'wanting', 'wanted', 'taken', 'objects', 'bytes', 'runningMs'] as const
 const scrubFields = [
   'finishedMsAgo',
@@ -184,7 +194,9 @@ function hintsAsJson({ hints }: NodeStatus): unknown {
   const names = ['keys', 'bytes', 'oldestMs', 'delivered', 'givenUp'] as const
   return {
     ...pick(figures, names),
-    owed: (owed ?? []).map((one) => pick(one, ['owner', 'keys', 'waitsFor'] as const)),
+    owed: (owed ?? []).map((one) =>
+      pick(one, ['owner', 'keys', 'waitsFor', 'runningMs', 'runningKeys', 'runningBytes'] as const),
+    ),
   }
 }
 

@@ -22,9 +22,10 @@ import type { Random } from '../ports/random.js'
 import type { Hints } from '../replica/hints.js'
 import type { PeerRecord, Replica } from '../replica/replica.js'
 import type { Ring } from '../ring/ring.js'
-import { Rounds } from '../rounds.js'
+import { type Pace, Rounds } from '../rounds.js'
 import { digestsEqual } from '../store/store.js'
 import { type Version, wholeRange } from '../store/versions.js'
+import { noStretch, Stretch } from '../stretch.js'
 import { FrameFlag, frameFixedBytes } from '../wire/frame.js'
 import { HintLedger, type HintName } from './hint-ledger.js'
 
@@ -41,7 +42,7 @@ export interface DeliveryOptions {
   readonly intervalMs: number
   readonly ageMaxMs: number
   /** Resolves when so many bytes more may be moved. */
-  readonly pace: (bytes: number) => Promise<void>
+  readonly pace: Pace
 }
 
 /** How long a hint of which an owner is away is kept from those that are not. */
@@ -62,6 +63,8 @@ export class Delivery {
   readonly #heldBack = new Set<string>()
   /** By owner, how many hints it is yet to be given, of those there were when this round began. */
   #owed = new Map<string, number>()
+  /** By owner, what it is being given. */
+  readonly #stretches = new Map<string, Stretch>()
   #delivered = 0
   #givenUp = 0
   readonly #rounds: Rounds
@@ -88,7 +91,12 @@ export class Delivery {
       keys: hints.keys,
       bytes: hints.bytes,
       oldestMs: this.#ledger.oldestMs(clock.nowMs()),
-      owed: owed.map(([owner, keys]) => ({ owner, keys, waitsFor: this.#waitsFor(owner) })),
+      owed: owed.map(([owner, keys]) => ({
+        owner,
+        keys,
+        waitsFor: this.#waitsFor(owner),
+        ...(this.#stretches.get(owner)?.state(clock.nowMs()) ?? noStretch),
+      })),
       delivered: this.#delivered,
       givenUp: this.#givenUp,
     }
@@ -151,6 +159,9 @@ export class Delivery {
       await new Promise<void>((done) => clock.afterTurn(done))
     }
     this.#owed = owed
+    for (const owner of this.#stretches.keys()) {
+      if ((owed.get(owner) ?? 0) === 0 || !this.#canReach(owner)) this.#stretches.delete(owner)
+    }
     return due
   }
 
@@ -197,6 +208,11 @@ export class Delivery {
       const lacking = this.#lacking(hint)
       return lacking.includes(owner) && this.#mayGo(hint, lacking)
     })
+    if (missing.length > 0) {
+      const stretch = this.#stretches.get(owner) ?? new Stretch()
+      this.#stretches.set(owner, stretch)
+      stretch.begin(this.options.clock.nowMs())
+    }
     try {
       for (let done = 0; done < missing.length; done += atOnceMax) {
         if (this.#rounds.isStopped) return
@@ -217,11 +233,16 @@ export class Delivery {
     for (const record of await this.#recordsOf(hint)) {
       if (owner === this.options.selfId) await this.#keep(hint.partition, record)
       else await this.#send(owner, record)
-      if (this.#ledger.hasReached(hint, owner)) this.#isPaid(owner)
+      if (this.#ledger.hasReached(hint, owner)) this.#isPaid(owner, record)
     }
   }
 
-  #isPaid(owner: string): void {
+  #isPaid(owner: string, { key, bytes }: PeerRecord): void {
+    this.#isOwedLess(owner)
+    this.#stretches.get(owner)?.add(1, key.length + bytes.length)
+  }
+
+  #isOwedLess(owner: string): void {
     const keys = this.#owed.get(owner) ?? 0
     if (keys > 0) this.#owed.set(owner, keys - 1)
   }
@@ -255,7 +276,7 @@ export class Delivery {
         if (isGivenUp) this.#givenUp += 1
         else this.#delivered += 1
         // To whom it was given up it is owed no more.
-        for (const owner of lacking) this.#isPaid(owner)
+        for (const owner of lacking) this.#isOwedLess(owner)
       }
     }
   }

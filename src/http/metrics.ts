@@ -5,10 +5,12 @@
 import type { FastifyInstance } from 'fastify'
 import { Counter, collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom-client'
 import type { StageTimes } from '../node/stage-times.js'
+import { metricsForm } from './accept.js'
 import type { Connections } from './connection.js'
 import { type HealthParts, type NodeStatus, statusOf } from './health.js'
 import type { HeldBytes } from './held-bytes.js'
-import { StageHistogram } from './stage-histogram.js'
+import { protobufExposition, protobufExpositionType } from './protobuf-exposition.js'
+import { nativeStages, StageHistogram } from './stage-histogram.js'
 import { type MetricRow, statusMetrics } from './status-metrics.js'
 
 export interface MetricsParts extends HealthParts {
@@ -25,14 +27,17 @@ export function addMetricsRoute(app: FastifyInstance, parts: MetricsParts): void
   const registry = new Registry()
   const fromStatus = statusMetrics.map((row) => collectorOf(row, registry))
   addHttpMetrics(app, registry, parts)
-  app.get('/metrics', async (_, reply) => {
+  app.get('/metrics', async (request, reply) => {
     if (parts.phase() === 'serving') {
       const status = await statusOf(parts)
       for (const collect of fromStatus) collect(status)
     }
-    return reply
-      .headers({ 'content-type': registry.contentType, 'cache-control': 'no-store' })
-      .send(await registry.metrics())
+    reply.headers({ 'cache-control': 'no-store', vary: 'accept' })
+    if (metricsForm(request.headers.accept) === 'protobuf') {
+      const all = await registry.getMetricsAsJSON()
+      return reply.type(protobufExpositionType).send(protobufExposition(all, nativeStages(parts.stages)))
+    }
+    return reply.type(registry.contentType).send(await registry.metrics())
   })
 }
 

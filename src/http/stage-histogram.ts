@@ -3,13 +3,25 @@
  * prom-client's own take to write down (node/stage-times.ts); here they are only read, when somebody asks.
  */
 import { Histogram } from 'prom-client'
-import { bucketBoundsMs, type StageTimes } from '../node/stage-times.js'
+import { bucketBoundsMs } from '../node/durations.js'
+import type { StageTimes } from '../node/stage-times.js'
+import type { NativeOf } from './protobuf-exposition.js'
 
 const name = 'gramme_request_stage_duration_seconds'
 const help =
   'How long requests take in this node: whole; own, the part of its own copy; quorum, until enough replicas have answered; forward, until another node that was asked in its stead has.'
 
 type Labels = 'operation' | 'stage'
+
+/** The durations behind each series, for a form that can tell all of them. */
+export function nativeStages(stages: () => StageTimes | undefined): NativeOf {
+  return (metric, labels) =>
+    metric === name
+      ? stages()
+          ?.all()
+          .find(({ operation, stage }) => operation === labels.operation && stage === labels.stage)?.durations
+      : undefined
+}
 
 export class StageHistogram extends Histogram<Labels | 'le'> {
   /** For what surrounds the values; asking `super` would come back here. */

@@ -162,6 +162,12 @@ const ofMovement: readonly MetricRow[] = [
     'Removed, all owners having them.',
     (s) => s.surrender?.surrendered,
   ),
+  one(
+    'counter',
+    'gramme_surrender_bytes_total',
+    'Bytes that comparing with the owners and sending took.',
+    (s) => s.surrender?.bytes,
+  ),
   many('gauge', 'gramme_reaping_waiting_keys', ['reason'], 'Dead and not forgotten yet.', (s) =>
     (s.reaping?.reasons ?? []).map(({ name, value }) => [{ reason: name ?? '' }, value]),
   ),

@@ -4,38 +4,15 @@
  * are asked until enough have answered, the own part, which runs meanwhile, included. `forward`: from when an owner is
  * asked in this node's stead until one has answered. Background work is not in it: nobody waits for that.
  *
- * A request pays for each stage with a look at the clock and a search of some twenty bounds: a tenth of what a
- * library of metrics takes for it (measured), which is why there is none here. Whoever reads them makes of them what
- * is wanted.
+ * A request pays for each stage with a look at the clock and two buckets: a tenth of what a library of metrics takes
+ * for it (measured), which is why there is none here. Whoever reads them makes of them what is wanted.
  */
 import { assert } from '../assert.js'
 import { FrameType } from '../wire/frame.js'
+import { Durations } from './durations.js'
 
 export type Stage = 'whole' | 'own' | 'quorum' | 'forward'
 export type Operation = 'get' | 'put' | 'delete' | 'replica_get' | 'replica_put'
-
-/** Upper bounds of the buckets; a longer time is in one more. A request lives a minute at most. */
-export const bucketBoundsMs: readonly number[] = [
-  0.1, 0.25, 0.5, 1, 2.5, 5, 10, 25, 50, 100, 250, 500, 1000, 2500, 5000, 10_000, 30_000, 60_000,
-]
-const bounds = Float64Array.from(bucketBoundsMs)
-
-export class Durations {
-  /** By bucket, not summed up. */
-  readonly counts = new Float64Array(bounds.length + 1)
-  sumMs = 0
-
-  add(tookMs: number): void {
-    let bucket = 0
-    while (bucket < bounds.length && tookMs > bounds[bucket]) bucket += 1
-    this.counts[bucket] += 1
-    this.sumMs += tookMs
-  }
-
-  get count(): number {
-    return this.counts.reduce((sum, count) => sum + count, 0)
-  }
-}
 
 const stagesOf: Readonly<Record<Operation, readonly Stage[]>> = {
   get: ['whole', 'own', 'quorum', 'forward'],

@@ -14,7 +14,7 @@ import type { Clock } from '../ports/clock.js'
 import type { Random } from '../ports/random.js'
 import type { Replica } from '../replica/replica.js'
 import type { Ring } from '../ring/ring.js'
-import { Rounds } from '../rounds.js'
+import { type Pace, Rounds } from '../rounds.js'
 import { Exchange } from './exchange.js'
 import type { FillContext, Serving } from './serving.js'
 
@@ -35,7 +35,7 @@ export interface FillerOptions {
   /** W. */
   readonly writeQuorum: number
   /** Resolves when so many bytes more may be moved. */
-  readonly pace: (bytes: number) => Promise<void>
+  readonly pace: Pace
 }
 
 /** One that data is taken from. */

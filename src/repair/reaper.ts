@@ -17,7 +17,7 @@ import type { Clock } from '../ports/clock.js'
 import type { Random } from '../ports/random.js'
 import type { Copy, Replica } from '../replica/replica.js'
 import type { Ring } from '../ring/ring.js'
-import { Rounds } from '../rounds.js'
+import { type Pace, Rounds } from '../rounds.js'
 import { deadFromMs } from '../version/object.js'
 import { type Dead, deadAtOnceMax, forgetAll, reapCall, standingsHere, standingsOf } from './reap-calls.js'
 import { Agreements, type Obstacle, obstacleTo, type Standing } from './reap-votes.js'
@@ -37,7 +37,7 @@ export interface ReaperOptions {
   /** For how long all must have agreed. Longer than any message can be under way. */
   readonly reapAfterMs: number
   /** Resolves when so many bytes more may be read. */
-  readonly pace: (bytes: number) => Promise<void>
+  readonly pace: Pace
 }
 
 /** Why a dead version is still there. */

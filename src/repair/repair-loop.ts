@@ -13,7 +13,7 @@ import type { Clock } from '../ports/clock.js'
 import type { Random } from '../ports/random.js'
 import type { Replica } from '../replica/replica.js'
 import type { Ring } from '../ring/ring.js'
-import { Rounds } from '../rounds.js'
+import { type Pace, Rounds } from '../rounds.js'
 import { Exchange, type Moved } from './exchange.js'
 import type { Serving } from './serving.js'
 
@@ -28,7 +28,7 @@ export interface RepairOptions {
   /** Pause between two rounds, each of which compares with all peers; jittered by half. */
   readonly intervalMs: number
   /** Resolves when so many bytes more may be moved. */
-  readonly pace: (bytes: number) => Promise<void>
+  readonly pace: Pace
 }
 
 /** How the data of this node compares with a peer's. */

@@ -10,7 +10,7 @@
 import { GrammeError } from '../errors.js'
 import type { Clock } from '../ports/clock.js'
 import type { Random } from '../ports/random.js'
-import { Rounds } from '../rounds.js'
+import { type Pace, Rounds } from '../rounds.js'
 import { type ScrubOutcome, type Store, StoreError } from '../store/store.js'
 
 export interface ScrubberOptions {
@@ -21,7 +21,7 @@ export interface ScrubberOptions {
   /** Between two passes; jittered by half. */
   readonly intervalMs: number
   /** Resolves when so many bytes more may be read. */
-  readonly pace: (bytes: number) => Promise<void>
+  readonly pace: Pace
 }
 
 export interface ScrubState {

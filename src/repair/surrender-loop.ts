@@ -13,7 +13,8 @@ import type { Clock } from '../ports/clock.js'
 import type { Random } from '../ports/random.js'
 import type { Replica } from '../replica/replica.js'
 import type { Ring } from '../ring/ring.js'
-import { Rounds } from '../rounds.js'
+import { type Pace, Rounds } from '../rounds.js'
+import { Stretch, type StretchState } from '../stretch.js'
 import { Exchange } from './exchange.js'
 import type { Serving } from './serving.js'
 import { Superseded } from './superseded.js'
@@ -34,16 +35,18 @@ export interface SurrenderOptions {
   /** The longest pause between two rounds; jittered by half. */
   readonly intervalMs: number
   /** Resolves when so many bytes more may be moved. */
-  readonly pace: (bytes: number) => Promise<void>
+  readonly pace: Pace
 }
 
-export interface SurrenderState {
+export interface SurrenderState extends StretchState {
   /** Held here and owned by others: partitions, and keys in them. */
   readonly partitions: number
   readonly keys: number
   /** Since the node started: objects sent to owners, and keys removed here when all had them. */
   readonly given: number
   readonly surrendered: number
+  /** Both ways, all that it took. */
+  readonly bytes: number
   /** Why the last one did not come to its end; empty when it did. */
   readonly problem: string
 }
@@ -61,6 +64,8 @@ export class SurrenderLoop {
   #next = 0
   #given = 0
   #surrendered = 0
+  #bytes = 0
+  readonly #stretch = new Stretch()
   #problem = ''
 
   constructor(private readonly options: SurrenderOptions) {
@@ -79,13 +84,15 @@ export class SurrenderLoop {
   }
 
   state(): SurrenderState {
-    const { replica } = this.options
+    const { replica, clock } = this.options
     const partitions = this.#foreign()
     return {
       partitions: partitions.length,
       keys: partitions.reduce((sum, partition) => sum + replica.versions.count(partition), 0),
       given: this.#given,
       surrendered: this.#surrendered,
+      bytes: this.#bytes,
+      ...this.#stretch.state(clock.nowMs()),
       problem: partitions.length === 0 ? '' : this.#problem,
     }
   }
@@ -102,9 +109,11 @@ export class SurrenderLoop {
   async #round(): Promise<number> {
     const foreign = this.#foreign()
     if (foreign.length === 0) {
+      this.#stretch.end()
       this.options.ownsAll?.()
       return this.options.intervalMs
     }
+    this.#stretch.begin(this.options.clock.nowMs())
     const first = Math.max(
       0,
       foreign.findIndex((partition) => partition >= this.#next),
@@ -142,6 +151,7 @@ export class SurrenderLoop {
         const parts = { replica, ring: current, give, gaveUp, pace: this.#rounds.pace }
         const { isOver, keys } = await surrender(parts, partition)
         this.#surrendered += keys
+        this.#stretch.add(keys, 0)
         if (isOver) break
       }
       this.#problem = ''
@@ -160,7 +170,10 @@ export class SurrenderLoop {
     try {
       await exchange.run([partition], ringDigest)
     } finally {
-      this.#given += exchange.moved.objectsSent
+      const { objectsSent, bytes } = exchange.moved
+      this.#given += objectsSent
+      this.#bytes += bytes
+      this.#stretch.add(0, bytes)
     }
   }
 }

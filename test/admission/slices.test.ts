@@ -164,6 +164,22 @@ t.test(
   },
 )
 
+t.test('the pause between two rounds is no work, and is not paid for', async (t) => {
+  const { clock, slices, busy } = rig()
+  await busy(100, 10_000)
+  t.equal(slices.share, 0.05)
+  for (const urgency of ['usual', 'unhurried'] as const) {
+    const part = slices.part(urgency, rate, urgency)
+    await busy(100, 10_000)
+    const beganMs = clock.nowMs()
+    await clock.advance(2)
+    void part.pace(100, beganMs)
+    // Two milliseconds at most, for each part at work, or four times as long, at a twentieth of the time.
+    t.ok(part.waitMs <= 2 * 4 * 20 + 1, `${urgency}: ${part.waitMs}`)
+  }
+  slices.close()
+})
+
 t.test('a wait that began at the least share ends sooner when the share grows', async (t) => {
   const { clock, slices, busy } = rig()
   await busy(100, 2000)

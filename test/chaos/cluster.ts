@@ -14,7 +14,8 @@ import { SmallDisk } from './small-disk.js'
 const run = promisify(execFile)
 
 /** Generous: a run that waits longer has found something. */
-const withinMs = 60_000
+/** Under full load what moves has a twentieth of the time: this is no measure of how long it should take. */
+const withinMs = 180_000
 const pauseMs = 100
 const mebibyte = 1024 * 1024
 
@@ -109,9 +110,15 @@ export class ChaosCluster {
     return this.#until((all) => all.every(({ surrender }) => surrender?.keys === 0))
   }
 
-  #until(condition: (all: readonly StatusReply[]) => boolean): Promise<void> {
-    const asked = async () => condition(await Promise.all(this.nodes.map((node) => node.status())))
-    return until(asked, withinMs, pauseMs)
+  async #until(condition: (all: readonly StatusReply[]) => boolean): Promise<void> {
+    let last: StatusReply[] = []
+    const asked = async () => {
+      last = await Promise.all(this.nodes.map((node) => node.status()))
+      return condition(last)
+    }
+    await until(asked, withinMs, pauseMs).catch((cause: unknown) => {
+      throw new Error(`the cluster does not become whole: ${last.map(whatMoves).join('; ')}`, { cause })
+    })
   }
 
   /** Ends all processes; logs are kept where something is to be found out. */
@@ -144,4 +151,16 @@ export class ChaosCluster {
     this.nodes.push(node)
     return node
   }
+}
+
+/** What a node still has to do, and what it has for that. */
+function whatMoves({ self, filling, surrender, admission }: StatusReply): string {
+  const parts = (admission?.parts ?? []).filter(({ waitMs }) => (waitMs ?? 0) > 0)
+  const waits = parts.map(({ name, waitMs }) => `${name} ${Math.round(waitMs ?? 0)} ms`)
+  return [
+    `${self?.address}: share ${admission?.share?.toFixed(2)} (p99 ${admission?.p99Ms?.toFixed(1)} ms)`,
+    `wants ${filling?.wanting}`,
+    `holds ${surrender?.keys} keys of others ${surrender?.problem}`,
+    ...waits,
+  ].join(', ')
 }

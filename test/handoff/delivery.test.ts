@@ -2,6 +2,7 @@ import t, { type Test } from 'tap'
 import type { Peers } from '../../src/coordinator/peers.js'
 import { GrammeError } from '../../src/errors.js'
 import { Delivery, loneMs } from '../../src/handoff/delivery.js'
+import { sleep } from '../../src/ports/clock.js'
 import { Hints } from '../../src/replica/hints.js'
 import { Replica } from '../../src/replica/replica.js'
 import { Ring } from '../../src/ring/ring.js'
@@ -225,6 +226,36 @@ t.test('status tells what is owed as it goes down, and looks at no hint for it',
   t.strictSame(seen, [3, 3, 2, 2, 1, 1], 'each is asked, and given it then')
   t.equal(looksOfStatus, 0)
   t.ok(looks > 0)
+  t.strictSame(delivery.state().owed, [])
+})
+
+t.test('status tells since when an owner has been given hints, and how much of them', async (t) => {
+  const { clock, delivery, write, owner } = rig(t, { keysMax: 10 })
+  await write('milk')
+  const gone = owner(1)
+  gone.failure = new GrammeError('CONNECTION_LOST', 'gone')
+  const told = () => delivery.state().owed.map(({ runningMs, runningKeys }) => [runningMs > 0, runningKeys])
+  delivery.start()
+  await clock.advance(100)
+  t.strictSame(told(), [
+    [false, 0],
+    [false, 0],
+    [false, 0],
+  ])
+  await clock.advance(loneMs)
+  t.strictSame(told(), [[false, 0]], 'the others have it; who is away is being given nothing')
+  gone.failure = undefined
+  const during: unknown[] = []
+  gone.before = async () => {
+    await sleep(clock, 7)
+    during.push(...delivery.state().owed)
+  }
+  await clock.advance(1000)
+  const running = { owner: owners[1], keys: 1, waitsFor: '', runningKeys: 0, runningBytes: 0 }
+  t.strictSame(during, [
+    { ...running, runningMs: 7 },
+    { ...running, runningMs: 14 },
+  ])
   t.strictSame(delivery.state().owed, [])
 })
 

@@ -72,10 +72,14 @@ t.test('looks often while there is something to give up, and seldom when there i
     surrendered: partitionCount,
     problem: '',
   })
+  const { bytes, runningKeys, runningBytes } = loop.state()
+  t.ok(bytes > partitionCount * 'milk'.length)
+  t.match({ runningKeys, runningBytes }, { runningKeys: partitionCount, runningBytes: bytes })
   t.equal(ownsAll(), 0, 'said by a round that finds nothing')
   for (const key of keys) t.strictSame(await owner.values(key), ['milk'])
   t.equal(await round(), 10_000)
   t.equal(ownsAll(), 1)
+  t.match(loop.state(), { bytes, runningMs: 0, runningKeys: 0, runningBytes: 0 }, 'nothing moves any more')
   await loop.stop()
 })
 
