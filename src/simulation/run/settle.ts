@@ -97,8 +97,7 @@ export class Settling {
   }
 
   #mustForget(): boolean {
-    const { plan, members } = this.cluster
-    return plan.shape.reapAfterMs <= settleMsMax && !members.haveChanged
+    return this.cluster.plan.shape.reapAfterMs <= settleMsMax
   }
 
   #areAtRest(): boolean {

@@ -24,7 +24,7 @@ export const gossipBugs: readonly PlantedBug[] = [
       },
     ],
     expects: ['never-at-rest'],
-    seed: 11,
+    seed: 325,
   },
   {
     name: 'older-record-travels',

@@ -39,7 +39,7 @@ export const storeBugs: readonly PlantedBug[] = [
       },
     ],
     expects: ['acknowledged-write-lost', 'acknowledged-write-missed'],
-    seed: 180,
+    seed: 293,
     wishes: { n: 1, durability: 'always', faults: ['disk-error', 'power-loss'] },
   },
   {

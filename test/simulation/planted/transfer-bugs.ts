@@ -23,7 +23,7 @@ export const transferBugs: readonly PlantedBug[] = [
     ],
     wishes,
     expects: ['acknowledged-write-missed', 'superseded-write-back'],
-    seed: 75,
+    seed: 81,
   },
   {
     name: 'given-up-on-a-word',
@@ -76,6 +76,6 @@ export const transferBugs: readonly PlantedBug[] = [
     ],
     wishes,
     expects: ['acknowledged-write-missed', 'superseded-write-back'],
-    seed: 418,
+    seed: 437,
   },
 ]

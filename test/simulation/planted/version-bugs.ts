@@ -33,7 +33,7 @@ export const versionBugs: readonly PlantedBug[] = [
       },
     ],
     expects: ['event-issued-twice'],
-    seed: 71,
+    seed: 74,
   },
   {
     name: 'actor-kept-after-failed-append',
