@@ -12,13 +12,14 @@ import {
   type Stream,
   type StreamHandlers,
 } from '../ports/network.js'
+import { readingInto } from './accepted-socket.js'
 
 export const systemNetwork: Network = { listen, connect }
 
 async function listen(address: string, accept: (stream: Stream) => void): Promise<Listener> {
   const target = parse(address)
   return new Promise((resolve, reject) => {
-    const server = net.createServer({ noDelay: true }, (socket) => accept(new SocketStream(socket)))
+    const server = net.createServer({ noDelay: true }, (socket) => accept(accepted(socket)))
     server.once('error', (cause: NodeJS.ErrnoException) => reject(listenError(address, cause)))
     server.listen(target.port, target.host, () => {
       server.removeAllListeners('error')
@@ -36,14 +37,20 @@ async function listen(address: string, accept: (stream: Stream) => void): Promis
   })
 }
 
+function accepted(socket: net.Socket): Stream {
+  const stream: SocketStream = new SocketStream(
+    readingInto(socket, readBuffer, (byteCount) => stream.read(byteCount)),
+  )
+  return stream
+}
+
 async function connect(address: string, timeoutMs: number, signal?: AbortSignal): Promise<Stream> {
   const target = parse(address)
   return new Promise((resolve, reject) => {
     let stream: SocketStream | undefined
     const read = (byteCount: number) => {
       assert(stream !== undefined, 'nothing is read from what is not connected')
-      stream.data(Buffer.from(readBuffer.subarray(0, byteCount)))
-      return true
+      return stream.read(byteCount)
     }
     const onread = { buffer: readBuffer, callback: read }
     const socket = net.connect({ host: target.host, port: target.port, noDelay: true, onread })
@@ -76,9 +83,8 @@ async function connect(address: string, timeoutMs: number, signal?: AbortSignal)
 }
 
 /**
- * What connections that were opened here are read into, one at a time, and copied out of at once. A socket left to itself
- * takes 64 KiB for each read, however little comes, and for the sake of that memory the whole heap is collected again and
- * again. Accepted ones cannot be told.
+ * What all connections are read into, one at a time, and copied out of at once. A socket left to itself takes 64 KiB for
+ * each read, however little comes, and for the sake of that memory the whole heap is collected again and again.
  */
 const readBuffer = Buffer.allocUnsafeSlow(64 * 1024)
 
@@ -107,10 +113,11 @@ class SocketStream implements Stream {
     else this.socket.once('close', () => handlers.closed(this.#problem))
   }
 
-  /** Of a socket that has a buffer to read into, and emits nothing. */
-  data(chunk: Uint8Array): void {
+  /** So much has come into the buffer, of a socket that has one and emits nothing. */
+  read(byteCount: number): true {
     assert(this.#handlers !== undefined, 'a stream is handled before the first turn ends')
-    this.#handlers.data(chunk)
+    this.#handlers.data(Buffer.from(readBuffer.subarray(0, byteCount)))
+    return true
   }
 
   write(chunks: readonly Uint8Array[]): boolean {
