@@ -3,8 +3,8 @@
  * calibrated first, on the same machine; the ring that is foreseen is the cluster's own.
  *
  * Throughput is that of a closed loop; latencies are those of open loops at a part of the throughput measured. Both are
- * foreseen for the very same load, from when a request is sent: that a generator wakes up every millisecond is its own affair.
- * Others who use the machine take a part of it: the planner is told how large. So it is of what the load generator itself
+ * foreseen for the very same load, from when a request is sent: a generator that wakes up every millisecond sends what has come
+ * due together, and the planner is told so. Others who use the machine take a part of it: the planner is told how large. So it is of what the load generator itself
  * costs, which is measured beside one node: it is not what a plan is about, and shares the processors here.
  */
 
@@ -115,10 +115,13 @@ async function run(given: PlannerSettings, tools: Tools): Promise<Row[]> {
   const rows: Row[] = []
   for (const [n, name] of given.clusters.entries()) {
     tools.progress(n, given.clusters.length, name)
-    rows.push(...(await measureShape(name, shapes[name], calibration, given, `${tools.folder}/${n}`)))
+    rows.push(...(await measureShape(name, shapes[name], { calibration, given }, `${tools.folder}/${n}`)))
   }
   return rows
 }
+
+/** An open loop sends what has come due each time it wakes up. */
+const generatorWakesMs = 1
 
 /** Processor time of a request in the load generator, in turns with others; with values of the size that is compared. */
 async function generatorUs(given: PlannerSettings, folder: string): Promise<number> {
@@ -147,10 +150,10 @@ function wholeOf({ loopUs, besideUs }: ReturnType<typeof processorTimeOf>): numb
 async function measureShape(
   name: string,
   shape: Shape,
-  calibration: Calibration,
-  given: PlannerSettings,
+  foreseeing: Foreseeing,
   folder: string,
 ): Promise<Row[]> {
+  const { given } = foreseeing
   const cluster = await MeasuredCluster.start(folder, shape.weights.length, (n) => ({
     weight: shape.weights[n],
   }))
@@ -165,7 +168,7 @@ async function measureShape(
       }
       const pids = [...cluster.nodes.map(({ pid }) => pid), ...generator.pids]
       const compare = (pace: Pace, load: string) =>
-        compared({ name, load, pace, shape, ids, pids, calibration, given, generator })
+        compared({ name, load, pace, shape, ids, pids, generator, ...foreseeing })
       // Until it is compiled, a node costs twice as much.
       await saturation(generator, given, { mix: shape.mix, popularity: 'uniform' }, given.inFlight)
       const most = await compare({ kind: 'closed', inFlight: given.inFlight }, 'closed')
@@ -180,15 +183,18 @@ async function measureShape(
   }
 }
 
-interface Comparison {
+interface Foreseeing {
+  readonly calibration: Calibration
+  readonly given: PlannerSettings
+}
+
+interface Comparison extends Foreseeing {
   readonly name: string
   readonly load: string
   readonly pace: Pace
   readonly shape: Shape
   readonly ids: readonly string[]
   readonly pids: readonly number[]
-  readonly calibration: Calibration
-  readonly given: PlannerSettings
   readonly generator: Generator
 }
 
@@ -249,7 +255,10 @@ function inputOf(
     popularity: popularityOf(fleet.ring.settings.partitionCount, plan),
     down: new Set(fleet.nodes.flatMap(({ id }, n) => (id === dead ? [n] : []))),
     random: new SeededRandom(given.seed, `${name} ${load}`),
-    arrivals: pace.kind === 'open' ? { perSecond: pace.ratePerSecond } : { lanes: pace.inFlight },
+    arrivals:
+      pace.kind === 'open'
+        ? { perSecond: pace.ratePerSecond, gatheredMs: generatorWakesMs }
+        : { lanes: pace.inFlight },
     requests: given.requests,
   }
 }

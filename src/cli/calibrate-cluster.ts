@@ -13,27 +13,34 @@ const agreeWithinMs = 30_000
 /** Few, so that a partition's table in the key directory has as many keys as in life. */
 const partitions = 64
 
+export interface Collections {
+  /** How long each stopped the event loop. */
+  readonly pausesMs: number[]
+  /** How long other threads marked the heap before, of those that looked at all of it. */
+  readonly markingMs: number[]
+}
+
 export class CalibrationCluster {
   readonly #nodes: DevNode[]
   readonly #ids: readonly string[]
-  /** How long each stop of an event loop for garbage took, of all nodes. */
-  readonly #pausesMs: number[]
+  /** What collections of garbage took, of all nodes. */
+  readonly #collections: Collections
 
   private constructor(
     nodes: DevNode[],
     ids: readonly string[],
-    pausesMs: number[],
+    collections: Collections,
     readonly client: Client,
   ) {
     this.#nodes = nodes
     this.#ids = ids
-    this.#pausesMs = pausesMs
+    this.#collections = collections
   }
 
   static async start(folder: string, count: number): Promise<CalibrationCluster> {
     await prepareFolder(folder)
     const nodes: DevNode[] = []
-    const pausesMs: number[] = []
+    const collections: Collections = { pausesMs: [], markingMs: [] }
     const ids: string[] = []
     const addresses: string[] = []
     try {
@@ -55,7 +62,10 @@ export class CalibrationCluster {
           logFile: join(folder, `node-${n + 1}.log`),
           show: () => {},
           flags: ['--trace-gc'],
-          onOutput: (line) => pausesMs.push(...pauseIn(line)),
+          onOutput: (line) => {
+            collections.pausesMs.push(...pauseIn(line))
+            collections.markingMs.push(...markingIn(line))
+          },
         })
         nodes.push(node)
         const { id, address } = await node.serving
@@ -64,7 +74,7 @@ export class CalibrationCluster {
       }
       const client = await connect({ seeds: addresses, hedging: false })
       await agreed(client, count)
-      return new CalibrationCluster(nodes, ids, pausesMs, client)
+      return new CalibrationCluster(nodes, ids, collections, client)
     } catch (error) {
       await stopAll(nodes)
       throw error
@@ -79,8 +89,9 @@ export class CalibrationCluster {
   }
 
   /** Those since the last call. */
-  takePausesMs(): number[] {
-    return this.#pausesMs.splice(0)
+  takeCollections(): Collections {
+    const { pausesMs, markingMs } = this.#collections
+    return { pausesMs: pausesMs.splice(0), markingMs: markingMs.splice(0) }
   }
 
   async statuses(): Promise<NodeStatus[]> {
@@ -119,5 +130,11 @@ async function stopAll(nodes: readonly DevNode[]): Promise<void> {
 /** As `... Scavenge 3.8 (4.0) -> 3.4 (5.0) MB, 4.92 / 0.00 ms ...`: milliseconds that the loop stood. */
 function pauseIn(line: string): number[] {
   const found = /: (?:Scavenge|Mark-Compact).* MB, (?:pooled: .*, )?(\d+(?:\.\d+)?) \/ \d/.exec(line)
+  return found === null ? [] : [Number(found[1])]
+}
+
+/** As `... Mark-Compact ... walltime since start of marking 25 ms) ...`. */
+function markingIn(line: string): number[] {
+  const found = /: Mark-Compact.* walltime since start of marking (\d+(?:\.\d+)?) ms/.exec(line)
   return found === null ? [] : [Number(found[1])]
 }

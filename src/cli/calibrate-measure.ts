@@ -26,6 +26,7 @@ const writes = 200
 interface Measured {
   readonly runs: CostRun[]
   readonly pausesMs: number[]
+  readonly markingMs: number[]
   busyUs: number
 }
 
@@ -38,7 +39,7 @@ export async function measureCosts(
   onStep: (done: number) => void,
 ): Promise<Calibration> {
   const [loadBefore] = loadavg()
-  const measured: Measured = { runs: [], pausesMs: [], busyUs: 0 }
+  const measured: Measured = { runs: [], pausesMs: [], markingMs: [], busyUs: 0 }
   let store = { directoryBytesPerKey: 1, processBytes: 0, recordBytes: 0 }
   for (const copies of [1, 3] as const) {
     const cluster = await CalibrationCluster.start(join(folder, String(copies)), copies)
@@ -62,11 +63,9 @@ export async function measureCosts(
       loadBefore,
     },
     ...stagesFrom(measured.runs),
-    pauses: {
-      perBusySecond: Number((measured.pausesMs.length / (measured.busyUs * 1e-6)).toPrecision(3)),
-      // Finer: the longest of them make the tail.
-      quantilesMs: quantilesOf(measured.pausesMs, pauseQuantileCount),
-    },
+    // Finer: the longest of them make the tail.
+    pauses: recurring(measured.pausesMs, measured.busyUs, pauseQuantileCount),
+    marking: recurring(measured.markingMs, measured.busyUs, quantileCount),
     ...disk,
     memory: { directoryBytesPerKey, processBytes },
     disk: { recordBytes },
@@ -98,7 +97,7 @@ async function measureCluster(
       for (const many of [true, false]) {
         const load = { client, names, value, lanes: many ? lanesMany : 1 }
         await runLoad(operation, load, contexts, (1000 * seconds) / 3)
-        cluster.takePausesMs()
+        cluster.takeCollections()
         const before = { nodes: cluster.processorTimes(first.id), client: processorTimeOf(process.pid) }
         const requests = await runLoad(operation, load, contexts, 1000 * seconds)
         const after = { nodes: cluster.processorTimes(first.id), client: processorTimeOf(process.pid) }
@@ -106,12 +105,21 @@ async function measureCluster(
         measured.runs.push(run)
         if (many) {
           const onProcessor = partOnProcessor(before.nodes, after.nodes)
-          measured.pausesMs.push(...cluster.takePausesMs().map((ms) => ms * onProcessor))
+          const { pausesMs, markingMs } = cluster.takeCollections()
+          measured.pausesMs.push(...pausesMs.map((ms) => ms * onProcessor))
+          measured.markingMs.push(...markingMs.map((ms) => ms * onProcessor))
           measured.busyUs += run.loopsUs
         }
         onRun()
       }
     }
+  }
+}
+
+function recurring(timesMs: readonly number[], busyUs: number, count: number): Calibration['pauses'] {
+  return {
+    perBusySecond: Number((timesMs.length / (busyUs * 1e-6)).toPrecision(3)),
+    quantilesMs: quantilesOf(timesMs, count),
   }
 }
 

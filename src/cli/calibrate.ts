@@ -57,7 +57,10 @@ async function calibrate({ out, folder: parent, seconds, json }: CalibrateOption
   }
 }
 
-function asText({ machine, stages, turnUs, besideLoop, pauses, syncMs }: Calibration, out: string): string {
+function asText(
+  { machine, stages, turnUs, groupUs, besideLoop, pauses, syncMs }: Calibration,
+  out: string,
+): string {
   const lines = Object.entries(stages).map(
     ([name, { us, perKibUs }]) =>
       `  ${name.padEnd(16)}${us.toFixed(1).padStart(7)} us, and ${perKibUs.toFixed(2)} a KiB\n`,
@@ -65,7 +68,7 @@ function asText({ machine, stages, turnUs, besideLoop, pauses, syncMs }: Calibra
   return [
     `${machine.processor}, Node ${machine.node}; load average before: ${machine.loadBefore.toFixed(1)}\n`,
     ...lines,
-    `  a turn of the event loop: ${turnUs} us; other threads: ${Math.round(100 * besideLoop)}% of it\n`,
+    `  a turn of the event loop: ${turnUs} us; a write to the log: ${groupUs} us; other threads: ${Math.round(100 * besideLoop)}% of it\n`,
     `  pauses: ${pauses.perBusySecond} in a busy second, the longest ${Math.max(...pauses.quantilesMs)} ms\n`,
     `  a sync: ${syncMs[Math.floor(syncMs.length / 2)]} ms, the longest ${Math.max(...syncMs)} ms\n`,
     `written to ${out}\n`,

@@ -46,6 +46,11 @@ export const calibrationSchema = z.strictObject({
   }),
   /** What a turn of the event loop costs, whatever it does. */
   turnUs: cost,
+  /**
+   * What it costs the loop to have something written to the log, however many records: those that come meanwhile are the next
+   * group. 0: not measured, as in calibrations from before it was.
+   */
+  groupUs: cost.default(0),
   /** Processor time of a node's other threads, as a part of its loop's. */
   besideLoop: z.number().min(0).max(10),
   /** The loop stands still, as for garbage: how often in each second of its work, and how long at evenly spaced ranks. */
@@ -53,6 +58,13 @@ export const calibrationSchema = z.strictObject({
     perBusySecond: z.number().min(0),
     quantilesMs: quantiles,
   }),
+  /**
+   * Other threads mark the whole heap, for which the loop does not stand: how often in each second of the loop's work, and
+   * for how long they have a core. 0: not measured, as in calibrations from before it was.
+   */
+  marking: z
+    .strictObject({ perBusySecond: z.number().min(0), quantilesMs: quantiles })
+    .default({ perBusySecond: 0, quantilesMs: [0] }),
   /** Until a write is with the operating system, at evenly spaced ranks. */
   writeMs: quantiles,
   /** Until it is on the disk. */

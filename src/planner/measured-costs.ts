@@ -27,7 +27,9 @@ type StageCost = Calibration['stages'][Stage]
 
 const kibibyte = 1024
 
-export function stagesFrom(runs: readonly CostRun[]): Pick<Calibration, 'stages' | 'turnUs' | 'besideLoop'> {
+export function stagesFrom(
+  runs: readonly CostRun[],
+): Pick<Calibration, 'stages' | 'turnUs' | 'groupUs' | 'besideLoop'> {
   const line = (operation: 'get' | 'put', copies: 1 | 3, of: (run: CostRun) => number) =>
     lineThrough(
       runs
@@ -60,7 +62,9 @@ export function stagesFrom(runs: readonly CostRun[]): Pick<Calibration, 'stages'
         many.map((run) => ({ kib: run.valueBytes / kibibyte, us: run.clientUs / run.requests })),
       ),
     },
-    turnUs: turnFrom(runs),
+    turnUs: aloneUs(runs, 'get'),
+    // A lone put is a group of its own.
+    groupUs: Number(Math.max(0, aloneUs(runs, 'put') - aloneUs(runs, 'get')).toPrecision(3)),
     besideLoop: Number(
       (
         sum(many, (run) => run.besideUs) /
@@ -73,20 +77,20 @@ export function stagesFrom(runs: readonly CostRun[]): Pick<Calibration, 'stages'
   }
 }
 
-/** What a get at a time costs more than one of many: a turn to itself, at the coordinator and at each peer. */
-function turnFrom(runs: readonly CostRun[]): number {
-  const gets = runs.filter(({ operation }) => operation === 'get')
-  const differences = gets
+/** What one at a time costs more than one of many: a turn to itself, at the coordinator and at each peer. */
+function aloneUs(runs: readonly CostRun[], operation: 'get' | 'put'): number {
+  const same = runs.filter((run) => run.operation === operation)
+  const differences = same
     .filter(({ many }) => !many)
     .flatMap((one) => {
-      const other = gets.find(
+      const other = same.find(
         (run) => run.many && run.copies === one.copies && run.valueBytes === one.valueBytes,
       )
       if (other === undefined) return []
       const more = (of: (run: CostRun) => number) => of(one) / one.requests - of(other) / other.requests
       return one.copies === 1 ? [more((run) => run.coordinatorUs)] : [more((run) => run.peerUs)]
     })
-  assert(differences.length > 0, 'gets were measured one at a time')
+  assert(differences.length > 0, `${operation}s were measured one at a time`)
   return Number(Math.max(0, sum(differences, (us) => us) / differences.length).toPrecision(3))
 }
 

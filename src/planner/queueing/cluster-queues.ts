@@ -25,7 +25,13 @@ export interface QueueingInput {
   readonly down: ReadonlySet<number>
   readonly random: Random
   /** Requests come at a rate, whether or not earlier ones have ended; or so many at a time, each after another's end. */
-  readonly arrivals: { readonly perSecond: number } | { readonly lanes: number }
+  readonly arrivals:
+    | {
+        readonly perSecond: number
+        /** They set out together, whenever so much time is over, as from a generator that wakes up so often. 0: each by itself. */
+        readonly gatheredMs?: number
+      }
+    | { readonly lanes: number }
   /** How many requests are measured, after a fifth as many to warm up. */
   readonly requests: number
 }
@@ -39,16 +45,24 @@ export interface QueueingResult {
   readonly busy: readonly number[]
 }
 
-/** Of a loop: what comes from clients, from its own log, from the node of an index (added to the last). */
+/** Of a loop: what comes from clients, from the node of an index (added to the last). */
 const fromClients = 0
-const fromLog = 1
-const fromNodes = 2
+const fromNodes = 1
 
 interface Server {
   readonly loop: Loop
   readonly log: GroupCommit
+  /** Of what it keeps for others: a log of its own, with groups of its own. */
+  readonly hintLog: GroupCommit
   readonly bitsPerMs: number
   linkFreeMs: number
+}
+
+/** The nodes that do a request, the coordinator first, then owners, then those that stand in for owners that are down. */
+interface Serving {
+  readonly nodes: readonly number[]
+  /** How many of them are owners. */
+  readonly owners: number
 }
 
 export function simulateQueues(input: QueueingInput): QueueingResult {
@@ -61,7 +75,7 @@ class ClusterQueues {
   /** With everything on one machine the clients take part of it; else they have all they want. */
   readonly #client: Loop | undefined
   readonly #cumulative: Float64Array
-  readonly #serving = new Map<number, readonly number[]>()
+  readonly #serving = new Map<number, Serving>()
   readonly #members: ReadonlyMap<string, number>
   readonly #up: readonly number[]
   readonly #us: (stage: keyof Calibration['stages']) => number
@@ -77,6 +91,7 @@ class ClusterQueues {
     const { plan, calibration, fleet, popularity, down, random } = input
     const events = this.#events
     const shared = plan.sharedCores === undefined ? undefined : new Cores(plan.sharedCores)
+    const diskMs = plan.replication.durability === 'always' ? calibration.syncMs : calibration.writeMs
     this.#servers = fleet.nodes.map(({ type }) => ({
       loop: new Loop({
         events,
@@ -85,11 +100,8 @@ class ClusterQueues {
         calibration,
         random,
       }),
-      log: new GroupCommit(
-        events,
-        plan.replication.durability === 'always' ? calibration.syncMs : calibration.writeMs,
-        random,
-      ),
+      log: new GroupCommit(events, diskMs, random),
+      hintLog: new GroupCommit(events, diskMs, random),
       bitsPerMs: shared === undefined ? type.network / 1000 : Number.POSITIVE_INFINITY,
       linkFreeMs: 0,
     }))
@@ -115,7 +127,7 @@ class ClusterQueues {
     const { arrivals, requests } = this.input
     if ('lanes' in arrivals)
       for (let lane = 0; lane < arrivals.lanes; lane += 1) this.#begin(() => this.#next())
-    else this.#arrive(arrivals.perSecond)
+    else this.#arrive(arrivals.perSecond, arrivals.gatheredMs ?? 0)
     this.#events.run(() => this.#ended >= this.#warmUp + requests)
     const tookMs = Math.max(this.#events.nowMs - this.#measuredFromMs, Number.MIN_VALUE)
     return {
@@ -131,11 +143,13 @@ class ClusterQueues {
     this.#begin(() => this.#next())
   }
 
-  #arrive(perSecond: number): void {
+  #arrive(perSecond: number, gatheredMs: number): void {
     if (this.#begun >= this.#warmUp + this.input.requests) return
     this.#events.after((-Math.log(1 - this.input.random.next()) * 1000) / perSecond, () => {
-      this.#begin(() => {})
-      this.#arrive(perSecond)
+      const waitMs = gatheredMs === 0 ? 0 : gatheredMs - (this.#events.nowMs % gatheredMs)
+      if (waitMs === 0) this.#begin(() => {})
+      else this.#events.after(waitMs, () => this.#begin(() => {}))
+      this.#arrive(perSecond, gatheredMs)
     })
   }
 
@@ -170,14 +184,16 @@ class ClusterQueues {
     else this.#client.submit(us, connection, done)
   }
 
-  #request(isGet: boolean, serving: readonly number[], answered: (by: number) => void): void {
+  #request(isGet: boolean, serving: Serving, answered: (by: number) => void): void {
     const { plan, random } = this.input
     const asked =
-      plan.load.coordination === 'client' ? serving[0] : this.#up[Math.floor(random.next() * this.#up.length)]
+      plan.load.coordination === 'client'
+        ? serving.nodes[0]
+        : this.#up[Math.floor(random.next() * this.#up.length)]
     const { keyBytes, valueBytes } = plan.data
     const [there, back] = isGet ? [keyBytes, valueBytes] : [keyBytes + valueBytes, 0]
     this.#toNode(() => {
-      if (serving.includes(asked)) {
+      if (serving.nodes.includes(asked)) {
         this.#coordinate(isGet, asked, fromClients, serving, () =>
           this.#send(asked, back, () => answered(asked)),
         )
@@ -185,7 +201,7 @@ class ClusterQueues {
       }
       const forward = this.#us('forward') / 2
       const { loop } = this.#servers[asked]
-      const [first] = serving
+      const [first] = serving.nodes
       loop.submit(forward, fromClients, () =>
         this.#send(asked, there, () =>
           this.#coordinate(isGet, first, fromNodes + asked, serving, () =>
@@ -202,37 +218,47 @@ class ClusterQueues {
     isGet: boolean,
     coordinator: number,
     connection: number,
-    serving: readonly number[],
+    serving: Serving,
     answered: () => void,
   ): void {
     const { replication, data } = this.input.plan
-    const { loop, log } = this.#servers[coordinator]
-    const needed = Math.min(isGet ? replication.r : replication.w, serving.length)
+    const { loop } = this.#servers[coordinator]
+    const needed = Math.min(isGet ? replication.r : replication.w, serving.nodes.length)
     let got = 0
     const count = () => {
       got += 1
       if (got === needed) answered()
     }
-    const peers = serving.filter((node) => node !== coordinator)
+    const peers = serving.nodes.filter((node) => node !== coordinator)
+    const standIns = new Set(serving.nodes.slice(serving.owners))
     const half = this.#us(isGet ? 'getPeer' : 'putPeer') / 2
     const own = this.#us(isGet ? 'getCoordinator' : 'putCoordinator')
     loop.submit(own + peers.length * half, connection, () => {
       if (isGet) count()
-      else log.write(() => loop.submit(0, fromLog, count))
+      else this.#toLog(coordinator, standIns.has(coordinator), count)
       for (const peer of peers) {
         this.#send(coordinator, data.keyBytes + (isGet ? 0 : data.valueBytes), () =>
-          this.#asPeer(isGet, peer, coordinator, () => loop.submit(half, fromNodes + peer, count)),
+          this.#asPeer(isGet, peer, standIns.has(peer), coordinator, () =>
+            loop.submit(half, fromNodes + peer, count),
+          ),
         )
       }
     })
   }
 
-  #asPeer(isGet: boolean, peer: number, coordinator: number, answered: () => void): void {
-    const { loop, log } = this.#servers[peer]
+  #toLog(node: number, isHint: boolean, written: () => void): void {
+    const { loop, log, hintLog } = this.#servers[node]
+    const { groupUs } = this.input.calibration
+    const to = isHint ? hintLog : log
+    to.write((isFirst) => loop.submit(isFirst ? groupUs : 0, undefined, written))
+  }
+
+  #asPeer(isGet: boolean, peer: number, standsIn: boolean, coordinator: number, answered: () => void): void {
+    const { loop } = this.#servers[peer]
     loop.submit(this.#us(isGet ? 'getReplica' : 'putReplica'), fromNodes + coordinator, () => {
       const answer = () => this.#send(peer, 0, answered)
       if (isGet) answer()
-      else log.write(() => loop.submit(0, fromLog, answer))
+      else this.#toLog(peer, standsIn, answer)
     })
   }
 
@@ -248,10 +274,13 @@ class ClusterQueues {
     this.#events.after(server.linkFreeMs - this.#events.nowMs + this.input.plan.network.latencyMs, arrived)
   }
 
-  #serversOf(partition: number): readonly number[] {
+  #serversOf(partition: number): Serving {
     const known = this.#serving.get(partition)
     if (known !== undefined) return known
-    const found = serversOf(this.input.fleet.ring, this.#members, partition, this.input.down)
+    const { fleet, down } = this.input
+    const nodes = serversOf(fleet.ring, this.#members, partition, down)
+    const owners = fleet.ring.owners(partition).filter((id) => !down.has(this.#members.get(id) ?? -1)).length
+    const found = { nodes, owners }
     this.#serving.set(partition, found)
     return found
   }

@@ -6,8 +6,11 @@ import type { Random } from '../../ports/random.js'
 import type { Events } from './events.js'
 import { drawn } from './processor.js'
 
+/** `isFirst`: of its group, which is paid for once. */
+type Done = (isFirst: boolean) => void
+
 export class GroupCommit {
-  #waiting: (() => void)[] = []
+  #waiting: Done[] = []
   #isWriting = false
 
   constructor(
@@ -17,7 +20,7 @@ export class GroupCommit {
     private readonly random: Random,
   ) {}
 
-  write(done: () => void): void {
+  write(done: Done): void {
     this.#waiting.push(done)
     if (!this.#isWriting) this.#begin()
   }
@@ -28,7 +31,7 @@ export class GroupCommit {
     this.#isWriting = true
     this.events.after(drawn(this.quantilesMs, this.random), () => {
       this.#isWriting = false
-      for (const done of group) done()
+      for (const [n, done] of group.entries()) done(n === 0)
       if (this.#waiting.length > 0 && !this.#isWriting) this.#begin()
     })
   }

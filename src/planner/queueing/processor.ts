@@ -50,20 +50,20 @@ export interface LoopOptions {
   readonly cores: Cores
   /** Relative to the calibration's machine. */
   readonly speed: number
-  readonly calibration: Pick<Calibration, 'turnUs' | 'besideLoop' | 'pauses'>
+  readonly calibration: Pick<Calibration, 'turnUs' | 'besideLoop' | 'pauses' | 'marking'>
   readonly random: Random
 }
 
 /**
- * Of what a turn costs for a lone request. The rest is waking up, which a loop that has more to do is spared; found by
- * comparing with what clusters got through (docs/decisions/2026-11-26-planner.md).
+ * Of what a turn costs for a lone request on a machine that does nothing else. Found by comparing with what clusters got
+ * through: more processes than cores are in each other's way (docs/decisions/2026-11-26-planner.md).
  */
-const connectionPart = 0.65
+const connectionPart = 1.5
 
 interface Job {
   readonly us: number
-  /** The connection that it came over, numbered from 0. */
-  readonly connection: number
+  /** The connection that it came over, numbered from 0; none: it costs what it costs. */
+  readonly connection: number | undefined
   readonly done: () => void
 }
 
@@ -80,16 +80,22 @@ export class Loop {
   /** Pauses are part of what requests were measured to cost; this is the rest. */
   readonly #workPart: number
   readonly #pauseEveryMs: number
+  /** Time in turns until the heap is marked. */
+  #untilMarkingMs: number
+  readonly #markingEveryMs: number
+  /** What other threads do all the time; marking is not in it. */
+  readonly #besidePart: number
 
   constructor(private readonly options: LoopOptions) {
-    const { perBusySecond, quantilesMs } = options.calibration.pauses
-    const meanMs = quantilesMs.reduce((sum, ms) => sum + ms, 0) / quantilesMs.length
+    const { pauses, marking, besideLoop } = options.calibration
     // Calibrations are checked field by field; pauses that fill more than the whole time would make none of it.
-    const paused = Math.min(0.9, (perBusySecond * meanMs) / 1000)
+    const paused = Math.min(0.9, partOf(pauses))
     this.#workPart = 1 - paused
-    this.#pauseEveryMs =
-      perBusySecond === 0 ? Number.POSITIVE_INFINITY : (1000 * this.#workPart) / perBusySecond
-    this.#untilPauseMs = this.#drawPause()
+    this.#pauseEveryMs = everyMs(pauses.perBusySecond) * this.#workPart
+    this.#untilPauseMs = this.#draw(this.#pauseEveryMs)
+    this.#besidePart = Math.max(0, besideLoop - partOf(marking))
+    this.#markingEveryMs = everyMs(marking.perBusySecond)
+    this.#untilMarkingMs = this.#draw(this.#markingEveryMs)
   }
 
   /** Time in turns, so far. */
@@ -99,7 +105,7 @@ export class Loop {
   }
 
   /** `us` of work on a core of the calibration's machine; `done` at the end of the turn that does it. */
-  submit(us: number, connection: number, done: () => void): void {
+  submit(us: number, connection: number | undefined, done: () => void): void {
     this.#waiting.push({ us, connection, done })
     this.#begin()
   }
@@ -118,7 +124,7 @@ export class Loop {
     let us = 0
     for (const job of jobs) {
       us += job.us
-      if (this.#lastTurn[job.connection] === this.#turns) continue
+      if (job.connection === undefined || this.#lastTurn[job.connection] === this.#turns) continue
       this.#lastTurn[job.connection] = this.#turns
       us += calibration.turnUs * connectionPart
     }
@@ -138,21 +144,41 @@ export class Loop {
 
   /** What the process's other threads do meanwhile takes a core, too, and nobody waits for it. */
   #beside(turnMs: number): void {
-    const { events, cores, calibration } = this.options
-    if (calibration.besideLoop === 0) return
-    cores.take(() => events.after(turnMs * calibration.besideLoop, () => cores.giveBack()))
+    const { calibration, random, speed } = this.options
+    if (this.#besidePart > 0) this.#takeCore(turnMs * this.#besidePart)
+    this.#untilMarkingMs -= turnMs
+    if (this.#untilMarkingMs > 0) return
+    this.#untilMarkingMs = this.#draw(this.#markingEveryMs)
+    this.#takeCore(drawn(calibration.marking.quantilesMs, random) / speed)
+  }
+
+  #takeCore(forMs: number): void {
+    const { events, cores } = this.options
+    cores.take(() => events.after(forMs, () => cores.giveBack()))
   }
 
   #pauseIn(workMs: number): number {
     this.#untilPauseMs -= workMs
     if (this.#untilPauseMs > 0) return 0
-    this.#untilPauseMs = this.#drawPause()
+    this.#untilPauseMs = this.#draw(this.#pauseEveryMs)
     return drawn(this.options.calibration.pauses.quantilesMs, this.options.random) / this.options.speed
   }
 
-  #drawPause(): number {
-    return -Math.log(1 - this.options.random.next()) * this.#pauseEveryMs
+  /** At random, so long in the mean. */
+  #draw(meanMs: number): number {
+    return meanMs === Number.POSITIVE_INFINITY ? meanMs : -Math.log(1 - this.options.random.next()) * meanMs
   }
+}
+
+type Recurring = Calibration['pauses']
+
+/** Of the loop's time. */
+function partOf({ perBusySecond, quantilesMs }: Recurring): number {
+  return (perBusySecond * quantilesMs.reduce((sum, ms) => sum + ms, 0)) / quantilesMs.length / 1000
+}
+
+function everyMs(perBusySecond: number): number {
+  return perBusySecond === 0 ? Number.POSITIVE_INFINITY : 1000 / perBusySecond
 }
 
 /** One of a distribution that is known by its quantiles at evenly spaced ranks. */

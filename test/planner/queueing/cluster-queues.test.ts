@@ -64,7 +64,8 @@ t.test('every request ends once, whatever the cluster', async (t) => {
 })
 
 /** Pauses are rare: what they do to a short run is chance. */
-const unpaused = { ...defaultCalibration, pauses: { perBusySecond: 0, quantilesMs: [0] } }
+const never = { perBusySecond: 0, quantilesMs: [0] }
+const unpaused = { ...defaultCalibration, pauses: never, marking: never }
 
 /** One node that does nothing but work for 1 ms for each get, without turns, pauses, links or clients. */
 const plain: Calibration = {
@@ -77,7 +78,8 @@ const plain: Calibration = {
   ) as Calibration['stages'],
   turnUs: 0,
   besideLoop: 0,
-  pauses: { perBusySecond: 0, quantilesMs: [0] },
+  pauses: never,
+  marking: never,
 }
 const alone = {
   nodes: [
@@ -96,6 +98,18 @@ t.test('one node is busy for what it is asked, and can do what fits', async (t) 
   t.ok(open.all.p50Ms >= 1 && open.all.p999Ms > 2 * open.all.p50Ms, 'and its requests wait now and then')
   const closed = simulateQueues(inputOf(alone, { requests: 20_000, arrivals: { lanes: 50 } }, plain))
   t.ok(Math.abs(closed.requestsPerSecond - 1000) < 1, `${closed.requestsPerSecond} of 1000 a second`)
+})
+
+t.test('requests that set out together wait for each other', async (t) => {
+  const run = (gatheredMs: number) =>
+    simulateQueues(
+      inputOf(alone, { requests: 20_000, arrivals: { perSecond: 100, gatheredMs } }, { ...plain, turnUs: 0 }),
+    )
+  const [apart, together] = [run(0), run(100)]
+  t.ok(Math.abs(apart.requestsPerSecond / together.requestsPerSecond - 1) < 0.05)
+  // Ten at a time, of a millisecond each.
+  t.ok(apart.all.p50Ms < 1.5)
+  t.ok(together.all.p50Ms > 4, `${together.all.p50Ms}`)
 })
 
 t.test('more load: busier nodes and longer queues', async (t) => {
