@@ -1,15 +1,14 @@
 /**
- * The one writer of the log: gives every record its place at once, and brings them to the disk in groups
- * (group commit). Two lanes run side by side. The write lane takes everything that arrived while its last
- * write was in flight and writes it with one call. The sync lane, when somebody asks for it, makes safe what
- * has been written so far; writing goes on meanwhile, so a slow sync holds up those who want it and nobody
- * else.
+ * The one writer of the log: gives every record its place at once, and brings them to the disk in groups (group commit).
+ * Two lanes run side by side. The write lane takes everything that arrived while its last write was in flight and writes
+ * it with one call. The sync lane, when somebody asks for it, makes safe what has been written so far; writing goes on
+ * meanwhile, so a slow sync holds up those who want it and nobody else.
  *
- * Invariant: an append is resolved only when the operating system has it, and one of durability `always` only
- * when a sync that began after its write has succeeded. When a write or a sync fails, everything not yet
- * resolved that it concerns is undone in reverse order and rejected, and the writer stops until `resume`:
- * a failed write leaves the file cut back to what was good, or abandoned; after a failed sync nothing unsynced
- * in the file is trusted (the system may have dropped the very pages), so the file is abandoned at once.
+ * Invariant: an append is resolved only when the operating system has it, and one of durability `always` only when a sync
+ * that began after its write has succeeded. When a write or a sync fails, everything not yet resolved that it concerns is
+ * undone in reverse order and rejected, and the writer stops until `resume`: a failed write leaves the file cut back to
+ * what was good, or abandoned; after a failed sync nothing unsynced in the file is trusted (the system may have dropped
+ * the very pages), so the file is abandoned at once.
  */
 import { assert } from '../assert.js'
 import type { Clock, Timer } from '../ports/clock.js'
@@ -49,6 +48,8 @@ export class LogWriter {
   readonly #buffer = new AppendBuffer()
   /** Where the next record goes; undefined while there is no file to write to. */
   #active: Segment | undefined
+  /** A segment that `resume` makes: nothing is in it, and neither lane is to look at it before it is the active one. */
+  #beginning: Segment | undefined
   /** The segment that was begun last, which the next one's header speaks of. */
   #latest: Segment | undefined
   /** The segment whose file is being written: the active one, or one before it. */
@@ -73,13 +74,13 @@ export class LogWriter {
     this.#options = options
   }
 
+  get #failure(): DiskError | undefined {
+    return this.#syncFailure ?? this.#writeFailure
+  }
+
   /** Whether appends are taken. */
   get isRunning(): boolean {
     return !this.#isStopped
-  }
-
-  get #failure(): DiskError | undefined {
-    return this.#syncFailure ?? this.#writeFailure
   }
 
   /** Bytes that wait to be written. */
@@ -105,15 +106,18 @@ export class LogWriter {
     if (this.#writeFailure !== undefined && this.#writing !== undefined) await this.#cut(this.#writing)
     if (this.#active === undefined) {
       const created = this.#options.segments.add()
+      this.#beginning = created
       try {
         await this.#begin(created)
         await this.#sync(created)
+        this.#active = created
       } catch (error) {
         this.#dirty.delete(created)
         this.#options.segments.drop(created)
         throw error
+      } finally {
+        this.#beginning = undefined
       }
-      this.#active = created
     }
     this.#writing = this.#active
     this.#writeFailure = undefined
@@ -163,6 +167,7 @@ export class LogWriter {
       segment = this.#options.segments.add()
       this.#active = segment
     }
+    assert(!segment.isRemoved, `segment ${segment.number} is there to be written to`)
     const offset = segment.length
     segment.length += length
     const entry = { flags, partition, keyHash, offset, length, digestHigh, digestLow }
@@ -185,7 +190,7 @@ export class LogWriter {
     if (this.#syncFailure !== undefined && this.#syncFailure === this.#handled) {
       return Promise.reject(this.#syncFailure)
     }
-    const segment = this.#active ?? [...this.#dirty].at(-1)
+    const segment = this.#active ?? [...this.#dirty].filter((one) => one !== this.#beginning).at(-1)
     if (segment === undefined) return Promise.resolve()
     return new Promise((resolve, reject) => {
       this.#waiters.addBarrier({ segment, end: segment.length, wantsSync: true, resolve, reject })
@@ -259,20 +264,15 @@ export class LogWriter {
     segment.writtenLength = batch[batch.length - 1].end
     this.#dirty.add(segment)
     this.#pendingBytes -= segment.writtenLength - before
-    let wantsTimer = false
     for (const append of batch) {
       this.#buffer.release(append.chunk)
-      if (append.durability === 'always') {
-        this.#waiters.addUnsynced(append)
-      } else {
-        if (append.durability === 'interval') wantsTimer = true
-        append.resolve()
-      }
+      if (append.durability === 'always') this.#waiters.addUnsynced(append)
+      else append.resolve()
     }
     this.#options.wrote(segment.writtenLength - before)
     this.#waiters.releaseBarriers()
     if (this.#waiters.wantSync()) this.#startSyncing()
-    else if (wantsTimer) this.#startTimer()
+    else if (batch.some(({ durability }) => durability === 'interval')) this.#startTimer()
   }
 
   #startTimer(): void {
@@ -316,6 +316,7 @@ export class LogWriter {
       while (this.#syncWanted) {
         this.#syncWanted = false
         for (const segment of [...this.#dirty]) {
+          if (segment === this.#beginning || !this.#dirty.has(segment)) continue
           await this.#sync(segment)
           if (this.#isFinished(segment) && segment.syncedLength === segment.length) this.#seal(segment)
         }
@@ -347,12 +348,12 @@ export class LogWriter {
 
   /** Whether nothing more will be written to this segment. */
   #isFinished(segment: Segment): boolean {
-    return segment !== this.#writing && segment !== this.#active && segment.writtenLength === segment.length
+    const inUse = [this.#writing, this.#active, this.#beginning]
+    return !inUse.includes(segment) && segment.writtenLength === segment.length
   }
 
   #someIsFinished(): boolean {
-    for (const segment of this.#dirty) if (this.#isFinished(segment)) return true
-    return false
+    return [...this.#dirty].some((segment) => this.#isFinished(segment))
   }
 
   /** Once both lanes have come to rest after a failure: undoes, rejects, and tells the owner. */

@@ -176,6 +176,34 @@ t.test('a write that fails: the store is read-only until a fresh segment can be 
   }),
 )
 
+t.test('a sync while the writer begins anew does not take the new segment for a finished one', (t) =>
+  onMachine(async (machine) => {
+    const { disk, second, open } = rig(machine)
+    const store = await open()
+    await store.put(record(0, 'a', 'first'))
+    failing(disk, 'write', 1)
+    t.strictSame(await outcomes([store.put(record(0, 'a', 'second'))]), ['disk-failed'])
+    // The first sync of the new segment takes its time.
+    let settled = false
+    disk.beforeSync = async (path) => {
+      if (!path.endsWith('2.log') || settled) return
+      await store.settle('always')
+      settled = true
+    }
+    await second()
+    await second()
+    t.ok(store.stats().writable)
+    t.ok(settled, 'all was made safe meanwhile')
+    while ((await store.compactSlice(1000)).kind === 'worked') {}
+    await store.put(record(0, 'a', 'third'), 'always')
+    t.equal(await textOf(store, 0, 'a'), 'third')
+    machine.losePower('nothing')
+    const again = await openLogStore(machine.options())
+    t.equal(await textOf(again, 0, 'a'), 'third')
+    await again.close()
+  }),
+)
+
 async function syncFails(t: Test, machine: StoreMachine, durability: 'always' | 'interval'): Promise<void> {
   const { disk, open, second } = rig(machine)
   const store = await open()

@@ -5,6 +5,9 @@ export class FailingDisk implements Disk {
   /** Whether this operation is to fail. */
   isFailing: (verb: 'read' | 'write' | 'sync', path: string) => boolean = () => false
 
+  /** What happens before a sync. */
+  beforeSync: (path: string) => Promise<void> = async () => {}
+
   /** What happens between a read and its end. */
   afterRead: () => Promise<void> = async () => {}
 
@@ -23,7 +26,11 @@ export class FailingDisk implements Disk {
         return count
       },
       write: (chunks, position) => check('write').then(() => file.write(chunks, position)),
-      sync: () => check('sync').then(() => file.sync()),
+      sync: async () => {
+        await check('sync')
+        await this.beforeSync(path)
+        await file.sync()
+      },
       truncate: (length) => file.truncate(length),
       size: () => file.size(),
       close: () => file.close(),
