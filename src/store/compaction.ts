@@ -320,9 +320,12 @@ export class Compactor {
   async #finish(segment: Segment, bytesMoved: number): Promise<boolean> {
     const segments = this.#segments
     const { disk, folder } = segments
+    const isEmpty = () => segment.liveBytes === 0 && segment.damagedCount === 0
     if (segment.liveBytes > 0 && segment.damagedCount === 0) await this.#moveRest(segment)
+    // What empties it from here on is not in the sync.
+    const wasEmpty = isEmpty()
     await this.#options.writer.syncAll()
-    if (segment.liveBytes > 0 || segment.damagedCount > 0) return false
+    if (!wasEmpty || !isEmpty()) return false
     segments.drop(segment)
     this.#lingering.add(segment.number)
     if (segment.badBytes > 0) await this.#setAside(segment)

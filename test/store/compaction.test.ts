@@ -8,6 +8,7 @@ import { checkStore } from '../../src/store/check.js'
 import type { LogStore } from '../../src/store/log-store.js'
 import { type LogStoreOptions, openLogStore } from '../../src/store/open-log-store.js'
 import { bytes, record } from './conformance.js'
+import { FailingDisk } from './failing-disk.js'
 import { onMachine, type StoreMachine } from './store-machine.js'
 
 function optionsOn(machine: StoreMachine, more: Partial<LogStoreOptions> = {}): LogStoreOptions {
@@ -144,6 +145,43 @@ t.test('it runs by itself, by the clock', (t) =>
     t.ok(store.stats().segments < 4, `${store.stats().segments} segments are left`)
     await store.close()
     t.equal(process.timers, 0, 'nothing ticks on')
+  }),
+)
+
+t.test('a segment is not deleted on the word of a write that is not safe itself', (t) =>
+  onMachine(async (machine) => {
+    const disk = new FailingDisk(machine.ports.disk)
+    const store = await openLogStore(optionsOn(machine, { disk }))
+    await store.put(record(0, 'spoiled', 'old'.repeat(30)))
+    await store.put(record(0, 'whole', 'old'))
+    for (let n = 0; n < 8; n += 1) await store.put(record(0, 'k', 'v'.repeat(100)))
+    await store.settle('always')
+    const first = machine.machine.platter.find('store/0000000001.log')
+    assert.ok(first)
+    first.rot(48 + 60, 1)
+    // What compaction has moved has been synced; the spoiled record is replaced before compaction goes on.
+    const happened: string[] = []
+    const newest = () =>
+      machine.machine.platter
+        .paths()
+        .filter((path) => path.endsWith('.log'))
+        .at(-1)
+    disk.afterSync = async (path) => {
+      if (path !== newest()) return
+      happened.push('synced')
+      if (happened.includes('replaced')) return
+      await store.put(record(0, 'spoiled', 'new'), 'os')
+      happened.push('replaced')
+    }
+    const remove = disk.remove.bind(disk)
+    disk.remove = (path) => {
+      if (path.endsWith('1.log')) happened.push('removed')
+      return remove(path)
+    }
+    await compactAll(store)
+    const order = happened.slice(happened.indexOf('replaced'), happened.indexOf('removed') + 1)
+    t.strictSame(order, ['replaced', 'synced', 'removed'])
+    await store.close()
   }),
 )
 

@@ -5,8 +5,9 @@ export class FailingDisk implements Disk {
   /** Whether this operation is to fail. */
   isFailing: (verb: 'read' | 'write' | 'sync', path: string) => boolean = () => false
 
-  /** What happens before a sync. */
+  /** What happens before a sync, and between a sync and its end. */
   beforeSync: (path: string) => Promise<void> = async () => {}
+  afterSync: (path: string) => Promise<void> = async () => {}
 
   /** What happens between a read and its end. */
   afterRead: () => Promise<void> = async () => {}
@@ -30,6 +31,7 @@ export class FailingDisk implements Disk {
         await check('sync')
         await this.beforeSync(path)
         await file.sync()
+        await this.afterSync(path)
       },
       truncate: (length) => file.truncate(length),
       size: () => file.size(),
