@@ -156,10 +156,14 @@ export class ChaosCluster {
 /** What a node still has to do, and what it has for that. */
 function whatMoves({ self, filling, surrender, admission }: StatusReply): string {
   const parts = (admission?.parts ?? []).filter(({ waitMs }) => (waitMs ?? 0) > 0)
+  const sources = (filling?.sources ?? [])
+    .filter(({ wanting }) => (wanting ?? 0) > 0)
+    .map(({ peer, wanting, waitsFor }) => `${wanting} of ${peer} ${waitsFor}`)
   const waits = parts.map(({ name, waitMs }) => `${name} ${Math.round(waitMs ?? 0)} ms`)
   return [
     `${self?.address}: share ${admission?.share?.toFixed(2)} (p99 ${admission?.p99Ms?.toFixed(1)} ms)`,
     `wants ${filling?.wanting}`,
+    ...sources,
     `holds ${surrender?.keys} keys of others ${surrender?.problem}`,
     ...waits,
   ].join(', ')
