@@ -21,8 +21,8 @@ export const storeBugs: readonly PlantedBug[] = [
     patches: [
       {
         file: 'store/writer',
-        find: "if (append.durability === 'always') {",
-        replace: 'if (false) {',
+        find: "if (append.durability === 'always')",
+        replace: 'if (false)',
       },
     ],
     expects: ['acknowledged-write-lost', 'acknowledged-write-missed'],
