@@ -4,8 +4,8 @@
  *
  * Throughput is that of a closed loop; latencies are those of open loops at a part of the throughput measured. Both are
  * foreseen for the very same load, from when a request is sent: a generator that wakes up every millisecond sends what has come
- * due together, and the planner is told so. Others who use the machine take a part of it: the planner is told how large. So it is of what the load generator itself
- * costs, which is measured beside one node: it is not what a plan is about, and shares the processors here.
+ * due together, and the planner is told so. Others who use the machine take a part of it: the planner is told how large. So it
+ * is of what the load generator itself costs, which is measured beside one node: it is not what a plan is about, and shares the processors here.
  */
 
 import { availableParallelism } from 'node:os'
@@ -115,7 +115,7 @@ async function run(given: PlannerSettings, tools: Tools): Promise<Row[]> {
   const rows: Row[] = []
   for (const [n, name] of given.clusters.entries()) {
     tools.progress(n, given.clusters.length, name)
-    rows.push(...(await measureShape(name, shapes[name], { calibration, given }, `${tools.folder}/${n}`)))
+    rows.push(...(await measureShape(name, shapes[name], calibration, given, `${tools.folder}/${n}`)))
   }
   return rows
 }
@@ -150,10 +150,10 @@ function wholeOf({ loopUs, besideUs }: ReturnType<typeof processorTimeOf>): numb
 async function measureShape(
   name: string,
   shape: Shape,
-  foreseeing: Foreseeing,
+  calibration: Calibration,
+  given: PlannerSettings,
   folder: string,
 ): Promise<Row[]> {
-  const { given } = foreseeing
   const cluster = await MeasuredCluster.start(folder, shape.weights.length, (n) => ({
     weight: shape.weights[n],
   }))
@@ -168,7 +168,7 @@ async function measureShape(
       }
       const pids = [...cluster.nodes.map(({ pid }) => pid), ...generator.pids]
       const compare = (pace: Pace, load: string) =>
-        compared({ name, load, pace, shape, ids, pids, generator, ...foreseeing })
+        compared({ name, load, pace, shape, ids, pids, calibration, given, generator })
       // Until it is compiled, a node costs twice as much.
       await saturation(generator, given, { mix: shape.mix, popularity: 'uniform' }, given.inFlight)
       const most = await compare({ kind: 'closed', inFlight: given.inFlight }, 'closed')
@@ -183,18 +183,15 @@ async function measureShape(
   }
 }
 
-interface Foreseeing {
-  readonly calibration: Calibration
-  readonly given: PlannerSettings
-}
-
-interface Comparison extends Foreseeing {
+interface Comparison {
   readonly name: string
   readonly load: string
   readonly pace: Pace
   readonly shape: Shape
   readonly ids: readonly string[]
   readonly pids: readonly number[]
+  readonly calibration: Calibration
+  readonly given: PlannerSettings
   readonly generator: Generator
 }
 

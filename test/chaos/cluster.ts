@@ -13,8 +13,10 @@ import { SmallDisk } from './small-disk.js'
 
 const run = promisify(execFile)
 
-/** Generous: a run that waits longer has found something. */
-/** Under full load what moves has a twentieth of the time: this is no measure of how long it should take. */
+/**
+ * Generous: a run that waits longer has found something. Under full load what moves has a twentieth of the time, so this is
+ * no measure of how long it should take.
+ */
 const withinMs = 180_000
 const pauseMs = 100
 const mebibyte = 1024 * 1024

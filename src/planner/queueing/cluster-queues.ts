@@ -58,11 +58,11 @@ interface Server {
   linkFreeMs: number
 }
 
-/** The nodes that do a request, the coordinator first, then owners, then those that stand in for owners that are down. */
+/** The nodes that do a request, the coordinator first. */
 interface Serving {
   readonly nodes: readonly number[]
-  /** How many of them are owners. */
-  readonly owners: number
+  /** Those of them that stand in for owners that are down. */
+  readonly standIns: ReadonlySet<number>
 }
 
 export function simulateQueues(input: QueueingInput): QueueingResult {
@@ -230,15 +230,14 @@ class ClusterQueues {
       if (got === needed) answered()
     }
     const peers = serving.nodes.filter((node) => node !== coordinator)
-    const standIns = new Set(serving.nodes.slice(serving.owners))
     const half = this.#us(isGet ? 'getPeer' : 'putPeer') / 2
     const own = this.#us(isGet ? 'getCoordinator' : 'putCoordinator')
     loop.submit(own + peers.length * half, connection, () => {
       if (isGet) count()
-      else this.#toLog(coordinator, standIns.has(coordinator), count)
+      else this.#toLog(coordinator, serving.standIns.has(coordinator), count)
       for (const peer of peers) {
         this.#send(coordinator, data.keyBytes + (isGet ? 0 : data.valueBytes), () =>
-          this.#asPeer(isGet, peer, standIns.has(peer), coordinator, () =>
+          this.#asPeer(isGet, peer, serving.standIns.has(peer), coordinator, () =>
             loop.submit(half, fromNodes + peer, count),
           ),
         )
@@ -279,8 +278,8 @@ class ClusterQueues {
     if (known !== undefined) return known
     const { fleet, down } = this.input
     const nodes = serversOf(fleet.ring, this.#members, partition, down)
-    const owners = fleet.ring.owners(partition).filter((id) => !down.has(this.#members.get(id) ?? -1)).length
-    const found = { nodes, owners }
+    const owners = serversOf(fleet.ring, this.#members, partition, new Set())
+    const found = { nodes, standIns: new Set(nodes.filter((node) => !owners.includes(node))) }
     this.#serving.set(partition, found)
     return found
   }
