@@ -1,5 +1,5 @@
 // `npm run chaos`: makes the checkout ready, then does things to real nodes under load; --help tells which.
 import { setup } from './setup.mjs'
 
-setup({ forTests: true })
+setup()
 await import('../dist/test/chaos/main.js')

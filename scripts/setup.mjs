@@ -1,5 +1,5 @@
-// Makes a checkout ready to run: dependencies as locked, sources compiled, `npx gramme` in its place, and for
-// the tests tap's own build. Does only what is missing, and says nothing when nothing is.
+// Makes a checkout ready to run: dependencies as locked, sources compiled, `npx gramme` in its place. Does only what
+// is missing, and says nothing when nothing is.
 //
 // It runs before there are any dependencies, and so uses none.
 import { spawnSync } from 'node:child_process'
@@ -19,13 +19,12 @@ const buildInputs = ['tsconfig.json', 'package.json', 'package-lock.json', 'prot
 class SetupError extends Error {}
 
 /** Makes the checkout ready. When that cannot be, says why in one line and ends the process with code 1. */
-export function setup({ forTests = false } = {}) {
+export function setup() {
   try {
     checkNodeVersion()
     installDependencies()
     build()
     linkCommand()
-    if (forTests) buildTap()
   } catch (error) {
     if (!(error instanceof SetupError)) throw error
     console.error(`gramme: ${error.message}`)
@@ -118,28 +117,6 @@ function linkCommand() {
   fs.symlinkSync(target, link)
 }
 
-/** tap compiles a test class from the plugins that .taprc names; without that its first run fails. */
-function buildTap() {
-  const stampFile = join(root, '.tap', 'built')
-  if (readText(stampFile) === tapFingerprint()) return
-  say("building tap's plugins")
-  const result = run(process.execPath, [binOf('tap', 'tap'), 'build'])
-  if (result.status !== 0) {
-    process.stderr.write(`${result.stdout}${result.stderr}`)
-    throw new SetupError('tap cannot build its plugins, see above')
-  }
-  fs.writeFileSync(stampFile, tapFingerprint())
-}
-
-/** Of what is asked for, and of what tap has made of it, which a new install of the dependencies undoes. */
-function tapFingerprint() {
-  const testClass = join(root, 'node_modules', '@tapjs', 'test', 'test-built', 'dist', 'esm', 'index.js')
-  return createHash('sha256')
-    .update(readText(join(root, '.taprc')) ?? '')
-    .update(readText(testClass) ?? '')
-    .digest('hex')
-}
-
 /** The file that an installed package runs under this command's name. */
 export function binOf(packageName, command) {
   const { bin } = readJson(`node_modules/${packageName}/package.json`) ?? {}
@@ -186,4 +163,4 @@ function say(text) {
   console.error(`gramme: ${text}`)
 }
 
-if (process.argv[1] === fileURLToPath(import.meta.url)) setup({ forTests: true })
+if (process.argv[1] === fileURLToPath(import.meta.url)) setup()

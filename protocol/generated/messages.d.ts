@@ -2453,7 +2453,10 @@ export namespace gramme {
         MEMBER_ACT_REMOVE = 4,
 
         /** MEMBER_ACT_RESTORE value */
-        MEMBER_ACT_RESTORE = 5
+        MEMBER_ACT_RESTORE = 5,
+
+        /** MEMBER_ACT_REPLACE value */
+        MEMBER_ACT_REPLACE = 6
     }
 
     /**

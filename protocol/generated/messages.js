@@ -6551,6 +6551,7 @@ export const gramme = $root.gramme = (() => {
      * @property {number} MEMBER_ACT_REWEIGHT=3 MEMBER_ACT_REWEIGHT value
      * @property {number} MEMBER_ACT_REMOVE=4 MEMBER_ACT_REMOVE value
      * @property {number} MEMBER_ACT_RESTORE=5 MEMBER_ACT_RESTORE value
+     * @property {number} MEMBER_ACT_REPLACE=6 MEMBER_ACT_REPLACE value
      */
     gramme.MemberActKind = (function() {
         const valuesById = $Object.create(null), values = $Object.create(valuesById);
@@ -6560,6 +6561,7 @@ export const gramme = $root.gramme = (() => {
         values[valuesById[3] = "MEMBER_ACT_REWEIGHT"] = 3;
         values[valuesById[4] = "MEMBER_ACT_REMOVE"] = 4;
         values[valuesById[5] = "MEMBER_ACT_RESTORE"] = 5;
+        values[valuesById[6] = "MEMBER_ACT_REPLACE"] = 6;
         return values;
     })();
 

@@ -58,7 +58,7 @@ export function registerJoin(program: Command): void {
         const node = find(members, name)
         return {
           after: withMember(members, { ...node, status: 'up' }),
-          steps: [{ node, kind: MemberActKind.MEMBER_ACT_JOIN }],
+          step: { node, kind: MemberActKind.MEMBER_ACT_JOIN },
         }
       }),
     )
@@ -80,7 +80,7 @@ export function registerLeave(program: Command): void {
         const node = find(members, name)
         return {
           after: withMember(members, { ...node, status: 'left' }),
-          steps: [{ node, kind: MemberActKind.MEMBER_ACT_LEAVE, force: options.force === true }],
+          step: { node, kind: MemberActKind.MEMBER_ACT_LEAVE, force: options.force === true },
         }
       }),
     )
@@ -95,7 +95,7 @@ export function registerReweight(program: Command): void {
       act(options, (members) => {
         const node = find(members, name)
         const step = { node, kind: MemberActKind.MEMBER_ACT_REWEIGHT, weight }
-        return { after: withMember(members, { ...node, weight }), steps: [step] }
+        return { after: withMember(members, { ...node, weight }), step }
       }),
     )
 }
@@ -110,7 +110,7 @@ export function registerReplace(program: Command): void {
     examples,
   )
     .argument('<OLD>', 'the node that is gone')
-    .argument('<NEW>', 'the member that takes its place')
+    .argument('<NEW>', 'the node that takes its place; best a new one started with --joins when-told')
     .option('--force', 'though OLD can be reached')
     .action((old: string, name: string, options: ActOptions) =>
       act(options, (members) => {
@@ -120,11 +120,7 @@ export function registerReplace(program: Command): void {
         const removes = [...new Set([...node.removes, gone.id])]
         return {
           after: withMember(members, { ...node, weight, status: 'up', removes }),
-          steps: [
-            { node, kind: MemberActKind.MEMBER_ACT_JOIN },
-            { node, kind: MemberActKind.MEMBER_ACT_REWEIGHT, weight },
-            { node, kind: MemberActKind.MEMBER_ACT_REMOVE, other: gone.id, force },
-          ],
+          step: { node, kind: MemberActKind.MEMBER_ACT_REPLACE, weight, other: gone.id, force },
         }
       }),
     )
@@ -132,7 +128,7 @@ export function registerReplace(program: Command): void {
 
 type Plan = (members: readonly Member[]) => {
   readonly after: readonly Member[]
-  readonly steps: readonly Step[]
+  readonly step: Step
 }
 
 async function act(options: ActOptions, plan: Plan): Promise<void> {
@@ -141,7 +137,7 @@ async function act(options: ActOptions, plan: Plan): Promise<void> {
     throw new UsageError('say --dry-run to see what would move, or --yes to do it')
   await withClient(options, async (client) => {
     const members = await allMembers(client)
-    const { after, steps } = plan(members)
+    const { after, step } = plan(members)
     const statuses = await statusOfMembers(client.cluster, options.timeout)
     const planned = planOf({
       settings: client.cluster.ring.settings,
@@ -150,9 +146,7 @@ async function act(options: ActOptions, plan: Plan): Promise<void> {
       liveBytes: statuses.reduce((sum, { status }) => sum + (status?.store?.liveBytes ?? 0), 0),
       bytesPerSecond,
     })
-    let changed = false
-    if (yes === true)
-      for (const step of steps) changed = (await ask(client, step, options.timeout)) || changed
+    const changed = yes === true && (await ask(client, step, options.timeout))
     if (json) print(`${JSON.stringify({ ...planned, done: yes === true, changed })}\n`)
     else {
       print(planAsText(planned))

@@ -15,6 +15,11 @@ export type Act =
   | { readonly kind: 'reweight'; readonly weight: number }
   | { readonly kind: 'remove'; readonly node: string; readonly force: boolean }
   | { readonly kind: 'restore'; readonly node: string }
+  /**
+   * A join, a weight and a removal in one change of the record: were they three, the ring could be another one for a
+   * moment, in which somebody gives up what he is to have.
+   */
+  | { readonly kind: 'replace'; readonly node: string; readonly weight: number; readonly force: boolean }
 
 export interface ActContext {
   readonly table: MemberTable
@@ -34,8 +39,9 @@ export function after(self: Member, act: Act, context: ActContext): Member {
       checkOthersOwn(self, act.force, context)
       return changed(self, { status: 'leaving' })
     case 'reweight':
-      if (act.weight >= weightMin && act.weight <= weightMax) return changed(self, { weight: act.weight })
-      throw bad(`the weight is ${act.weight}, and must be from ${weightMin} to ${weightMax}`)
+      return reweighted(self, act.weight)
+    case 'replace':
+      return remove(reweighted(changed(self, { status: 'up' }), act.weight), act, context)
     case 'remove':
       return remove(self, act, context)
     case 'restore': {
@@ -48,6 +54,11 @@ export function after(self: Member, act: Act, context: ActContext): Member {
 /** The record of a node that was leaving once others have all that it held. */
 export function handedOver(self: Member): Member {
   return self.status === 'leaving' ? changed(self, { status: 'left' }) : self
+}
+
+function reweighted(self: Member, weight: number): Member {
+  if (weight >= weightMin && weight <= weightMax) return changed(self, { weight })
+  throw bad(`the weight is ${weight}, and must be from ${weightMin} to ${weightMax}`)
 }
 
 function remove(

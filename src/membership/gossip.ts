@@ -11,7 +11,7 @@
  */
 import type { Clock, Timer } from '../ports/clock.js'
 import type { Random } from '../ports/random.js'
-import type { Member, MemberTable } from './member.js'
+import { compareAge, type Member, type MemberTable } from './member.js'
 import { Rumours } from './rumours.js'
 import { answerTo, Swap, type Telling } from './swap.js'
 import { areSame } from './table-digest.js'
@@ -41,6 +41,14 @@ const pauseMinMs = 100
 export const seedEveryRounds = 10
 /** A seed that has not answered for so long is taken for nobody. */
 const seedPatienceMs = 3000
+/** Who has changed its own record tells so many others at once, and is not dependent on one of them. */
+const toldAtOnce = 3
+
+/** Somebody waits until another node has this record, or a newer one of the same node. */
+interface Awaited {
+  readonly record: Member
+  readonly known: () => void
+}
 
 export class Gossip {
   readonly #rumours = new Rumours()
@@ -52,6 +60,7 @@ export class Gossip {
   #isBehind = false
   #roundsUntilSeed: number
   #startedMs = Number.POSITIVE_INFINITY
+  #awaited: Awaited | undefined
 
   constructor(private readonly options: GossipOptions) {
     this.#silentSeeds = new Set(options.seeds)
@@ -79,6 +88,16 @@ export class Gossip {
   /** These records have changed, and not by what others have told: they are told of them first. */
   changed(members: readonly Member[]): void {
     this.#rumours.add(members.map(({ id }) => id))
+  }
+
+  /**
+   * This node has changed its own record, by what an operator or it itself has decided: others are told now, since
+   * it may be stopped before the next round. `known` is called once, when one of them has said that it has it.
+   */
+  changedOwn(record: Member, known?: () => void): void {
+    if (known !== undefined) this.#awaited = { record, known }
+    this.changed([record])
+    for (const address of this.#some(toldAtOnce)) void this.#swap(address)
   }
 
   /** Answers another node's request. */
@@ -147,9 +166,31 @@ export class Gossip {
         this.#silentSeeds.delete(address)
         this.#hear(reply.members, request.compared.length === 0)
         swap.take(reply)
+        this.#told(request.members)
       }
     })
     if (swap.isUnfinished && !areSame(before, table.digest.table)) this.#isBehind = true
+  }
+
+  /** Another node has these records now. */
+  #told(members: readonly Member[]): void {
+    const { record, known } = this.#awaited ?? {}
+    if (record === undefined || known === undefined) return
+    if (!members.some((member) => member.id === record.id && compareAge(member, record) >= 0)) return
+    this.#awaited = undefined
+    known()
+  }
+
+  /** Addresses of up to `max` other members, at random. */
+  #some(max: number): string[] {
+    const { table, selfId, random } = this.options
+    const left = table.up().filter(({ id }) => id !== selfId)
+    const some: string[] = []
+    while (some.length < max && left.length > 0) {
+      const [{ address }] = left.splice(Math.floor(random.next() * left.length), 1)
+      some.push(address)
+    }
+    return some
   }
 
   /** What others told as news is passed on as such; what was found by comparing is old, and nearly all have it. */

@@ -125,12 +125,17 @@ export class ClusterView {
     return this.#gossip.hasMetAll
   }
 
-  /** Where this node is leaving: others have all that it held. */
+  /**
+   * Where this node is leaving: others have all that it held. It may be stopped when one of them knows that; as far
+   * as they know until then, it holds something that new owners have to wait for.
+   */
   handedOver(): void {
     const record = handedOver(this.self)
     if (record === this.self) return
-    this.options.report('info', 'this node has handed over all that it held: it can be stopped')
     this.#take([record], true)
+    this.#gossip.changedOwn(record, () =>
+      this.options.report('info', 'this node has handed over all that it held: it can be stopped'),
+    )
   }
 
   /** Does what an operator has said of this node; whether that changed anything. Throws GrammeError BAD_ARGUMENT. */
@@ -144,7 +149,8 @@ export class ClusterView {
     })
     if (record === self) return false
     this.options.report('info', 'an operator has changed the record of this node', { ...act })
-    this.#gossip.changed(this.#take([record], true))
+    this.#take([record], true)
+    this.#gossip.changedOwn(record)
     return true
   }
 

@@ -18,7 +18,7 @@ export function memberAct(view: ActingView, frame: Frame): Reply {
   const asked = decodeHeader(MemberAct, frame)
   if (asked === undefined) throw new GrammeError('PROTOCOL', 'the header of a MEMBER_ACT does not decode')
   const act = actOf(asked)
-  if (act.kind === 'join' && removed(view.members()).has(view.self.id)) {
+  if ((act.kind === 'join' || act.kind === 'replace') && removed(view.members()).has(view.self.id)) {
     const by = view.members().filter(({ removes }) => removes.includes(view.self.id))
     const names = by.map(({ id, address }) => `${id} at ${address}`).join(', ')
     throw new GrammeError('BAD_ARGUMENT', `this node was removed by ${names}: have that taken back first`)
@@ -39,6 +39,8 @@ function actOf({ kind, weight, node, force }: ReturnType<typeof MemberAct.decode
       return { kind: 'remove', node: nodeId(node), force }
     case MemberActKind.MEMBER_ACT_RESTORE:
       return { kind: 'restore', node: nodeId(node) }
+    case MemberActKind.MEMBER_ACT_REPLACE:
+      return { kind: 'replace', node: nodeId(node), weight, force }
     default:
       throw new GrammeError('PROTOCOL', `there is no act ${kind}`)
   }

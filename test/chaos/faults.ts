@@ -26,8 +26,6 @@ export interface Fault {
 }
 
 const withinMs = 60_000
-/** Ten rounds of gossip. */
-const heardMs = 2000
 
 const known = {
   sigkill: {
@@ -90,7 +88,7 @@ const known = {
       await until(isWritable, withinMs, 100)
     },
   },
-  /** Its disk is gone: it is started anew where it was, and the operator says that it takes the other's place. */
+  /** Its disk is gone: a node is started where it was, and takes its place when the operator has said so. */
   wipe: {
     act: async ({ cluster, victim, load, phaseMs }) => {
       // What one node has acknowledged is as safe as its disk. So there is no such write when that is taken away.
@@ -103,10 +101,17 @@ const known = {
       load.writeQuorumMin = 1
       await rm(victim.folder, { recursive: true })
       await sleep(phaseMs)
-      await victim.start()
+      await victim.start('--joins', 'when-told')
       const id = await idOf(victim)
-      await until(async () => knows(other, id), withinMs, 100)
-      await cluster.gramme(['replace', old, id], victim)
+      let refusal: unknown
+      const replaced = async () => {
+        refusal = await cluster.gramme(['replace', old, id], victim).then(() => undefined, String)
+        return refusal === undefined
+      }
+      // The one that is asked may not have heard of the new one yet.
+      await until(replaced, withinMs, 100).catch((cause) => {
+        throw new Error(`it is not replaced: ${refusal}`, { cause })
+      })
       await cluster.whole()
       await cluster.settled()
     },
@@ -146,8 +151,8 @@ const known = {
       // Whoever is stopped before that may hold something, as far as the others know, and new owners wait for it.
       const hasLeft = async () => (await newest.status()).self?.status === MemberStatus.MEMBER_LEFT
       await Promise.all([until(hasLeft, withinMs, 100), sleep(phaseMs)])
-      // And the others hear of it.
-      await sleep(heardMs)
+      const [other] = cluster.nodes
+      await until(async () => !(await hasPeer(other, newest)), withinMs, 100)
       await cluster.drop(newest)
     },
   },
@@ -170,8 +175,9 @@ async function idOf(node: ChaosNode): Promise<string> {
   return self.id
 }
 
-async function knows(node: ChaosNode, id: string): Promise<boolean> {
-  return (await node.status()).peers.some((peer) => peer.id === id && peer.connected === true)
+/** Whether a node is a member that holds data, as far as another one knows. */
+async function hasPeer(other: ChaosNode, { address }: ChaosNode): Promise<boolean> {
+  return (await other.status()).peers.some((peer) => peer.address === address)
 }
 
 async function thinkGone(nodes: readonly ChaosNode[], gone: readonly ChaosNode[]): Promise<boolean> {

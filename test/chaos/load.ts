@@ -88,7 +88,7 @@ export class ChaosLoad {
       ended()
       return result
     } catch (error) {
-      ended(error instanceof GrammeError ? error.code : String(error))
+      ended(error instanceof GrammeError ? error : { code: 'unexpected', message: String(error) })
       throw error
     }
   }

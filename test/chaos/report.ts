@@ -13,6 +13,9 @@ export function reportAsText(report: ChaosReport): string {
   return [
     'phase              requests  answered %    p50 ms    p99 ms  p99.9 ms  misses  whole s  errors',
     ...phases.map(lineOf),
+    ...phases.flatMap(({ phase, errors }) =>
+      Object.entries(errors).map(([code, { first }]) => `${phase}: the first ${code} says: ${first}`),
+    ),
     ...Object.entries(skipped).map(([name, why]) => `${name.padEnd(16)} skipped: ${why}`),
     `${total.requests} requests, ${percent(total.answered, total.requests)}% answered`,
     `${total.w1Requests} of them writes with W = 1, ${percent(total.w1Answered, total.w1Requests)}% answered (the paper: ${markPercent}%)`,
@@ -43,7 +46,7 @@ export function totalOf(phases: readonly PhaseReport[]): Figures {
 
 function lineOf(phase: PhaseReport): string {
   const ms = (value: number) => value.toFixed(1).padStart(9)
-  const errors = Object.entries(phase.errors).map(([code, count]) => `${code} ${count}`)
+  const errors = Object.entries(phase.errors).map(([code, { count }]) => `${code} ${count}`)
   const { owners, 'stand-ins': standIns } = phase.readMisses
   const cells = [
     phase.phase.padEnd(16),

@@ -9,7 +9,7 @@ export interface PhaseReport extends Figures {
   readonly p50Ms: number
   readonly p99Ms: number
   readonly p999Ms: number
-  readonly errors: Readonly<Record<string, number>>
+  readonly errors: Readonly<Record<string, PhaseError>>
   /** The longest, in a phase after a fault, that it took until all nodes thought each other well and had one ring. */
   readonly wholeAfterMs: number
   /** See KeyAccount.missed. */
@@ -26,9 +26,15 @@ export interface Figures {
 
 export type Miss = 'owners' | 'stand-ins'
 
+/** Requests that ended with one error code, and what the first of them was told. */
+export interface PhaseError {
+  count: number
+  readonly first: string
+}
+
 class Phase {
   readonly histogram: Histogram = build()
-  readonly errors: Record<string, number> = {}
+  readonly errors: Record<string, PhaseError> = {}
   readonly misses: Record<Miss, number> = { owners: 0, 'stand-ins': 0 }
   failed = 0
   w1Requests = 0
@@ -41,18 +47,19 @@ export class Tally {
   phase = 'before'
 
   /** A request counts to the phase in which it began. */
-  began(kind: 'w1' | 'other'): (errorCode?: string) => void {
+  began(kind: 'w1' | 'other'): (error?: { readonly code: string; readonly message: string }) => void {
     const phase = this.#current()
     const beganMs = performance.now()
     if (kind === 'w1') phase.w1Requests += 1
-    return (errorCode) => {
-      if (errorCode === undefined) {
+    return (error) => {
+      if (error === undefined) {
         phase.histogram.recordValue(Math.max(1, Math.round((performance.now() - beganMs) * 1000)))
         return
       }
       phase.failed += 1
       if (kind === 'w1') phase.w1Failed += 1
-      phase.errors[errorCode] = (phase.errors[errorCode] ?? 0) + 1
+      phase.errors[error.code] ??= { count: 0, first: error.message }
+      phase.errors[error.code].count += 1
     }
   }
 

@@ -33,8 +33,16 @@ export class NodeProcess {
   ) {}
 
   /** Resolves when it serves. It ends when this process does, however that comes about. */
-  async start(): Promise<void> {
-    const words = [...this.launcher, process.execPath, program, 'serve', '--with-parent', ...this.args]
+  async start(...more: string[]): Promise<void> {
+    const words = [
+      ...this.launcher,
+      process.execPath,
+      program,
+      'serve',
+      '--with-parent',
+      ...this.args,
+      ...more,
+    ]
     const child = spawn(words[0], words.slice(1), { stdio: ['ignore', 'ignore', 'pipe', 'ipc'] })
     this.#child = child
     const logged = this.log.length

@@ -29,6 +29,7 @@ t.test('each act is done once, makes a newer record, and can be taken back', asy
     weight.map((one): Act => ({ kind: 'reweight', weight: one })),
     fc.constant<Act>({ kind: 'remove', node: b, force: false }),
     fc.constant<Act>({ kind: 'restore', node: b }),
+    weight.map((one): Act => ({ kind: 'replace', node: b, weight: one, force: false })),
   )
   fc.assert(
     fc.property(fc.array(act, { maxLength: 10 }), (acts) => {
@@ -89,6 +90,33 @@ t.test('whoever is said to be gone owns nothing, also when it is back and says o
   t.strictSame(up(member(a, { removes: [b] }), member(b, { removes: [a] })), [a], 'one of two')
   const ring = [member(a, { removes: [b] }), member(b, { removes: [c] }), member(c, { removes: [a] })]
   t.strictSame(up(...ring), [a], 'one of a ring')
+})
+
+t.test('a node takes the place of one that is gone in one change of its record', async (t) => {
+  const waiting = member(a, { status: 'left' })
+  const { act, reachable } = rig(waiting, member(b, { weight: 4 }), member(c))
+  const replaced = act({ kind: 'replace', node: b, weight: 4, force: false })
+  t.match(replaced, { status: 'up', weight: 4, removes: [b] })
+  const { table } = rig(replaced, member(b, { weight: 4 }), member(c))
+  t.strictSame(
+    table.up().map(({ id, weight }) => [id, weight]),
+    [
+      [a, 4],
+      [c, 1],
+    ].sort(),
+  )
+  reachable.add(b)
+  const bad = { code: 'BAD_ARGUMENT' }
+  t.throws(() => act({ kind: 'replace', node: b, weight: 4, force: false }), {
+    ...bad,
+    message: /answers: let it/,
+  })
+  t.throws(() => act({ kind: 'replace', node: b, weight: 0, force: true }), {
+    ...bad,
+    message: /the weight is 0/,
+  })
+  t.throws(() => act({ kind: 'replace', node: a, weight: 1, force: true }), bad)
+  t.match(act({ kind: 'replace', node: b, weight: 4, force: true }), { removes: [b] })
 })
 
 t.test('who was replaced stays away, whatever becomes of the one in its place', async (t) => {

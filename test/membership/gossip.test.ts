@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import t from 'tap'
 import { Gossip, seedEveryRounds } from '../../src/membership/gossip.js'
-import { MemberTable, membersMax } from '../../src/membership/member.js'
+import { type Member, MemberTable, membersMax } from '../../src/membership/member.js'
 import { agesMax, recordsMax, requestsMax, type Telling } from '../../src/membership/swap.js'
 import { ManualClock } from '../ports/manual-clock.js'
 import { seededRandom } from '../version/cluster-model.js'
@@ -172,6 +172,46 @@ t.test('two full tables that differ go on, at the usual pace and at a bounded pr
   t.equal(one.table.get(one.id), newer)
   crowd.stop()
 })
+t.test('who changes its own record tells a few at once, and knows when one of them has it', async (t) => {
+  const crowd = new Crowd()
+  const first = crowd.add([])
+  const others = Array.from({ length: 5 }, () => crowd.add([first.address]))
+  crowd.start()
+  await crowd.clock.advance(20 * intervalMs)
+  const [node] = others
+  const change = (status: Member['status']) => {
+    const own = node.table.get(node.id)
+    if (own === undefined) throw new Error('a node without a record')
+    const next = { ...own, version: own.version + 1, status }
+    node.table.merge([next])
+    return next
+  }
+  const whoKnow = (record: Member) => crowd.nodes.filter(({ table }) => table.get(record.id) === record)
+  let known = 0
+  const left = change('left')
+  node.gossip.changedOwn(left, () => {
+    known += 1
+  })
+  await crowd.clock.advance(0)
+  t.equal(whoKnow(left).length, 1 + 3, 'itself, and three of the five others before the next round')
+  t.equal(known, 1)
+  await crowd.clock.advance(20 * intervalMs)
+  t.equal(known, 1, 'told once')
+  t.equal(whoKnow(left).length, crowd.nodes.length)
+
+  node.isUp = false
+  const back = change('up')
+  node.gossip.changedOwn(back, () => {
+    known += 1
+  })
+  await crowd.clock.advance(5 * intervalMs)
+  t.equal(known, 1, 'nobody can be reached')
+  node.isUp = true
+  await crowd.clock.advance(2 * intervalMs)
+  t.equal(known, 2, 'a round told it')
+  crowd.stop()
+})
+
 t.test('a node that knows its members needs no seed', async (t) => {
   const crowd = new Crowd()
   const one = crowd.add([])

@@ -10,14 +10,10 @@ export interface Checkout {
 
 export function makeCheckout(t: Parameters<typeof temporaryFolder>[0]): Checkout {
   const folder = temporaryFolder(t)
-  for (const path of ['scripts', 'bin', 'package.json', 'package-lock.json', 'tsconfig.json', '.taprc']) {
+  for (const path of ['scripts', 'bin', 'package.json', 'package-lock.json', 'tsconfig.json']) {
     cpSync(join(root, path), join(folder, path), { recursive: true })
   }
   symlinkSync(join(root, 'node_modules'), join(folder, 'node_modules'))
-  // tap's own build lies in node_modules and is made already; the stamp says for which settings.
-  mkdirSync(join(folder, '.tap'))
-  cpSync(join(root, '.tap', 'built'), join(folder, '.tap', 'built'))
-  cpSync(join(root, '.tap', 'plugins'), join(folder, '.tap', 'plugins'), { recursive: true })
   const write = (path: string, text: string) => {
     mkdirSync(dirname(join(folder, path)), { recursive: true })
     writeFileSync(join(folder, path), text)
