@@ -76,6 +76,6 @@ export const transferBugs: readonly PlantedBug[] = [
     ],
     wishes,
     expects: ['acknowledged-write-missed', 'superseded-write-back'],
-    seed: 437,
+    seed: 3,
   },
 ]
