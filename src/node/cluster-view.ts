@@ -48,6 +48,8 @@ export class ClusterView {
   ringChanged: (ring: Ring) => void = () => {}
   /** What was wrong with the nodes at these addresses, which are seeds' and members'. */
   readonly #mismatches = new Map<string, string>()
+  /** Other members that this node's address belonged to, of which the operator has been told. */
+  readonly #before = new Set<string>()
 
   private constructor(
     private readonly table: MemberTable,
@@ -246,7 +248,9 @@ export class ClusterView {
       this.options.report('info', 'heard of a member', { id, address, weight, zone, status })
     }
     this.#writeSoon()
-    this.peers.follow(this.table.present())
+    const present = this.table.present()
+    this.#tellOfOthersHere(present)
+    this.peers.follow(present)
     this.#ringTimer ??= this.options.platform.clock.setTimer(ringDelayMs, () => {
       this.#ringTimer = undefined
       const ring = this.#buildRing()
@@ -255,6 +259,17 @@ export class ClusterView {
       this.ringChanged(ring)
     })
     return changed
+  }
+
+  /** A node with a new folder at the address of a member: the old one's disk has gone, or somebody has mistaken the address. */
+  #tellOfOthersHere(present: readonly Member[]): void {
+    const { selfId, address, report } = this.options
+    for (const { id } of present.filter((one) => one.address === address && one.id !== selfId)) {
+      if (this.#before.has(id)) continue
+      this.#before.add(id)
+      const hint = `gramme replace ${id} ${selfId}`
+      report('warn', 'another member has this address: if that one is gone for good, say so', { id, hint })
+    }
   }
 
   /**

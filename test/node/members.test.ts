@@ -1,5 +1,6 @@
 /** Nodes that come and go on real disks and sockets, while a client reads what it has written. */
 import t from 'tap'
+import { GrammeError } from '../../src/errors.js'
 import { clientOf, start, startCluster, statusOf, until } from './rig.js'
 
 const fast = { repairIntervalMs: 50, handoffIntervalMs: 50, replicaCount: 3 } as const
@@ -79,3 +80,41 @@ t.test(
     await until('it serves', () => anew.node.serving.wanting().length === 0)
   },
 )
+
+t.test('a node with a new disk at the address of another is told how to take its place', async (t) => {
+  const nodes = await startCluster(t, 4, fast)
+  const client = await clientOf(t, nodes)
+  for (let n = 0; n < 100; n += 1) await client.put(`key ${n}`, `value ${n}`, { w: 3 })
+  const [one, , , gone] = nodes
+  await gone.node.close()
+  const rings: string[] = []
+  const joins = 'when-told'
+  const anew = await start(t, { ...fast, listen: gone.address, seeds: [one.address], joins })
+  await until('it hears of the one before it', () =>
+    anew.reported.some(({ details }) => details.hint === `gramme replace ${gone.node.id} ${anew.node.id}`),
+  )
+  const members = () => one.node.ring.members.map(({ id }) => id).join()
+  const before = members()
+  const watch = setInterval(() => rings.push(members()), 1)
+  t.teardown(() => clearInterval(watch))
+  const replace = () => anew.node.act({ kind: 'replace', node: gone.node.id, weight: 1, force: false })
+  await until('it has found that the other one does not answer', () => {
+    try {
+      return replace()
+    } catch (error) {
+      return !(error instanceof GrammeError && /answers: let it leave/.test(error.message)) && raise(error)
+    }
+  })
+  t.notOk(replace(), 'twice is once')
+  await until('it has its place', () => anew.node.ring.members.length === 4 && members() !== before)
+  t.same(new Set(rings.filter((ring) => ring !== before)), new Set([members()]), 'by one change of the ring')
+  await until('it serves all that it owns', () => anew.node.serving.wanting().length === 0)
+  const through = await clientOf(t, [anew])
+  for (let n = 0; n < 100; n += 1) {
+    t.strictSame((await through.get(`key ${n}`, { r: 3 })).siblings.map(String), [`value ${n}`])
+  }
+})
+
+function raise(error: unknown): never {
+  throw error
+}
