@@ -133,7 +133,8 @@ export class ClusterView {
    */
   handedOver(): void {
     const record = handedOver(this.self)
-    if (record === this.self) return
+    // Whoever finds nothing to hand over by a ring in which this node still owns its share has not looked.
+    if (record === this.self || this.#ring.members.some(({ id }) => id === this.self.id)) return
     this.#take([record], true)
     this.#gossip.changedOwn(record, () =>
       this.options.report('info', 'this node has handed over all that it held: it can be stopped'),

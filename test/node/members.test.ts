@@ -1,6 +1,8 @@
 /** Nodes that come and go on real disks and sockets, while a client reads what it has written. */
+import { setTimeout as pause } from 'node:timers/promises'
 import t from 'tap'
 import { GrammeError } from '../../src/errors.js'
+import { MemberStatus } from '../../src/wire/messages.js'
 import { clientOf, start, startCluster, statusOf, until } from './rig.js'
 
 const fast = { repairIntervalMs: 50, handoffIntervalMs: 50, replicaCount: 3 } as const
@@ -78,6 +80,23 @@ t.test(
     const anew = await start(t, { ...fast, folder, listen: address, seeds: [nodes[0].address] })
     t.ok(anew.node.serving.wanting().length > 0)
     await until('it serves', () => anew.node.serving.wanting().length === 0)
+  },
+)
+
+t.test(
+  'a node that leaves has not left before it has looked at what it holds by the ring without it',
+  async (t) => {
+    const nodes = await startCluster(t, 4, { ...fast, repairIntervalMs: 10 })
+    const client = await clientOf(t, nodes)
+    for (let n = 0; n < 100; n += 1) await client.put(`key ${n}`, `value ${n}`, { w: 3 })
+    const [one, leaver, , gone] = nodes
+    await gone.node.close()
+    t.ok(leaver.node.act({ kind: 'leave', force: false }))
+    await until('the ring is without it', () => one.node.ring.members.length === 3)
+    await pause(100)
+    const { self, surrender } = await statusOf(leaver.address)
+    t.match(self, { status: MemberStatus.MEMBER_LEAVING }, 'an owner of what it holds is away')
+    t.ok((surrender?.partitions ?? 0) > 0)
   },
 )
 
