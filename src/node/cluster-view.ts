@@ -117,6 +117,11 @@ export class ClusterView {
     return this.table.up()
   }
 
+  /** Whether this node is one of those, as of now: the ring may be behind. */
+  get isUp(): boolean {
+    return this.table.up().some(({ id }) => id === this.options.selfId)
+  }
+
   /** Those that hold data: up, or leaving. */
   present(): Member[] {
     return this.table.present()

@@ -25,7 +25,7 @@ import type { Counters } from './counters.js'
 
 export interface ReplicaRequestParts {
   readonly selfId: string
-  readonly view: { readonly ring: Ring }
+  readonly view: { readonly ring: Ring; readonly isUp: boolean }
   readonly replica: Replica
   readonly hints: Hints
   readonly counters: Counters
@@ -62,7 +62,7 @@ export async function replicaGet(parts: ReplicaRequestParts, frame: Frame): Prom
   return answer(held.kind === 'damaged' ? Holding.HOLDING_DAMAGED : Holding.HOLDING_MISSING)
 }
 
-/** Throws GrammeError: PROTOCOL, BAD_ARGUMENT, READ_ONLY, BUSY. */
+/** Throws GrammeError: PROTOCOL, BAD_ARGUMENT, READ_ONLY, BUSY, STALE_RING. */
 export async function replicaPut(parts: ReplicaRequestParts, frame: Frame): Promise<Reply> {
   const { replica, hints, counters, view, selfId, serving } = parts
   const put = decodeHeader(ReplicaPut, frame) ?? undecodable('REPLICA_PUT')
@@ -72,6 +72,9 @@ export async function replicaPut(parts: ReplicaRequestParts, frame: Frame): Prom
   const durability = durabilityFromWire(put.durability)
   // Whoever owns the key by its own ring keeps it as an owner, whatever the sender's ring said.
   if (put.standIn && !view.ring.isOwner(partition, selfId)) {
+    // It may have been stopped for good before it could hand that over.
+    if (!view.isUp)
+      throw new GrammeError('STALE_RING', `node ${selfId} owns no share, and keeps nothing for others`)
     counters.add('hints_taken')
     await hints.merge(partition, put.key, frame.value, durability)
     return {}

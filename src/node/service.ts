@@ -46,6 +46,8 @@ import { type Kind, UnderWay } from './under-way.js'
 
 /** The cluster as the service sees it; a ClusterView is one. */
 export interface ServiceView {
+  /** Whether this node is a member that owns a share. */
+  readonly isUp: boolean
   readonly ring: Ring
   readonly peers: Peers & Pick<PeerLinks, 'heardFrom'>
   members(): readonly Member[]
@@ -284,7 +286,8 @@ export class Service {
 
   /**
    * The reply of an owner that the request is handed on to; undefined where this node is to coordinate it in their
-   * stead, because none can and the request is not strict (§4.6).
+   * stead, because none can and the request is not strict (§4.6). A write only where this node is a member: else it
+   * might be stopped for good with what it keeps for others.
    */
   async #forwarded(
     frame: Frame,
@@ -319,7 +322,8 @@ export class Service {
     } catch (error) {
       // What an owner may have done of a write is done again under the same write id, and so the same.
       const noneCould = error instanceof GrammeError && noOwnerCodes.has(error.code)
-      if (isStrict || !noneCould || clock.nowMs() >= deadlineMs) throw error
+      const mayStandIn = !isStrict && (!writes || this.parts.view.isUp)
+      if (!mayStandIn || !noneCould || clock.nowMs() >= deadlineMs) throw error
       this.parts.counters.add('stood_in')
       return undefined
     }

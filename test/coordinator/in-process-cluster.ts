@@ -88,6 +88,7 @@ export class TestNode implements Peers {
           return node.ring
         },
         peers: Object.assign(this, { heardFrom: () => {} }),
+        isUp: true,
         members: () => cluster.members,
         get self() {
           return cluster.members[0]

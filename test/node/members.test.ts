@@ -1,9 +1,11 @@
 /** Nodes that come and go on real disks and sockets, while a client reads what it has written. */
 import { setTimeout as pause } from 'node:timers/promises'
 import t from 'tap'
+import { replicaGet, replicaPut } from '../../src/coordinator/replica-calls.js'
 import { GrammeError } from '../../src/errors.js'
+import type { Call } from '../../src/wire/caller.js'
 import { MemberStatus } from '../../src/wire/messages.js'
-import { clientOf, start, startCluster, statusOf, until } from './rig.js'
+import { callerTo, clientOf, start, startCluster, statusOf, until } from './rig.js'
 
 const fast = { repairIntervalMs: 50, handoffIntervalMs: 50, replicaCount: 3 } as const
 
@@ -64,6 +66,28 @@ t.test(
     }
   },
 )
+
+t.test('a node that is no member keeps nothing for others: it may be stopped for good', async (t) => {
+  const nodes = await startCluster(t, 3, fast)
+  const idle = await start(t, { ...fast, seeds: [nodes[0].address], joins: 'when-told' })
+  await until('it knows the others', () => idle.node.ring.members.length === 3)
+  const client = await clientOf(t, [idle])
+  await client.put('key', 'by an owner', { w: 3 })
+  const key = Buffer.from('key')
+  const call = async (address: string, request: Call) => {
+    const caller = await callerTo(address, nodes[1].node.id)
+    t.teardown(() => caller.close())
+    return caller.call(request, 5000)
+  }
+  const { value } = await call(nodes[0].address, replicaGet(key, undefined, 'owner'))
+  t.ok(value.length > 0)
+  const hint = replicaPut(key, value, undefined, undefined, 'stand-in')
+  await t.rejects(call(idle.address, hint), { code: 'STALE_RING', message: /keeps nothing for others/ })
+  await Promise.all(nodes.map(({ node }) => node.close()))
+  await t.rejects(client.put('key', 'by nobody', { w: 1 }), { code: 'UNREACHABLE' })
+  const { hints, store } = await statusOf(idle.address)
+  t.match({ hints: hints?.keys ?? 0, keys: store?.keys ?? 0 }, { hints: 0, keys: 0 })
+})
 
 t.test(
   'what a node serves is known after a restart, and compared anew when its record of that is spoiled',
@@ -126,7 +150,12 @@ t.test('a node with a new disk at the address of another is told how to take its
   })
   t.notOk(replace(), 'twice is once')
   await until('it has its place', () => anew.node.ring.members.length === 4 && members() !== before)
-  t.same(new Set(rings.filter((ring) => ring !== before)), new Set([members()]), 'by one change of the ring')
+  const after = members()
+  t.same(
+    rings.filter((ring) => ring !== before && ring !== after),
+    [],
+    'by one change of the ring',
+  )
   await until('it serves all that it owns', () => anew.node.serving.wanting().length === 0)
   const through = await clientOf(t, [anew])
   for (let n = 0; n < 100; n += 1) {
