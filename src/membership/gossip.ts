@@ -44,7 +44,7 @@ const seedPatienceMs = 3000
 /** Who has changed its own record tells so many others at once, and is not dependent on one of them. */
 const toldAtOnce = 3
 
-/** Somebody waits until another node has this record, or a newer one of the same node. */
+/** Somebody waits until another node has this record. */
 interface Awaited {
   readonly record: Member
   readonly known: () => void
@@ -92,10 +92,11 @@ export class Gossip {
 
   /**
    * This node has changed its own record, by what an operator or it itself has decided: others are told now, since
-   * it may be stopped before the next round. `known` is called once, when one of them has said that it has it.
+   * it may be stopped before the next round. `known` is called once, when one of them has said that it has it, unless
+   * the record has changed again by then.
    */
   changedOwn(record: Member, known?: () => void): void {
-    if (known !== undefined) this.#awaited = { record, known }
+    this.#awaited = known === undefined ? undefined : { record, known }
     this.changed([record])
     for (const address of this.#some(toldAtOnce)) void this.#swap(address)
   }

@@ -209,6 +209,15 @@ t.test('who changes its own record tells a few at once, and knows when one of th
   node.isUp = true
   await crowd.clock.advance(2 * intervalMs)
   t.equal(known, 2, 'a round told it')
+
+  node.isUp = false
+  node.gossip.changedOwn(change('left'), () => {
+    known += 1
+  })
+  node.gossip.changedOwn(change('up'))
+  node.isUp = true
+  await crowd.clock.advance(5 * intervalMs)
+  t.equal(known, 2, 'who has come back has not left, whoever knows')
   crowd.stop()
 })
 
