@@ -38,6 +38,8 @@ const pressingTimesMin = 2
 const pressingTimesMax = 4
 /** Well under the time that those who ask give it. */
 export const admitWaitMaxMs = 1000
+/** Whoever is refused is to ask again after this at the latest: the share may have grown twentyfold by then. */
+export const retryAfterMsMax = 2000
 
 /** How much others wait for a kind of background work. */
 export type Urgency = 'pressing' | 'usual' | 'unhurried'
@@ -258,7 +260,7 @@ export class Part {
     if (waitMs > admitWaitMaxMs) {
       this.#refused += 1
       const message = `there is no time for ${this.name} now`
-      throw new GrammeError('BUSY', message, { retryAfterMs: Math.ceil(waitMs) })
+      throw new GrammeError('BUSY', message, { retryAfterMs: Math.min(Math.ceil(waitMs), retryAfterMsMax) })
     }
     const dueMs = this.#paidMs
     this.charge(bytes, this.slices.clockMs())

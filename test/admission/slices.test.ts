@@ -1,7 +1,8 @@
 /** Background work over a clock told by hand: it gets its rate times the share, all parts alike, and ends at once. */
 import fc from 'fast-check'
 import t from 'tap'
-import { admitWaitMaxMs, type Part, Slices } from '../../src/admission/slices.js'
+import { shareMin } from '../../src/admission/controller.js'
+import { admitWaitMaxMs, type Part, retryAfterMsMax, Slices } from '../../src/admission/slices.js'
 import { GrammeError } from '../../src/errors.js'
 import { sleep } from '../../src/ports/clock.js'
 import { ManualClock } from '../ports/manual-clock.js'
@@ -236,6 +237,20 @@ t.test('what others ask waits for what came before, and is refused when that tak
   )
   t.match(slices.state().parts, [{ name: 'requests', refused: 1, waiting: 0, bytes: 1_200_000 }])
   await ask(1)
+  slices.close()
+})
+
+t.test('who is refused in a bad moment is not to wait for what that moment would come to', async (t) => {
+  const { slices, busy } = rig()
+  await busy(20 * targetMs, 10_000)
+  t.equal(slices.share, shareMin)
+  const part = slices.part('requests', rate)
+  await part.admit(2_000_000)
+  t.ok(part.waitMs > 30_000, `${part.waitMs} ms at the present share`)
+  const refused = await part.admit(1).catch((error: unknown) => error)
+  t.ok(refused instanceof GrammeError && refused.retryAfterMs === retryAfterMsMax)
+  await busy(1, 20_000)
+  t.ok(part.waitMs < 15_000, `${part.waitMs} ms at that`)
   slices.close()
 })
 
