@@ -18,7 +18,7 @@ export interface Holding {
   readonly machine: string
   /** An object as peers exchange it; undefined: nothing. */
   readonly bytes: Uint8Array | undefined
-  /** Its disk has rotted, and nobody looked for that: so it may hold nothing. */
+  /** Its disk has rotted, and nobody looked for that, or nobody could mend it: so it may hold nothing. */
   readonly mayLack: boolean
 }
 

@@ -157,9 +157,12 @@ export class Settling {
     for (const key of oracle.keys()) {
       const owners = cluster.members.ownersAtEnd(key.key) ?? cluster.nodes.map(({ name }) => name)
       const name = nameOf(key.key)
+      const hasRotted = (machine: string) =>
+        oracle.losses.all.some((loss) => loss.isRot && loss.machine === machine)
+      // Where all have lost it, what a failed write left on one of the disks is there again now that it is opened.
+      const mayBeGone = owners.every(hasRotted)
       const holdings: Holding[] = owners.map((machine) => {
-        const mayLack =
-          !this.#isScrubbed() && oracle.losses.all.some((loss) => loss.isRot && loss.machine === machine)
+        const mayLack = (mayBeGone || !this.#isScrubbed()) && hasRotted(machine)
         return { machine, bytes: held.get(machine)?.get(name), mayLack }
       })
       checkEnd(key, holdings, {
