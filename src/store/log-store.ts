@@ -158,7 +158,7 @@ export class LogStore implements Store {
   async *scan(partition: number): AsyncGenerator<StoreRecord> {
     this.#checkOpen()
     await this.#turns.placedAll()
-    for await (const record of scanPartition(this.#live, this.#reader, partition)) {
+    for await (const record of scanPartition(this.#live, this.#reader, this.#parts.spoiled, partition)) {
       this.#checkOpen()
       yield record
       this.#checkOpen()

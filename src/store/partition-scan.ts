@@ -1,9 +1,11 @@
 /**
  * All live records of a partition, read in the order of the log, several at a time. It starts from a copy of
- * the partition's directory entries; a record that has moved or been replaced meanwhile is looked up again.
+ * the partition's directory entries; a record that has moved or been replaced meanwhile is looked up again. One
+ * that is spoiled is left out and noted, as by any other reader, so that replicas differ and it is mended.
  */
 import type { Position } from './directory.js'
 import type { LiveRecords } from './live-records.js'
+import type { SpoiledRecord } from './log-store-parts.js'
 import type { RawRead, RecordReader } from './reader.js'
 import { headerBytes } from './record.js'
 import type { StoreRecord } from './store.js'
@@ -15,6 +17,7 @@ const readBytesAtOnce = 4 * 1024 * 1024
 export async function* scanPartition(
   live: LiveRecords,
   reader: RecordReader,
+  spoiled: SpoiledRecord,
   partition: number,
 ): AsyncGenerator<StoreRecord> {
   const entries = live.directory
@@ -23,7 +26,7 @@ export async function* scanPartition(
   let listed: Set<string> | undefined
   let next = 0
   while (next < entries.length) {
-    const reads: Promise<RawRead>[] = []
+    const reads: Promise<StoreRecord | undefined>[] = []
     let bytes = 0
     while (next < entries.length && reads.length < readsAtOnce && bytes < readBytesAtOnce) {
       const entry = entries[next]
@@ -35,12 +38,16 @@ export async function* scanPartition(
       }
       for (const { segment, offset, length } of current) {
         bytes += length
-        reads.push(reader.read(segment, offset, length))
+        reads.push(
+          reader.read(segment, offset, length).then((read) => {
+            if (read.kind === 'whole') return recordOf(read)
+            spoiled(partition, entry.keyHash, segment, offset)
+            return undefined
+          }),
+        )
       }
     }
-    for (const read of await Promise.all(reads)) {
-      if (read.kind === 'whole') yield recordOf(read)
-    }
+    for (const record of await Promise.all(reads)) if (record !== undefined) yield record
   }
 }
 

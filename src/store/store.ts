@@ -37,7 +37,10 @@ export interface Store {
    * partitions and hints that are given up: nothing can come of it any more. Its bytes go with their segment.
    */
   forgetSpoiled(partition: number): number
-  /** Every record of a partition, in no order; what is written meanwhile may or may not be among them. */
+  /**
+   * Every record of a partition, in no order; what is written meanwhile may or may not be among them. What is spoiled is
+   * not, and counts as spoiled from then on.
+   */
   scan(partition: number): AsyncIterable<StoreRecord>
   /** Resolves when everything put or removed before this call is as safe as `durability` says. */
   settle(durability?: Durability): Promise<void>

@@ -112,6 +112,30 @@ t.test('what is found is gone from the tree, and is mended when it is put again'
   }),
 )
 
+t.test('whoever scans a partition finds what is spoiled in it as a scrub would', (t) =>
+  onMachine(async (machine) => {
+    const store = await filled(machine)
+    const [before, other] = [store.versions.root(2), store.versions.root(1)]
+    rot(machine, segmentsOf(machine)[0], segmentHeaderBytes + 130)
+    const keysOf = async (partition: number) => {
+      const keys: string[] = []
+      for await (const { key } of store.scan(partition)) keys.push(Buffer.from(key).toString())
+      return keys.sort()
+    }
+    t.strictSame(await keysOf(1), ['k5'], 'and nothing beside')
+    t.equal(store.stats().damagedRecords, 0)
+    t.strictSame(await keysOf(2), ['k6'])
+    t.equal(store.stats().damagedRecords, 1)
+    t.notSame(store.versions.root(2), before, 'so that replicas differ')
+    t.strictSame(store.versions.root(1), other)
+    await store.put(record(2, 'k2', 'value 2 '.repeat(3)))
+    t.strictSame(await keysOf(2), ['k2', 'k6'])
+    t.strictSame(store.versions.root(2), before)
+    t.match(store.stats(), { damagedRecords: 0, mendedRecords: 1 })
+    await store.close()
+  }),
+)
+
 t.test('what was not synced yet, and what is not written yet, is no rot', (t) =>
   onMachine(async (machine) => {
     const store = await openLogStore(machine.options({ segmentBytesMax: 350, scanPieceBytes: 128 }))

@@ -77,13 +77,15 @@ export class Settling {
     if (!this.#mustForget()) return true
     const { nodes } = this.cluster
     const states = () => nodes.flatMap(({ node }) => (node === undefined ? [] : [node.reaping]))
-    const reaped = () => states().reduce((sum, state) => sum + state.reaped, 0)
+    // A tombstone whose copy had rotted is found as the reaper looks for it: mended, it is to be found in rounds to come.
+    const changes = () =>
+      nodes.reduce((sum, { node }) => sum + (node?.reaping.reaped ?? 0) + (node?.scrubbing.mended ?? 0), 0)
     let counted = -1
     let wanted: number[] = []
     const isForgotten = () => {
       // What one owner still sends as others forget it comes back, dead as it is: it is found in the rounds to come.
-      if (reaped() !== counted) {
-        counted = reaped()
+      if (changes() !== counted) {
+        counted = changes()
         // One round may have begun before.
         wanted = states().map(({ rounds }) => rounds + 2)
       }
