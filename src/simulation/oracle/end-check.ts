@@ -18,7 +18,10 @@ export interface Holding {
   readonly machine: string
   /** An object as peers exchange it; undefined: nothing. */
   readonly bytes: Uint8Array | undefined
-  /** Its disk has rotted, and nobody looked for that, or nobody could mend it: so it may hold nothing. */
+  /**
+   * Its disk has rotted, and nobody looked for that, or nobody could mend it: so it may hold nothing, or, where not even
+   * the header of the newest record can be read, what that one replaced, which an opening then takes for the newest.
+   */
   readonly mayLack: boolean
 }
 
@@ -128,12 +131,27 @@ function isAccounted(
 }
 
 function checkEqual(history: KeyHistory, holdings: readonly Holding[], oracle: Oracle): void {
-  const compared = holdings.filter(({ bytes, mayLack }) => bytes !== undefined || !mayLack)
-  const [first] = compared
-  const other = compared.find(({ bytes }) => !sameBytes(bytes, first.bytes))
-  if (other === undefined) return
+  const whole = holdings.filter(({ mayLack }) => !mayLack)
+  // Where all have rotted, whichever has the newest that is left.
+  const newest = whole.length > 0 ? whole.slice(0, 1) : holdings.filter(({ bytes }) => bytes !== undefined)
+  const othersThan = (one: Holding) => holdings.filter((other) => other !== one && !isAlike(other, one))
+  if (newest.length === 0 || newest.some((one) => othersThan(one).length === 0)) return
+  const [first] = newest
+  const [other] = othersThan(first)
   const message = `owners differ: ${first.machine} holds ${describeHeld(first)}, ${other.machine} holds ${describeHeld(other)}`
   oracle.violate('replicas-differ', message, history)
+}
+
+function isAlike({ bytes, mayLack }: Holding, first: Holding): boolean {
+  if (sameBytes(bytes, first.bytes)) return true
+  if (!mayLack || bytes === undefined) return mayLack
+  const [held, newest] = [objectOf(bytes), objectOf(first.bytes)]
+  return held !== undefined && newest !== undefined && !merge(newest, held).localChanged
+}
+
+function objectOf(bytes: Uint8Array | undefined): VersionedObject | undefined {
+  const decoded = bytes === undefined ? undefined : decodeObject(bytes, 'peer')
+  return decoded?.kind === 'object' ? decoded.object : undefined
 }
 
 function sameBytes(a: Uint8Array | undefined, b: Uint8Array | undefined): boolean {

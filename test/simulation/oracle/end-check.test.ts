@@ -90,16 +90,31 @@ t.test('what had been superseded is back', async (t) => {
   t.strictSame(check(rig, [copy, copy, copy]), ['superseded-write-back'])
 })
 
-t.test('owners that differ; a disk that rotted may lack a copy, and not hold another', async (t) => {
+t.test('owners that differ; a disk that rotted may lack a copy, or have one from before alone', async (t) => {
   const rig = new Rig()
   const milk = rig.put('milk', none, a1)
   const bread = rig.put('bread', milk.context, a2)
   const old = held(milk.context, [[1, milk]])
   const copy = held(bread.context, [[2, bread]])
   t.strictSame(check(rig, [copy, copy, undefined], [false, false, true]), [])
+  t.strictSame(check(rig, [copy, old, copy], [false, true, false]), [], 'the newest had a header that rotted')
+  t.strictSame(check(rig, [old, copy, copy], [true, false, false]), [], 'in whatever order')
+  t.strictSame(check(rig, [old, copy, undefined], [true, true, true]), [], 'all have rotted')
   t.strictSame(check(rig, [copy, copy, undefined]), ['replicas-differ'])
   t.match(rig.violations[0].message, /node-1 holds 1 siblings .* node-3 holds nothing/)
-  t.strictSame(check(rig, [copy, old, copy], [false, true, false]).length, 2)
+  t.equal(check(rig, [copy, old, copy]).length, 2)
+})
+
+t.test('a disk that rotted holds nothing that the others have not seen', async (t) => {
+  const rig = new Rig()
+  const milk = rig.put('milk', none, a1)
+  const bread = rig.put('bread', none, b1)
+  const copy = held(milk.context, [[1, milk]])
+  const both = held(milk.context.merge(bread.context), [
+    [1, milk],
+    [2, bread],
+  ])
+  t.strictSame(check(rig, [copy, both, copy], [false, true, false]), ['replicas-differ'])
 })
 
 t.test('bytes that are no object, events that never were, other bytes under an event', async (t) => {
