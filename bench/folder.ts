@@ -2,10 +2,10 @@
 import { mkdtempSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
 
-export async function inFolder(parent: string, use: (folder: string) => Promise<void>): Promise<void> {
+export async function inFolder<T>(parent: string, use: (folder: string) => Promise<T>): Promise<T> {
   const folder = mkdtempSync(join(parent, 'gramme-bench-'))
   try {
-    await use(folder)
+    return await use(folder)
   } finally {
     rmSync(folder, { recursive: true, force: true })
   }

@@ -28,6 +28,7 @@ export interface LoadOutcome {
   readonly errors: Readonly<Record<string, number>>
   readonly late: number
   readonly held: number
+  readonly neverSent: number
   readonly wrong: number
   /** Reads by how many siblings they saw. */
   readonly siblings: readonly number[]
@@ -133,8 +134,7 @@ export function together(
     for (const [name, count] of Object.entries(outcome.errors)) errors[name] = (errors[name] ?? 0) + count
   }
   const seconds = Math.max(...outcomes.map((outcome) => outcome.seconds))
-  const succeeded = sum(({ succeeded }) => succeeded)
-  const achievedPerSecond = succeeded / seconds
+  const achievedPerSecond = sum(({ answered }) => answered) / seconds
   const outcome = {
     response: latency(({ response }) => response),
     service: latency(({ service }) => service),
@@ -150,6 +150,7 @@ export function together(
     errors,
     late: sum(({ late }) => late),
     held: sum(({ held }) => held),
+    neverSent: sum(({ neverSent }) => neverSent),
     wrong: sum(({ wrong }) => wrong),
     siblings: outcomes[0].siblings.map((_, at) => sum(({ siblings }) => siblings[at])),
     seconds,
@@ -160,15 +161,22 @@ export function together(
 
 function doubtsOf({
   late,
+  neverSent,
   sent,
   generatorBusy,
   lateness,
-}: Pick<LoadOutcome, 'late' | 'sent' | 'generatorBusy' | 'lateness'>): string[] {
+}: Pick<LoadOutcome, 'late' | 'neverSent' | 'sent' | 'generatorBusy' | 'lateness'>): string[] {
   const doubts: string[] = []
   if (late > sent * latePartMax) {
     const percent = ((100 * late) / sent).toFixed(1)
     doubts.push(
       `the generator sent ${percent}% of the requests over ${lateMs} ms late (p99 ${lateness.p99Ms.toFixed(1)} ms)`,
+    )
+  }
+  if (neverSent > 0) {
+    const percent = ((100 * neverSent) / sent).toFixed(1)
+    doubts.push(
+      `${percent}% of the requests found no room to be sent, so that latencies are those of the others`,
     )
   }
   if (generatorBusy > busyMax) {

@@ -58,6 +58,10 @@ export interface WorkerOutcome {
   readonly slices: readonly WorkerSlice[]
   readonly sent: number
   readonly succeeded: number
+  /** Within the time that is measured, whenever they were due. */
+  readonly answered: number
+  /** Due, and not sent until long after the end; they are among those sent, as failures. */
+  readonly neverSent: number
   readonly errors: Readonly<Record<string, number>>
   readonly late: number
   /** Those that waited because `inFlightMax` were unanswered: late by the server's doing. */

@@ -1,4 +1,7 @@
-/** One load of one worker as it goes: what is counted, from the end of the warm-up until the load is over. */
+/**
+ * One load of one worker as it goes: what is counted. Latencies are those of requests that came due from the end of the
+ * warm-up until the load is over, whenever they ended; throughput is what was answered in that time, whenever it was due.
+ */
 import type { Histogram } from 'hdr-histogram-js'
 import type { LoadPlan, WorkerOutcome, WorkerSlice } from './plan.js'
 import { emptyHistogram, pack, record } from './recorder.js'
@@ -32,11 +35,13 @@ export class LoadWindow {
   readonly #errors: Record<string, number> = {}
   #sent = 0
   #succeeded = 0
+  #answered = 0
+  #neverSent = 0
   #late = 0
   #held = 0
 
   /** Times since the start of the load, as all that follow. */
-  constructor(private readonly plan: Pick<LoadPlan, 'warmUpMs' | 'sliceMs'>) {}
+  constructor(private readonly plan: Pick<LoadPlan, 'warmUpMs' | 'measureMs' | 'sliceMs'>) {}
 
   sent({ dueMs, sentMs, isHeld }: Sent): void {
     if (dueMs < this.plan.warmUpMs) return
@@ -50,6 +55,8 @@ export class LoadWindow {
   }
 
   succeeded({ isRead, dueMs, sentMs }: Sent, endedMs: number): void {
+    const { warmUpMs, measureMs } = this.plan
+    if (endedMs >= warmUpMs && endedMs < warmUpMs + measureMs) this.#answered += 1
     if (dueMs < this.plan.warmUpMs) return
     this.#succeeded += 1
     record(this.#response, endedMs - dueMs)
@@ -61,9 +68,20 @@ export class LoadWindow {
 
   failed({ dueMs }: Sent, endedMs: number, error: unknown): void {
     if (dueMs < this.plan.warmUpMs) return
-    const name = String((error as { code?: unknown }).code ?? error)
-    this.#errors[name] = (this.#errors[name] ?? 0) + 1
-    const slice = this.#slice(dueMs, endedMs)
+    this.#count(String((error as { code?: unknown }).code ?? error), dueMs, endedMs)
+  }
+
+  /** It was due, and there was no room for it until long after the end. */
+  neverSent(dueMs: number, nowMs: number): void {
+    if (dueMs < this.plan.warmUpMs) return
+    this.#sent += 1
+    this.#neverSent += 1
+    this.#count('NEVER_SENT', dueMs, nowMs)
+  }
+
+  #count(error: string, dueMs: number, nowMs: number): void {
+    this.#errors[error] = (this.#errors[error] ?? 0) + 1
+    const slice = this.#slice(dueMs, nowMs)
     if (slice !== undefined) slice.failed += 1
   }
 
@@ -78,6 +96,8 @@ export class LoadWindow {
       slices: this.#closed,
       sent: this.#sent,
       succeeded: this.#succeeded,
+      answered: this.#answered,
+      neverSent: this.#neverSent,
       errors: this.#errors,
       late: this.#late,
       held: this.#held,

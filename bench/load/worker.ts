@@ -1,6 +1,10 @@
 /**
  * A process of the load generator, with an event loop of its own: sends its part of the load and tells what it saw.
  * In an open loop it wakes up every millisecond and sends all that has come due.
+ *
+ * Invariant: whatever came due before the end is counted. What could not be sent by then is sent afterwards, and what
+ * cannot be sent even then has failed: else a stall across the end, or a load that is too much, would not be in the
+ * figures.
  */
 import { setTimeout as sleep } from 'node:timers/promises'
 import { assert } from '../../src/assert.js'
@@ -24,6 +28,8 @@ interface Opened {
 }
 
 const noteEveryMs = 500
+/** So long after the end, what is due is still sent. */
+const drainMsMax = 10_000
 
 let opened: Opened | undefined
 let isFinished = false
@@ -125,20 +131,33 @@ async function load(
     if (underWay === 0) allEnded()
   }
 
-  const openLoop = async (ratePerSecond: number, schedule: Schedule) => {
-    let heldUntilMs = Number.NEGATIVE_INFINITY
-    while (!isOver()) {
-      while (schedule.dueMs <= elapsedMs() && schedule.dueMs < untilMs) {
-        if (underWay >= inFlightMax) {
-          heldUntilMs = elapsedMs()
-          break
-        }
-        underWay += 1
-        void send(schedule.dueMs, schedule.dueMs <= heldUntilMs).then(ended)
-        schedule.advance()
+  let heldUntilMs = Number.NEGATIVE_INFINITY
+  const sendDue = (schedule: Schedule, beforeMs: number) => {
+    while (schedule.dueMs <= elapsedMs() && schedule.dueMs < beforeMs) {
+      if (underWay >= inFlightMax) {
+        heldUntilMs = elapsedMs()
+        return
       }
+      underWay += 1
+      void send(schedule.dueMs, schedule.dueMs <= heldUntilMs).then(ended)
+      schedule.advance()
+    }
+  }
+
+  const openLoop = async (ratePerSecond: number, schedule: Schedule) => {
+    while (!isOver()) {
+      sendDue(schedule, untilMs)
       await sleep(Math.max(1, Math.min(1000 / ratePerSecond, schedule.dueMs - elapsedMs())))
     }
+  }
+
+  const drain = async (schedule: Schedule, beforeMs: number) => {
+    const giveUpMs = elapsedMs() + drainMsMax
+    while (schedule.dueMs < beforeMs && elapsedMs() < giveUpMs) {
+      sendDue(schedule, beforeMs)
+      await sleep(1)
+    }
+    for (; schedule.dueMs < beforeMs; schedule.advance()) window.neverSent(schedule.dueMs, elapsedMs())
   }
 
   const lane = async () => {
@@ -149,25 +168,22 @@ async function load(
   const warm = setTimeout(() => {
     loop = performance.eventLoopUtilization()
   }, warmUpMs)
+  let schedule: Schedule | undefined
   if (pace.kind === 'open') {
     const rate = pace.ratePerSecond / plan.workers
     const part = plan.worker / plan.workers
-    await openLoop(
-      rate,
-      new Schedule(
-        rate,
-        pace.arrivals,
-        new SeededRandom(plan.seed, `arrivals ${plan.worker} ${loads}`),
-        part,
-      ),
-    )
+    const arrivals = new SeededRandom(plan.seed, `arrivals ${plan.worker} ${loads}`)
+    schedule = new Schedule(rate, pace.arrivals, arrivals, part)
+    await openLoop(rate, schedule)
   } else {
     const lanes = Math.max(1, Math.round(pace.inFlight / plan.workers))
     await Promise.all(Array.from({ length: lanes }, lane))
   }
   const busy = performance.eventLoopUtilization(loop).utilization
-  const seconds = Math.max(0.001, (Math.min(untilMs, elapsedMs()) - warmUpMs) / 1000)
+  const endMs = Math.min(untilMs, elapsedMs())
+  const seconds = Math.max(0.001, (endMs - warmUpMs) / 1000)
   clearTimeout(warm)
+  if (schedule !== undefined) await drain(schedule, endMs)
   if (underWay > 0) {
     await new Promise<void>((resolve) => {
       allEnded = resolve

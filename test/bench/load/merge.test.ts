@@ -62,6 +62,39 @@ t.test(
   },
 )
 
+t.test('throughput is what was answered in the time that is measured', async (t) => {
+  const window = new LoadWindow(plan)
+  for (const [dueMs, endedMs] of [
+    [50, 150],
+    [500, 505],
+    [1090, 5000],
+  ]) {
+    const request = { isRead: true, dueMs, sentMs: dueMs, isHeld: false }
+    window.sent(request)
+    window.succeeded(request, endedMs)
+  }
+  const outcome = together(plan, [window.outcome(1, rest)], 0)
+  t.equal(outcome.achievedPerSecond, 2)
+  t.equal(outcome.response.count, 2)
+  t.match(outcome, { sent: 2, failed: 0 })
+})
+
+t.test('what was due and found no room has failed, and casts a doubt', async (t) => {
+  const window = new LoadWindow(plan)
+  const request = { isRead: true, dueMs: 200, sentMs: 200, isHeld: false }
+  window.sent(request)
+  window.succeeded(request, 210)
+  for (const dueMs of [50, 300, 600, 900]) window.neverSent(dueMs, 12_000)
+  const { errors, doubts, slices, ...outcome } = together(plan, [window.outcome(1, rest)], 0)
+  t.match(outcome, { sent: 4, failed: 3, neverSent: 3 })
+  t.strictSame(errors, { NEVER_SENT: 3 })
+  t.match(doubts, [/^75\.0% of the requests found no room to be sent/])
+  t.equal(
+    slices.reduce((sum, { failed }) => sum + failed, 0),
+    3,
+  )
+})
+
 t.test('a request belongs to the slice in which it was due, whenever it ended', async (t) => {
   const window = new LoadWindow(plan)
   for (const [dueMs, endedMs] of [
