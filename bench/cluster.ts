@@ -9,6 +9,7 @@ import { Caller, callerDefaults } from '../src/wire/caller.js'
 import { FrameType } from '../src/wire/frame.js'
 import { decodeReply, StatusReply } from '../src/wire/messages.js'
 import { Child } from './child.js'
+import type { NodeTimes } from './node-times.js'
 
 export type NodeStatus = ReturnType<typeof StatusReply.decode>
 
@@ -61,6 +62,10 @@ export class MeasuredNode {
   /** Processor time, in microseconds. */
   cpu(): Promise<number> {
     return this.#child.ask<number>({ kind: 'cpu' })
+  }
+
+  times(): Promise<NodeTimes> {
+    return this.#child.ask<NodeTimes>({ kind: 'times' })
   }
 
   async status(): Promise<NodeStatus> {

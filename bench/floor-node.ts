@@ -3,11 +3,14 @@
 import { type Node, type NodeOptions, startNode } from '../src/node/index.js'
 import type { Act } from '../src/node/node.js'
 import { cpuMicroseconds, serveOrders } from './child.js'
+import { timesOf } from './node-times.js'
 
 export type NodeOrder =
   | { readonly kind: 'start'; readonly options: NodeOptions }
   | { readonly kind: 'members' }
   | { readonly kind: 'cpu' }
+  /** How long gets and puts took that it coordinated. */
+  | { readonly kind: 'times' }
   /** What an operator says of it. */
   | { readonly kind: 'act'; readonly act: Act }
 
@@ -16,6 +19,7 @@ let node: Node | undefined
 serveOrders<NodeOrder>(
   async (order) => {
     if (order.kind === 'cpu') return cpuMicroseconds()
+    if (order.kind === 'times') return node === undefined ? [] : timesOf(node)
     if (order.kind === 'members') return node?.ring.members.length ?? 0
     if (order.kind === 'act') return node?.act(order.act)
     node = await startNode(order.options)

@@ -43,6 +43,29 @@ export async function withGenerator<T>(
   }
 }
 
+/** One for each target, all at once, so that loads of several can take turns; who does not send costs nothing. */
+export async function withGenerators<T>(
+  targets: readonly string[],
+  settings: LoadSettings,
+  use: (generators: readonly Generator[]) => Promise<T>,
+): Promise<T> {
+  const opened: Generator[] = []
+  const openFrom = (n: number): Promise<T> =>
+    n === targets.length
+      ? use(opened)
+      : withGenerator(targets[n], settings, (generator) => {
+          opened.push(generator)
+          return openFrom(n + 1)
+        })
+  return openFrom(0)
+}
+
+/** Cases with their numbers; in every other round the last is first, so that none is always the one after the same. */
+export function inTurn<T>(cases: readonly T[], round: number): (readonly [n: number, one: T])[] {
+  const numbered = cases.map((one, n) => [n, one] as const)
+  return round % 2 === 1 ? numbered : numbered.reverse()
+}
+
 export interface LoadChoice {
   readonly pace: Pace
   readonly mix: MixName
@@ -66,13 +89,38 @@ export function openPace(ratePerSecond: number): Pace {
   return { kind: 'open', ratePerSecond, arrivals: 'poisson' }
 }
 
-/** Requests a second that are answered when as many as this are always under way. */
+const warmRoundsMax = 6
+/** What is gained by one more round, below which all is warm. */
+const warmGainMax = 0.05
+
+/**
+ * As many requests as this under way, again and again, until no more of them are answered than the time before: a node, and
+ * a generator, that have just started cost several times as much until their code is compiled.
+ */
+export async function warmed(
+  generator: Generator,
+  settings: LoadSettings,
+  choice: Omit<LoadChoice, 'pace'>,
+  inFlight: number,
+): Promise<void> {
+  const pace = { kind: 'closed', inFlight } as const
+  const plan = { ...planOf(settings, { ...choice, pace }), warmUpMs: 0, measureMs: settings.warmUp * 1000 }
+  let mostPerSecond = 0
+  for (let round = 0; round < warmRoundsMax; round += 1) {
+    const { achievedPerSecond } = await generator.load(plan)
+    if (achievedPerSecond <= mostPerSecond * (1 + warmGainMax)) return
+    mostPerSecond = achievedPerSecond
+  }
+}
+
+/** Requests a second that are answered, once all is warm, when as many as this are always under way. */
 export async function saturation(
   generator: Generator,
   settings: LoadSettings,
   choice: Omit<LoadChoice, 'pace'>,
   inFlight: number,
 ): Promise<LoadOutcome> {
+  await warmed(generator, settings, choice, inFlight)
   return generator.load(planOf(settings, { ...choice, pace: { kind: 'closed', inFlight } }))
 }
 
@@ -96,6 +144,8 @@ export function figuresOf(outcome: LoadOutcome): Record<string, number> {
     requests: outcome.sent,
     failed: outcome.failed,
     held: outcome.held,
+    neverSent: outcome.neverSent,
+    generatorBusyPart: outcome.generatorBusy,
     wrong: outcome.wrong,
   }
 }

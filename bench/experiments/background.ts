@@ -3,6 +3,7 @@
  * that compare and mend, compact, or hand hints over to a node that was away, all the time.
  */
 import { setTimeout as sleep } from 'node:timers/promises'
+import { backgroundWork, difference } from '../background-work.js'
 import { MeasuredCluster, type NodeChanges } from '../cluster.js'
 import { experiment, type Row, type Tools } from '../experiment.js'
 import {
@@ -101,7 +102,7 @@ async function measure(
       await generator.load({ ...plan, measureMs: given.away * 1000 })
       await cluster.revive(victim)
     }
-    const before = await doneBy(cluster)
+    const before = await backgroundWork(cluster)
     const outcome = await generator.load(plan)
     const did = await doneSince(before, cluster, work)
     return { values: { ...figuresOf(outcome), ...did }, doubts: outcome.doubts }
@@ -116,8 +117,8 @@ async function doneSince(
 ): Promise<Record<string, number>> {
   const endMs = performance.now() + toldWithinMs
   for (;;) {
-    const after = await doneBy(cluster)
-    const did = Object.fromEntries(Object.entries(after).map(([name, value]) => [name, value - before[name]]))
+    const after = await backgroundWork(cluster)
+    const did = difference(before, after)
     const isTold = work === 'none' || Object.values(did).some((amount) => amount > 0)
     if (isTold || performance.now() > endMs) return did
     await sleep(100)
@@ -125,15 +126,3 @@ async function doneSince(
 }
 
 const toldWithinMs = 10_000
-
-/** That the work really went on: what nodes say they have done of it. */
-async function doneBy(cluster: MeasuredCluster): Promise<Record<string, number>> {
-  const statuses = await cluster.statuses()
-  const sum = (numbers: readonly (number | null | undefined)[]) =>
-    numbers.reduce((total: number, number) => total + (number ?? 0), 0)
-  return {
-    comparedBytes: sum(statuses.flatMap(({ repairs }) => repairs.map(({ bytes }) => bytes))),
-    handedOver: sum(statuses.map(({ hints }) => hints?.delivered)),
-    compactedBytes: sum(statuses.map(({ store }) => store?.bytesCompacted)),
-  }
-}

@@ -1,20 +1,23 @@
 /**
  * Who coordinates: the client goes straight to an owner, or any node is asked and forwards (Dynamo §6.4). The ways take
- * turns on the same cluster, so that what else the machine does meets both.
+ * turns on the same cluster, each first as often as the other, and both are warm: so what else the machine does meets
+ * both, and neither pays for what has just started.
  */
 import { MeasuredCluster } from '../cluster.js'
 import { experiment, type Row, type Tools } from '../experiment.js'
 import {
   figuresOf,
+  inTurn,
   loadMeanings,
   loadSettings,
   loadSmall,
   openPace,
   planOf,
-  withGenerator,
+  warmed,
+  withGenerators,
 } from '../loads.js'
 
-const settings = { nodes: 5, rate: 1000, rounds: 2, ...loadSettings }
+const settings = { nodes: 5, rate: 1000, rounds: 4, inFlight: 16, ...loadSettings, seconds: 8, warmUp: 2 }
 type CoordinationSettings = typeof settings
 
 export default experiment({
@@ -29,7 +32,8 @@ export default experiment({
   meanings: {
     nodes: 'of the cluster; each key is on three',
     rate: 'requests a second, half reads, half updates',
-    rounds: 'of both ways, one after the other',
+    rounds: 'of both ways, one after the other, and the other way round the next time',
+    inFlight: 'requests under way in the closed loop that warms all up',
     ...loadMeanings,
   },
   small: { ...loadSmall, rate: 100, rounds: 1 },
@@ -51,21 +55,24 @@ export default experiment({
 })
 
 async function run(given: CoordinationSettings, { folder, progress }: Tools): Promise<Row[]> {
-  const { nodes, rate, rounds } = given
+  const { nodes, rate, rounds, inFlight } = given
   const rows: Row[] = []
   const cluster = await MeasuredCluster.start(folder, nodes)
+  const ways = ['client', 'server']
+  const targets = ways.map((coordination) => cluster.target({ coordination }))
+  const choice = { mix: 'A', popularity: 'zipfian' } as const
   try {
-    for (let round = 1; round <= rounds; round += 1) {
-      for (const coordination of ['client', 'server']) {
-        progress(rows.length, 2 * rounds, `cases; now ${coordination}`)
-        await withGenerator(cluster.target({ coordination }), given, async (generator) => {
-          if (rows.length === 0) await generator.preload()
-          const pace = openPace(rate)
-          const outcome = await generator.load(planOf(given, { pace, mix: 'A', popularity: 'zipfian' }))
+    await withGenerators(targets, given, async (generators) => {
+      await generators[0].preload()
+      for (const generator of generators) await warmed(generator, given, choice, inFlight)
+      for (let round = 1; round <= rounds; round += 1) {
+        for (const [n, coordination] of inTurn(ways, round)) {
+          progress(rows.length, ways.length * rounds, `cases; now ${coordination}`)
+          const outcome = await generators[n].load(planOf(given, { ...choice, pace: openPace(rate) }))
           rows.push({ labels: { coordination, round }, values: figuresOf(outcome), doubts: outcome.doubts })
-        })
+        }
       }
-    }
+    })
   } finally {
     await cluster.stop()
   }

@@ -3,12 +3,14 @@ import { MeasuredCluster } from '../cluster.js'
 import { experiment, type Row, type Tools } from '../experiment.js'
 import {
   figuresOf,
+  inTurn,
   loadMeanings,
   loadSettings,
   loadSmall,
   openPace,
   planOf,
-  withGenerator,
+  warmed,
+  withGenerators,
 } from '../loads.js'
 
 const settings = {
@@ -16,6 +18,7 @@ const settings = {
   nodes: 3,
   rate: 500,
   rounds: 2,
+  inFlight: 16,
   ...loadSettings,
 }
 type DurabilitySettings = typeof settings
@@ -33,7 +36,8 @@ export default experiment({
     durabilities: 'when a write counts as held',
     nodes: 'of the cluster',
     rate: 'updates a second',
-    rounds: 'of all, one after the other',
+    rounds: 'of all, one after the other, and the other way round the next time',
+    inFlight: 'requests under way in the closed loop that warms all up',
     ...loadMeanings,
   },
   small: { ...loadSmall, rate: 100, rounds: 1, seconds: 0.7 },
@@ -50,21 +54,23 @@ export default experiment({
 })
 
 async function run(given: DurabilitySettings, { folder, progress }: Tools): Promise<Row[]> {
-  const { durabilities, nodes, rate, rounds } = given
+  const { durabilities, nodes, rate, rounds, inFlight } = given
   const rows: Row[] = []
   const cluster = await MeasuredCluster.start(folder, nodes)
+  const targets = durabilities.map((durability) => cluster.target({ durability }))
+  const choice = { mix: 'updates', popularity: 'uniform' } as const
   try {
-    for (let round = 1; round <= rounds; round += 1) {
-      for (const durability of durabilities) {
-        progress(rows.length, rounds * durabilities.length, `cases; now ${durability}`)
-        await withGenerator(cluster.target({ durability }), given, async (generator) => {
-          if (rows.length === 0) await generator.preload()
-          const pace = openPace(rate)
-          const outcome = await generator.load(planOf(given, { pace, mix: 'updates', popularity: 'uniform' }))
+    await withGenerators(targets, given, async (generators) => {
+      await generators[0].preload()
+      for (const generator of generators) await warmed(generator, given, choice, inFlight)
+      for (let round = 1; round <= rounds; round += 1) {
+        for (const [n, durability] of inTurn(durabilities, round)) {
+          progress(rows.length, rounds * durabilities.length, `cases; now ${durability}`)
+          const outcome = await generators[n].load(planOf(given, { ...choice, pace: openPace(rate) }))
           rows.push({ labels: { durability, round }, values: figuresOf(outcome), doubts: outcome.doubts })
-        })
+        }
       }
-    }
+    })
   } finally {
     await cluster.stop()
   }

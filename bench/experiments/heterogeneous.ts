@@ -1,7 +1,8 @@
 /**
  * Nodes of unlike capability (Dynamo §2.3: heterogeneity): each gets its share of a processor and no more. Weights in
- * proportion to that, all equal, and the wrong way round: what the cluster gets through, and how long it takes at a
- * load that all three should bear.
+ * proportion to that, all equal, and the wrong way round: what the cluster gets through, within a p99.9 and at all, and
+ * how long it takes at a load that all three should bear, in each of the nodes as well. All is warm before nodes are
+ * limited: on a tenth of a processor, code takes minutes to be compiled.
  */
 import { MeasuredCluster } from '../cluster.js'
 import { experiment, type Row, type Tools } from '../experiment.js'
@@ -15,8 +16,10 @@ import {
   openPace,
   planOf,
   saturation,
+  warmed,
   withGenerator,
 } from '../loads.js'
+import { countOf, type NodeTimes, percentileMs, timesBetween } from '../node-times.js'
 
 const settings = {
   capabilities: [1, 1, 2, 2, 4, 4],
@@ -25,7 +28,7 @@ const settings = {
   goalMs: 100,
   steps: 5,
   rate: 200,
-  inFlight: 64,
+  inFlight: 256,
   ...loadSettings,
   sizes: '100',
 }
@@ -68,10 +71,16 @@ export default experiment({
     },
     { title: 'Latency at one load', x: 'weights', lines: [], values: ['p50Ms', 'p99Ms', 'p999Ms'] },
     {
-      title: 'The busiest node, of what it may do',
+      title: 'The busiest node and the idlest, of what they may do',
       x: 'weights',
       lines: [],
       values: ['busiestPart', 'idlestPart'],
+    },
+    {
+      title: 'p99.9 in the slowest node and in the quickest, at that load',
+      x: 'weights',
+      lines: [],
+      values: ['slowestNodeP999Ms', 'quickestNodeP999Ms'],
     },
   ],
   run,
@@ -105,6 +114,7 @@ async function measure(cluster: MeasuredCluster, given: HeterogeneousSettings): 
   return withGenerator(cluster.target(), given, async (generator) => {
     await generator.preload()
     await cluster.whole()
+    await warmed(generator, given, choice, given.inFlight)
     const limits = cluster.nodes.map((node, n) =>
       limitTo(node.pid, (given.capabilities[n] * given.unitPercent) / 100),
     )
@@ -115,40 +125,83 @@ async function measure(cluster: MeasuredCluster, given: HeterogeneousSettings): 
       const busy = after.map(
         (us, n) => (us - before[n]) / 1000 / (endedMs - beganMs) / Math.max(0.001, limits[n].share()),
       )
-      const withinGoalPerSecond = await highestWithin(given, most.achievedPerSecond, (rate) =>
+      const within = await highestWithin(given, most.achievedPerSecond, (rate) =>
         generator.load(planOf(given, { ...choice, pace: openPace(rate) })),
       )
+      const timesBefore = await times(cluster)
       const outcome = await generator.load(planOf(given, { ...choice, pace: openPace(given.rate) }))
+      const took = (await times(cluster)).map((all, n) => timesBetween(timesBefore[n], all))
       const values = {
-        withinGoalPerSecond,
+        withinGoalPerSecond: within.perSecond,
+        withinGoalRequests: within.requests,
         saturationPerSecond: most.achievedPerSecond,
         busiestPart: Math.max(...busy),
         idlestPart: Math.min(...busy),
+        ...ofNodes(given, took, busy),
+        byQuota: limits.filter(({ how }) => how === 'quota').length,
         ...figuresOf(outcome),
       }
-      return { values, doubts: [...most.doubts, ...outcome.doubts] }
+      return { values, doubts: [...new Set([...within.doubts, ...outcome.doubts])] }
     } finally {
       for (const limit of limits) limit.release()
     }
   })
 }
 
-/** The highest of the rates tried that kept the goal and was answered; 0 where none did. */
+/** What each node answered as coordinator, how long that took there, and how busy it was when all were saturated. */
+function ofNodes(
+  { capabilities, seconds, warmUp }: HeterogeneousSettings,
+  took: readonly NodeTimes[],
+  busy: readonly number[],
+): Record<string, number> {
+  const p999Ms = took.map((times) => percentileMs(times, 99.9))
+  const each = took.flatMap((times, n) => {
+    const name = `node${n + 1}Of${capabilities[n]}`
+    return [
+      [`${name}PerSecond`, countOf(times) / (seconds + warmUp)],
+      [`${name}P999Ms`, p999Ms[n]],
+      [`${name}BusyPart`, busy[n]],
+    ] as const
+  })
+  return {
+    slowestNodeP999Ms: Math.max(...p999Ms),
+    quickestNodeP999Ms: Math.min(...p999Ms),
+    ...Object.fromEntries(each),
+  }
+}
+
+interface Within {
+  /** 0: none of the rates that were tried. */
+  readonly perSecond: number
+  /** That the p99.9 of that rate is of. */
+  readonly requests: number
+  readonly doubts: readonly string[]
+}
+
+/** The highest of the rates tried that kept the goal and was answered. A doubt of any of them is one of the outcome. */
 async function highestWithin(
   { goalMs, steps }: HeterogeneousSettings,
   mostPerSecond: number,
   load: (ratePerSecond: number) => Promise<LoadOutcome>,
-): Promise<number> {
-  let [kept, missed] = [0, mostPerSecond]
+): Promise<Within> {
+  let [kept, missed, requests] = [0, mostPerSecond, 0]
+  const doubts: string[] = []
   for (let step = 0; step < steps; step += 1) {
     const rate = (kept + missed) / 2
-    const { response, failed, sent } = await load(rate)
-    if (response.p999Ms <= goalMs && failed <= sent / 1000) kept = rate
+    const { response, failed, sent, ...outcome } = await load(rate)
+    const isKept = response.p999Ms <= goalMs && failed <= sent / 1000
+    // Too much for the cluster leaves requests unsent: that is what was to be found out.
+    if (isKept) doubts.push(...outcome.doubts)
+    if (isKept) [kept, requests] = [rate, sent]
     else missed = rate
   }
-  return kept
+  return { perSecond: kept, requests, doubts }
 }
 
 function cpus(cluster: MeasuredCluster): Promise<number[]> {
   return Promise.all(cluster.nodes.map((node) => node.cpu()))
+}
+
+function times(cluster: MeasuredCluster): Promise<NodeTimes[]> {
+  return Promise.all(cluster.nodes.map((node) => node.times()))
 }

@@ -1,7 +1,10 @@
 /**
- * Latency against load, by the size of the cluster: first what a closed loop gets through, then an open loop at parts
- * of that. All nodes share one machine here, so more of them do not serve more; they cost what replication costs.
+ * Latency against load, by the size of the cluster: first what a closed loop gets through once all is warm, then an open
+ * loop at parts of that. All nodes share one machine here, so more of them do not serve more; they cost what replication
+ * costs. Background work goes on: nodes compare what they hold all the time, and segments are small, so that there is
+ * something to compact; how much of both there was is told with each figure.
  */
+import { backgroundWork, difference } from '../background-work.js'
 import { MeasuredCluster } from '../cluster.js'
 import { experiment, type Row, type Tools } from '../experiment.js'
 import {
@@ -19,9 +22,10 @@ const settings = {
   nodes: [1, 2, 3, 5, 8],
   percents: [10, 30, 50, 70, 80, 90, 100],
   inFlight: 64,
+  segmentMebibytes: 1,
   ...loadSettings,
   seconds: 5,
-  warmUp: 1,
+  warmUp: 2,
 }
 type LatencySettings = typeof settings
 
@@ -38,6 +42,7 @@ export default experiment({
     nodes: 'sizes of the cluster',
     percents: 'offered load, of what the closed loop got through',
     inFlight: 'requests under way in the closed loop',
+    segmentMebibytes: 'of the log; small ones give compaction something to do',
     ...loadMeanings,
   },
   small: { ...loadSmall, nodes: [1, 3], percents: [20], inFlight: 8, seconds: 0.7 },
@@ -63,7 +68,12 @@ async function run(given: LatencySettings, { folder, progress }: Tools): Promise
   const cases = nodes.length * percents.length
   for (const count of nodes) {
     const replicaCount = Math.min(3, count)
-    const cluster = await MeasuredCluster.start(`${folder}/${count}`, count, () => ({ replicaCount }))
+    const segmentBytesMax = given.segmentMebibytes * 2 ** 20
+    const cluster = await MeasuredCluster.start(`${folder}/${count}`, count, () => ({
+      replicaCount,
+      segmentBytesMax,
+      repairIntervalMs: 1000,
+    }))
     try {
       await withGenerator(cluster.target(), given, async (generator) => {
         await generator.preload()
@@ -71,8 +81,16 @@ async function run(given: LatencySettings, { folder, progress }: Tools): Promise
         for (const percent of percents) {
           progress(rows.length, cases, `cases; now ${count} nodes at ${percent}%`)
           const rate = Math.max(1, (most.achievedPerSecond * percent) / 100)
+          const before = await backgroundWork(cluster)
           const outcome = await generator.load(planOf(given, { ...choice, pace: openPace(rate) }))
-          const values = { ...figuresOf(outcome), saturationPerSecond: most.achievedPerSecond }
+          const did = difference(before, await backgroundWork(cluster))
+          const values = {
+            ...figuresOf(outcome),
+            ...did,
+            saturationPerSecond: most.achievedPerSecond,
+            // Near 100% it is the generator, and not the cluster, that could do no more.
+            saturationGeneratorBusyPart: most.generatorBusy,
+          }
           rows.push({ labels: { nodes: count, percent }, values, doubts: outcome.doubts })
         }
       })

@@ -38,7 +38,7 @@ export default experiment({
     inFlight: 'requests always under way, in a closed loop; 0: an open loop',
     mix: mixNames.map((name) => `${name}: ${mixes[name].meaning}`).join('; '),
     popularity: `${popularities.join(', ')}; none: the mix's own`,
-    conflictRate: 'part of updates by two writers who do not know of each other, 0 to 1',
+    conflictRate: 'part of updates by several writers who do not know of each other, 0 to 1',
     preload: 'yes: writes all keys before; no: they are there',
     ...loadMeanings,
   },

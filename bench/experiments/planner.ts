@@ -24,15 +24,7 @@ import { experiment, type Row, type Tools } from '../experiment.js'
 import type { Generator, LoadOutcome } from '../load/generator.js'
 import { type MixName, mixes } from '../load/mixes.js'
 import type { Pace } from '../load/plan.js'
-import {
-  loadMeanings,
-  loadSettings,
-  loadSmall,
-  openPace,
-  planOf,
-  saturation,
-  withGenerator,
-} from '../loads.js'
+import { loadMeanings, loadSettings, loadSmall, openPace, planOf, warmed, withGenerator } from '../loads.js'
 import { ProcessorShare } from '../processor-share.js'
 
 interface Shape {
@@ -127,17 +119,21 @@ const generatorWakesMs = 1
 async function generatorUs(given: PlannerSettings, folder: string): Promise<number> {
   const cluster = await MeasuredCluster.start(folder, 1, () => ({ replicaCount: 1 }))
   try {
-    return await withGenerator(cluster.target({ hedging: 'off' }), given, async (generator) => {
-      await generator.preload(() => {})
-      const used = () => generator.pids.reduce((sum, pid) => sum + wholeOf(processorTimeOf(pid)), 0)
-      const pace = { kind: 'closed', inFlight: given.inFlight } as const
-      // The warm-up is measured, too: so it is one load before.
-      const plan = { ...planOf(given, { pace, mix: 'A', popularity: 'uniform' }), warmUpMs: 0 }
-      await generator.load(plan)
-      const before = used()
-      const { sent } = await generator.load(plan)
-      return (used() - before) / Math.max(1, sent)
-    })
+    return await withGenerator(
+      cluster.target({ hedging: 'off', coordinator: 'first' }),
+      given,
+      async (generator) => {
+        await generator.preload(() => {})
+        const used = () => generator.pids.reduce((sum, pid) => sum + wholeOf(processorTimeOf(pid)), 0)
+        const pace = { kind: 'closed', inFlight: given.inFlight } as const
+        // The warm-up is measured, too: so it is one load before.
+        const plan = { ...planOf(given, { pace, mix: 'A', popularity: 'uniform' }), warmUpMs: 0 }
+        await generator.load(plan)
+        const before = used()
+        const { sent } = await generator.load(plan)
+        return (used() - before) / Math.max(1, sent)
+      },
+    )
   } finally {
     await cluster.stop()
   }
@@ -158,26 +154,29 @@ async function measureShape(
     weight: shape.weights[n],
   }))
   try {
-    return await withGenerator(cluster.target({ hedging: 'off' }), given, async (generator) => {
-      await generator.preload(() => {})
-      const ids = (await cluster.statuses()).map(({ self }) => self?.id ?? '')
-      if (shape.down !== undefined) {
-        await cluster.kill(cluster.nodes[shape.down])
-        // Until everybody has found out: what is compared is the time after that.
-        await sleep(3000)
-      }
-      const pids = [...cluster.nodes.map(({ pid }) => pid), ...generator.pids]
-      const compare = (pace: Pace, load: string) =>
-        compared({ name, load, pace, shape, ids, pids, calibration, given, generator })
-      // Until it is compiled, a node costs twice as much.
-      await saturation(generator, given, { mix: shape.mix, popularity: 'uniform' }, given.inFlight)
-      const most = await compare({ kind: 'closed', inFlight: given.inFlight }, 'closed')
-      const rows = [most]
-      for (const part of given.parts) {
-        rows.push(await compare(openPace(part * most.values.measuredPerSecond), String(part)))
-      }
-      return rows
-    })
+    return await withGenerator(
+      cluster.target({ hedging: 'off', coordinator: 'first' }),
+      given,
+      async (generator) => {
+        await generator.preload(() => {})
+        const ids = (await cluster.statuses()).map(({ self }) => self?.id ?? '')
+        if (shape.down !== undefined) {
+          await cluster.kill(cluster.nodes[shape.down])
+          // Until everybody has found out: what is compared is the time after that.
+          await sleep(3000)
+        }
+        const pids = [...cluster.nodes.map(({ pid }) => pid), ...generator.pids]
+        const compare = (pace: Pace, load: string) =>
+          compared({ name, load, pace, shape, ids, pids, calibration, given, generator })
+        await warmed(generator, given, { mix: shape.mix, popularity: 'uniform' }, given.inFlight)
+        const most = await compare({ kind: 'closed', inFlight: given.inFlight }, 'closed')
+        const rows = [most]
+        for (const part of given.parts) {
+          rows.push(await compare(openPace(part * most.values.measuredPerSecond), String(part)))
+        }
+        return rows
+      },
+    )
   } finally {
     await cluster.stop()
   }

@@ -9,6 +9,7 @@ import {
   loadSmall,
   openPace,
   planOf,
+  warmed,
   withGenerator,
 } from '../loads.js'
 
@@ -17,9 +18,10 @@ const settings = {
   hedging: ['on', 'off'],
   nodes: 5,
   rate: 500,
+  inFlight: 16,
   ...loadSettings,
   seconds: 6,
-  warmUp: 2,
+  warmUp: 1,
 }
 type QuorumSettings = typeof settings
 
@@ -37,6 +39,7 @@ export default experiment({
     hedging: 'whether a get that is late is sent to a second node',
     nodes: 'of the cluster',
     rate: 'requests a second, half reads, half updates',
+    inFlight: 'requests under way in the closed loop that warms all up',
     ...loadMeanings,
   },
   small: { ...loadSmall, quorums: ['1/1/1', '3/2/2'], hedging: ['on'], nodes: 3, rate: 100, seconds: 0.7 },
@@ -59,6 +62,7 @@ async function run(given: QuorumSettings, { folder, progress }: Tools): Promise<
   const quorums = given.quorums.map((text) => parse(text, given.nodes))
   const rows: Row[] = []
   const cases = quorums.length * given.hedging.length
+  const choice = { mix: 'A', popularity: 'uniform' } as const
   for (const n of new Set(quorums.map((quorum) => quorum.n))) {
     const cluster = await MeasuredCluster.start(`${folder}/${n}`, given.nodes, () => ({ replicaCount: n }))
     let isEmpty = true
@@ -69,8 +73,9 @@ async function run(given: QuorumSettings, { folder, progress }: Tools): Promise<
           await withGenerator(cluster.target({ r, w, hedging }), given, async (generator) => {
             if (isEmpty) await generator.preload()
             isEmpty = false
+            await warmed(generator, given, choice, given.inFlight)
             const pace = openPace(given.rate)
-            const outcome = await generator.load(planOf(given, { pace, mix: 'A', popularity: 'uniform' }))
+            const outcome = await generator.load(planOf(given, { ...choice, pace }))
             rows.push({
               labels: { quorum: text, hedging },
               values: figuresOf(outcome),

@@ -86,7 +86,9 @@ async function run(given: StalenessSettings, { folder, progress }: Tools): Promi
         }
       }
       await generator.finish()
-      await loading
+      // What was going on besides was not what it was to be: then all of it is in doubt.
+      const { doubts } = await loading
+      for (const [n, row] of rows.entries()) rows[n] = { ...row, doubts }
     })
   } finally {
     await cluster.stop()

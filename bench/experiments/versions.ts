@@ -24,7 +24,8 @@ export default experiment({
   },
   settings,
   meanings: {
-    conflictRates: 'parts of the updates that two writers make who do not know of each other',
+    conflictRates:
+      'parts of the updates that several writers make who do not know of each other: two, in half the cases three, and so on',
     nodes: 'of the cluster',
     rate: 'requests a second, half reads, half updates',
     ...loadMeanings,

@@ -16,6 +16,7 @@ import { keyName, stampOf, Values } from './values.js'
 
 /** Contexts of keys written longer ago are forgotten, and read again. */
 const contextsMax = 100_000
+const writersMax = 6
 /** A read that sees more is counted with these. */
 export const siblingsCountedMax = 8
 
@@ -59,7 +60,7 @@ export class Operations {
     }
   }
 
-  /** `conflictRate`: the part of updates that are made by two writers that do not know of each other. */
+  /** `conflictRate`: the part of updates that are made by several writers that do not know of each other. */
   async run(operation: Operation, chooser: KeyChooser, conflictRate: number): Promise<void> {
     const { random, workers } = this.options
     const key = chooser.next(this.#keys)
@@ -77,12 +78,19 @@ export class Operations {
       const known = this.#contexts.get(own)
       const context = known === undefined ? undefined : Buffer.from(known, 'latin1')
       if (random.next() >= conflictRate) return await this.#put(own, context)
-      await Promise.all([this.#put(own, context), this.#put(own, context)])
-      // Neither knows of the other: whoever writes next has to read what there is.
+      await Promise.all(Array.from({ length: this.#writers() }, () => this.#put(own, context)))
+      // None knows of the others: whoever writes next has to read what there is.
       this.#contexts.delete(own)
     } finally {
       this.#writing.delete(own)
     }
+  }
+
+  /** Who do not know of each other: two, and half as often each time one more. */
+  #writers(): number {
+    let writers = 2
+    while (writers < writersMax && this.options.random.next() < 0.5) writers += 1
+    return writers
   }
 
   async #read(key: number): Promise<void> {

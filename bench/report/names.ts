@@ -6,6 +6,7 @@ const units: readonly (readonly [string, string])[] = [
   ['TimesMean', '× the mean'],
   ['TimesBefore', '× before'],
   ['Ms', 'ms'],
+  ['Us', 'µs'],
   ['Bytes', 'bytes'],
   ['Part', '%'],
 ]
