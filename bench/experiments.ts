@@ -4,6 +4,7 @@ import type { AnyExperiment } from './experiment.js'
 /** In the order in which `all` runs them. */
 export const experimentNames = [
   'load',
+  'floor',
   'placement',
   'imbalance',
   'latency',

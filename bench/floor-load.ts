@@ -78,6 +78,8 @@ async function preload(keys: number, valueBytes: number): Promise<void> {
 }
 
 let valueBytesEach = 0
+/** A put of these failed, perhaps when the window had closed: what they hold is one of two values, or both. */
+const unsure = new Set<number>()
 
 /** Which key, which write, then bytes that differ from key to key and that nothing can compress. */
 function valueFor(key: number): Buffer {
@@ -117,6 +119,7 @@ function putLane(window: Window): Lane {
         window.succeeded(beganMs, performance.now())
         contexts[key] = context
       } catch (error) {
+        unsure.add(key)
         window.failed(error)
       }
     }
@@ -126,6 +129,7 @@ function putLane(window: Window): Lane {
 async function verify(sample: number): Promise<number> {
   for (let count = 0; count < sample; count += 1) {
     const key = Math.floor(Math.random() * names.length)
+    if (unsure.has(key)) continue
     const { siblings } = await clients[count % clients.length].get(names[key])
     if (siblings.length !== 1 || !siblings[0].equals(valueFor(key))) wrong += 1
   }

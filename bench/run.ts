@@ -8,7 +8,6 @@ import { GrammeError } from '../src/errors.js'
 import { addAll, addCompare, addExperiments, addReport } from './commands.js'
 
 const benches = {
-  floor: 'a cluster against a framed TCP echo: throughput, latency, processor time a request',
   gossip: 'how many rounds a change takes to reach all members, and what a round costs, by their number',
   hedging: 'hedged gets and the fastest coordinator, with one node that pauses again and again',
   hang: 'what clients see when one of three nodes hangs: latency before, at first, later, and afterwards',
