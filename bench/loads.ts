@@ -90,6 +90,7 @@ export function openPace(ratePerSecond: number): Pace {
 }
 
 const warmRoundsMax = 6
+const warmRoundMs = 1500
 /** What is gained by one more round, below which all is warm. */
 const warmGainMax = 0.05
 
@@ -104,7 +105,11 @@ export async function warmed(
   inFlight: number,
 ): Promise<void> {
   const pace = { kind: 'closed', inFlight } as const
-  const plan = { ...planOf(settings, { ...choice, pace }), warmUpMs: 0, measureMs: settings.warmUp * 1000 }
+  const plan = {
+    ...planOf(settings, { ...choice, pace }),
+    warmUpMs: 0,
+    measureMs: Math.min(warmRoundMs, settings.warmUp * 1000),
+  }
   let mostPerSecond = 0
   for (let round = 0; round < warmRoundsMax; round += 1) {
     const { achievedPerSecond } = await generator.load(plan)

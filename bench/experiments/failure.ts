@@ -5,7 +5,7 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import { MeasuredCluster } from '../cluster.js'
 import { experiment, type Row, type Tools } from '../experiment.js'
-import { loadMeanings, loadSettings, loadSmall, openPace, withGenerator } from '../loads.js'
+import { loadMeanings, loadSettings, loadSmall, openPace, warmed, withGenerator } from '../loads.js'
 import { PhasedLoad, phaseFigures } from '../phases.js'
 
 const settings = { nodes: 5, rate: 500, steady: 15, first: 3, ...loadSettings }
@@ -32,6 +32,8 @@ export default experiment({
 })
 
 const restWithinMs = 120_000
+/** Requests under way in the closed loop that warms all up. */
+const warmLanes = 16
 
 async function run(given: FailureSettings, { folder, progress }: Tools): Promise<Row[]> {
   const { nodes, rate, steady, first } = given
@@ -39,6 +41,7 @@ async function run(given: FailureSettings, { folder, progress }: Tools): Promise
   try {
     return await withGenerator(cluster.target(), given, async (generator) => {
       await generator.preload()
+      await warmed(generator, given, { mix: 'A', popularity: 'uniform' }, warmLanes)
       const load = await PhasedLoad.start(generator, given, {
         pace: openPace(rate),
         mix: 'A',

@@ -20,7 +20,7 @@ import {
 
 const settings = {
   nodes: [1, 2, 3, 5, 8],
-  percents: [10, 30, 50, 70, 80, 90, 100],
+  percents: [10, 30, 50, 70, 90, 100],
   inFlight: 64,
   segmentMebibytes: 1,
   ...loadSettings,

@@ -10,7 +10,7 @@ import { Ring } from '../../src/ring/ring.js'
 import { MeasuredCluster, type NodeStatus } from '../cluster.js'
 import { experiment, type Row, type Tools } from '../experiment.js'
 import { keyName } from '../load/values.js'
-import { loadMeanings, loadSettings, loadSmall, openPace, withGenerator } from '../loads.js'
+import { loadMeanings, loadSettings, loadSmall, openPace, warmed, withGenerator } from '../loads.js'
 import { MovedTally } from '../moved.js'
 import { type Phase, PhasedLoad, phaseFigures } from '../phases.js'
 
@@ -64,6 +64,8 @@ export default experiment({
 
 const lookMs = 250
 const settledWithinMs = 1_200_000
+/** Requests under way in the closed loop that warms all up. */
+const warmLanes = 16
 
 interface Change {
   readonly name: string
@@ -86,6 +88,7 @@ async function run(given: RebalanceSettings, tools: Tools): Promise<Row[]> {
     return await withGenerator(cluster.target(), given, async (generator) => {
       await generator.preload((done) => tools.progress(done, keys, 'keys written'))
       await cluster.whole(settledWithinMs)
+      await warmed(generator, given, { mix: 'A', popularity: 'uniform' }, warmLanes)
       // It waits for its part: that a process starts is no part of a join, and a machine of its own would bear it.
       const newcomer = await cluster.add({ joins: 'when-told' })
       const load = await PhasedLoad.start(generator, given, {

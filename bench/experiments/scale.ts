@@ -30,6 +30,7 @@ const settings = {
   ...loadSettings,
   sizes: '100',
   seconds: 6,
+  warmUp: 2,
 }
 type ScaleSettings = typeof settings
 
