@@ -14,7 +14,7 @@ import {
 } from '../loads.js'
 
 const settings = {
-  durabilities: ['always', 'interval', 'os'],
+  durabilities: ['always', 'one', 'interval', 'os'],
   nodes: 3,
   rate: 500,
   rounds: 2,

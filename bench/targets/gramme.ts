@@ -5,11 +5,12 @@
  *     &coordination=server       by way of any node (default: client)
  *     &coordinator=first         who coordinates puts (default: fastest)
  *     &hedging=off
- *     &durability=always
+ *     &durability=always         or one, interval, os (default: the nodes' own)
  */
 
 import { type Client, type ConnectOptions, connect, type PutOptions } from '../../src/client/index.js'
 import { GrammeError } from '../../src/errors.js'
+import type { WriteDurability } from '../../src/wire/durability.js'
 import type { OpenTarget, Target } from './target.js'
 
 const known = ['r', 'w', 'coordination', 'coordinator', 'hedging', 'durability']
@@ -29,7 +30,7 @@ export const openGramme: OpenTarget = async ({ hosts, options: said }, connectio
   const get = { ...(said.has('r') && { r: Number(said.get('r')) }) }
   const put: PutOptions = {
     ...(said.has('w') && { w: Number(said.get('w')) }),
-    ...(said.has('durability') && { durability: said.get('durability') as 'always' | 'interval' | 'os' }),
+    ...(said.has('durability') && { durability: said.get('durability') as WriteDurability }),
     ...(said.has('coordinator') && { coordinator: said.get('coordinator') as 'fastest' | 'first' }),
   }
   return new GrammeTarget(clients, get, put)

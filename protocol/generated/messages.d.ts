@@ -620,7 +620,10 @@ export namespace gramme {
         DURABILITY_INTERVAL = 2,
 
         /** DURABILITY_OS value */
-        DURABILITY_OS = 3
+        DURABILITY_OS = 3,
+
+        /** DURABILITY_ONE value */
+        DURABILITY_ONE = 4
     }
 
     /**

@@ -1658,6 +1658,7 @@ export const gramme = $root.gramme = (() => {
      * @property {number} DURABILITY_ALWAYS=1 DURABILITY_ALWAYS value
      * @property {number} DURABILITY_INTERVAL=2 DURABILITY_INTERVAL value
      * @property {number} DURABILITY_OS=3 DURABILITY_OS value
+     * @property {number} DURABILITY_ONE=4 DURABILITY_ONE value
      */
     gramme.Durability = (function() {
         const valuesById = $Object.create(null), values = $Object.create(valuesById);
@@ -1665,6 +1666,7 @@ export const gramme = $root.gramme = (() => {
         values[valuesById[1] = "DURABILITY_ALWAYS"] = 1;
         values[valuesById[2] = "DURABILITY_INTERVAL"] = 2;
         values[valuesById[3] = "DURABILITY_OS"] = 3;
+        values[valuesById[4] = "DURABILITY_ONE"] = 4;
         return values;
     })();
 

@@ -7,6 +7,7 @@ import { rmSync, statSync, writeFileSync } from 'node:fs'
 import type { Command } from 'commander'
 import type { Client } from '../client/client.js'
 import { GrammeError } from '../errors.js'
+import { type WriteDurability, writeDurabilities } from '../wire/durability.js'
 import { type ConnectionOptions, withClient, withConnection } from './connection.js'
 import { CommandError } from './exit.js'
 import {
@@ -38,7 +39,7 @@ interface LoadOptions extends ConnectionOptions {
   readonly failuresMax: number
   readonly concurrency: number
   readonly w?: number
-  readonly durability?: 'always' | 'interval' | 'os'
+  readonly durability?: WriteDurability
 }
 
 const examples = `
@@ -65,8 +66,8 @@ export function register(program: Command): void {
     .option('--w <COUNT>', "replicas that must hold a record (default: the cluster's)", wholeNumber(1, 16))
     .option(
       '--durability <WHEN>',
-      "when a replica holds it: always (synced), interval or os (default: the node's)",
-      choice('always', 'interval', 'os'),
+      "when a replica holds it: always (synced), one (the coordinator's is), interval or os (default: the node's)",
+      choice(...writeDurabilities),
     )
     .addHelpText('after', examples)
     .action(load)

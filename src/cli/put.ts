@@ -7,6 +7,7 @@ import { buffer } from 'node:stream/consumers'
 import type { Command } from 'commander'
 import type { Client, PutResult } from '../client/client.js'
 import { ttlMaxMs } from '../time-to-live.js'
+import { type WriteDurability, writeDurabilities } from '../wire/durability.js'
 import { type ConnectionOptions, withClient, withConnection } from './connection.js'
 import { CommandError, UsageError } from './exit.js'
 import { choice, hex, number, wholeNumber } from './parse.js'
@@ -19,7 +20,7 @@ interface PutCommandOptions extends ConnectionOptions {
   readonly r?: number
   readonly w?: number
   readonly ttl?: number
-  readonly durability?: 'always' | 'interval' | 'os'
+  readonly durability?: WriteDurability
 }
 
 const examples = `
@@ -50,8 +51,8 @@ export function register(program: Command): void {
     .option('--strict', 'count owners of the key only: nobody stands in for one that is away')
     .option(
       '--durability <WHEN>',
-      "when a replica holds it: always (synced), interval or os (default: the node's)",
-      choice('always', 'interval', 'os'),
+      "when a replica holds it: always (synced), one (the coordinator's is), interval or os (default: the node's)",
+      choice(...writeDurabilities),
     )
     .option(
       '--ttl <SECONDS>',

@@ -2,7 +2,7 @@
  * Somebody who is told of each request at the client's edge, as bytes: what was asked, and how it ended. For
  * tracing, and for those who check a history. A request that is retried is told of once.
  */
-import type { Durability } from '../wire/durability.js'
+import type { WriteDurability } from '../wire/durability.js'
 
 export type ObservedRequest =
   | { readonly kind: 'get'; readonly key: Uint8Array; readonly r: number; readonly timeoutMs: number }
@@ -16,7 +16,7 @@ export type ObservedRequest =
       /** 0: the cluster's own. */
       readonly w: number
       /** Undefined: each node's own. */
-      readonly durability: Durability | undefined
+      readonly durability: WriteDurability | undefined
       /** 0: it does not expire. */
       readonly ttlMs: number
       readonly timeoutMs: number

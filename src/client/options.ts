@@ -7,7 +7,7 @@ import { checkOptions } from '../options.js'
 import { parseAddress } from '../ports/network.js'
 import { replicaCountMax } from '../ring/members.js'
 import { ttlMaxMs } from '../time-to-live.js'
-import type { Durability } from '../wire/durability.js'
+import { type WriteDurability, writeDurabilities } from '../wire/durability.js'
 import type { Codec } from './codec.js'
 
 export interface ConnectOptions<Out = Buffer, In = string | Uint8Array> {
@@ -67,8 +67,14 @@ export interface PutOptions {
    * hand it over later, so that a write fails only when the whole cluster has fewer than `w` nodes to offer.
    */
   readonly isStrict?: boolean
-  /** When a replica counts as holding it. Default: each node's own setting. */
-  readonly durability?: Durability
+  /**
+   * When a replica counts as holding it: `always`, when it has synced it; `interval`, when its operating system has
+   * it, to be synced within a second; `os`, the same, synced when the system pleases. `one`: one durable copy of N
+   * (Dynamo §6.1), the coordinator's, which is synced before the write is acknowledged, while the others count as with
+   * `interval`: what is acknowledged outlives a power loss of all machines as long as the coordinator's disk does, for
+   * the load of one sync rather than N; if that sync fails, so does the write. Default: each node's own setting.
+   */
+  readonly durability?: WriteDurability
   /**
    * Who coordinates the write: `fastest`, the owner that was the first to answer the last get of a key in the same
    * partition (Dynamo §5), or `first`, the first of the preference list; the one or the other if it seems well.
@@ -133,7 +139,7 @@ const putSchema = z.strictObject({
     .optional(),
   w: quorum.optional(),
   isStrict: z.boolean().optional(),
-  durability: z.enum(['always', 'interval', 'os']).optional(),
+  durability: z.enum(writeDurabilities).optional(),
   coordinator: z.enum(['fastest', 'first']).optional(),
   ifCurrent: z.boolean().optional(),
   ttlMs: z.number().int().min(1).max(ttlMaxMs).optional(),

@@ -1,12 +1,13 @@
 /**
- * A put or delete across replicas (Dynamo §4.5, §4.6, §5): the coordinator takes the write into its own copy,
- * which gives it its event, and sends the outcome to the other owners, and to stand-ins for those that are
- * away; it is done when W of them, the coordinator included, hold it as safely as was asked. The others go on
- * receiving it. So a write is refused for want of nodes only when the whole cluster has fewer than W, and waits
- * no longer for those who do not answer than it takes to suspect them.
+ * A put or delete across replicas (Dynamo §4.5, §4.6, §5): the coordinator takes the write into its own copy, which
+ * gives it its event, and sends the outcome to the other owners, and to stand-ins for those that are away; it is done
+ * when W of them, the coordinator included, hold it as safely as was asked. The others go on receiving it. So a write
+ * is refused for want of nodes only when the whole cluster has fewer than W, and waits no longer for those who do not
+ * answer than it takes to suspect them. With durability `one` (§6.1) the coordinator must have synced its own copy,
+ * too: no number of others makes up for it.
  *
- * What can be known to be hopeless is refused before anything is written. A write that reached some replicas
- * and not W has not happened as far as its client may rely on it, and yet may be seen: it says so.
+ * What can be known to be hopeless is refused before anything is written. A write that reached some replicas and not W
+ * has not happened as far as its client may rely on it, and yet may be seen: it says so.
  */
 import type { Deadlines } from '../deadlines.js'
 import { GrammeError } from '../errors.js'
@@ -14,13 +15,14 @@ import type { Clock } from '../ports/clock.js'
 import type { Hints } from '../replica/hints.js'
 import type { Replica, Taken } from '../replica/replica.js'
 import type { Preference } from '../ring/ring.js'
-import type { Durability } from '../store/store.js'
 import type { Clock as Context } from '../version/clock.js'
 import type { Write } from '../version/write.js'
+import type { Durability, WriteDurability } from '../wire/durability.js'
 import { Decision } from './decision.js'
 import { why } from './get.js'
 import { JointQuorum } from './joint-quorum.js'
 import type { Peers } from './peers.js'
+import type { QuorumState } from './quorum.js'
 import { replicaPut, standingOfPut } from './replica-calls.js'
 import type { Standing } from './standing.js'
 import { Targets } from './targets.js'
@@ -48,7 +50,7 @@ export interface PutRequest {
   /** Replicas to wait for. */
   readonly w: number
   readonly write: Write
-  readonly durability: Durability | undefined
+  readonly durability: WriteDurability | undefined
   /** Refuse with CONFLICT rather than leave a sibling beside the write. */
   readonly ifCurrent: boolean
   /** By the clock's `nowMs`. */
@@ -83,11 +85,21 @@ export async function putAcross(parts: PutParts, request: PutRequest): Promise<P
     if (verdict === 'met') return { context, replies: quorum.gotOfOwners, isSloppy: quorum.isSloppy }
   }
   const counts = { needed: w, got: quorum.got }
-  const message = `${quorum.got} of the ${w} replicas needed hold the write${why(put.reasons)}`
+  const message = `${quorum.got} of the ${w} replicas needed hold the write${put.ownLack}${why(put.reasons)}`
   if (isOverdue) {
-    throw new GrammeError('OUTCOME_UNKNOWN', `${message}; others had not answered at the deadline`, counts)
+    const whose = put.copies === 'met' ? 'its disk' : 'others'
+    throw new GrammeError('OUTCOME_UNKNOWN', `${message}; ${whose} had not answered at the deadline`, counts)
   }
   throw new GrammeError('QUORUM_NOT_MET', `${message}; where it is held it stays, and may be read`, counts)
+}
+
+interface Durabilities {
+  readonly own: Durability | undefined
+  readonly others: Durability | undefined
+}
+
+function durabilitiesOf(asked: WriteDurability | undefined): Durabilities {
+  return asked === 'one' ? { own: 'always', others: 'interval' } : { own: asked, others: asked }
 }
 
 class Put {
@@ -101,15 +113,21 @@ class Put {
   readonly #owners = new Set<string>()
   /** Those asked that have not answered, and for whom nobody stands in. */
   readonly #awaited = new Set<string>()
+  /** Of the coordinator's own copy and of the others'. */
+  readonly #durabilities: Durabilities
+  /** What must come beside the quorum: the coordinator's sync, where its copy is to be the durable one. */
+  #ownSync: QuorumState
   #taken: Taken | undefined
 
   constructor(
     private readonly parts: PutParts,
     private readonly request: PutRequest,
   ) {
-    const { list, isStrict, w, deadlineMs } = request
+    const { list, isStrict, w, durability, deadlineMs } = request
     const { selfId, clock, peers, deadlines } = parts
     this.#beganMs = clock.nowMs()
+    this.#durabilities = durabilitiesOf(durability)
+    this.#ownSync = durability === 'one' ? 'waiting' : 'met'
     this.#targets = new Targets({ list, selfId, peers, isStrict, needed: w })
     this.quorum = new JointQuorum(this.#targets.first.length, w)
     const about = { nowMs: this.#beganMs, look: () => this.#lookAbout() }
@@ -121,11 +139,23 @@ class Put {
     return this.#targets.able()
   }
 
+  /** Whether as many hold it as must. */
+  get copies(): QuorumState {
+    return this.request.isStrict ? this.quorum.state : this.quorum.looseState
+  }
+
+  /** What its coordinator's own copy lacks, for the error. */
+  get ownLack(): string {
+    if (this.#ownSync === 'met') return ''
+    return ', and the coordinator has not synced its own copy, as durability one asks'
+  }
+
   /** Takes the write into this node's copy and sends it on. Not to be awaited by who has a deadline: disks hang. */
   take(): Promise<Taken> {
-    const { partition, key } = this.request
+    const { partition, key, write, ifCurrent } = this.request
+    const own = { write, ifCurrent, durability: this.#durabilities.own }
     const copies = this.#targets.selfRole === 'owner' ? this.parts.replica : this.parts.hints
-    const taking = copies.take(partition, key, this.request).then((taken) => this.#send(taken))
+    const taking = copies.take(partition, key, own).then((taken) => this.#send(taken))
     taking.catch(() => this.decision.consider('missed'))
     return taking
   }
@@ -135,6 +165,7 @@ class Put {
     this.#taken = taken
     // As of when it is stored: one who has become an owner meanwhile may have looked before.
     const kept = taken.stored.then(() => {
+      this.#ownSync = 'met'
       ownPartTook(clock.nowMs() - this.#beganMs)
       return this.#targets.selfRole === 'owner' ? standing(this.request.partition) : undefined
     })
@@ -150,10 +181,11 @@ class Put {
 
   #ask({ id, role }: Preference): void {
     const { selfId, clock, peers } = this.parts
-    const { key, durability, deadlineMs } = this.request
+    const { key, deadlineMs } = this.request
     if (id === selfId || this.#taken === undefined) return
     const { bytes, base } = this.#taken
-    const call = replicaPut(key, bytes, durability, role === 'owner' ? base : undefined, role)
+    const from = role === 'owner' ? base : undefined
+    const call = replicaPut(key, bytes, this.#durabilities.others, from, role)
     const answer = peers.call(id, call, deadlineMs - clock.nowMs())
     this.#count(
       id,
@@ -188,8 +220,9 @@ class Put {
   }
 
   #failed(id: string, error: unknown): void {
-    const { clock } = this.parts
+    const { selfId, clock } = this.parts
     this.#awaited.delete(id)
+    if (id === selfId && this.#ownSync === 'waiting') this.#ownSync = 'missed'
     this.reasons.push(error instanceof Error ? error.message : String(error))
     const mayAsk = this.#taken !== undefined && clock.nowMs() < this.request.deadlineMs
     const next = mayAsk ? this.#targets.failed() : undefined
@@ -199,8 +232,7 @@ class Put {
   }
 
   #consider(): void {
-    const { quorum, request } = this
-    this.decision.consider(request.isStrict ? quorum.state : quorum.looseState)
+    this.decision.consider(this.#ownSync === 'met' || this.copies === 'missed' ? this.copies : this.#ownSync)
   }
 
   /** Somebody stands in for each that has come to be suspected since it was asked. */

@@ -5,7 +5,7 @@
  */
 import { randomBytes } from 'node:crypto'
 import { GrammeError } from '../errors.js'
-import { type Durability, durabilityToWire } from '../wire/durability.js'
+import { durabilityToWire, writeDurabilities } from '../wire/durability.js'
 
 export interface KvParameters {
   /** 0: the cluster's default. */
@@ -41,7 +41,7 @@ export function parametersOf(kind: keyof typeof known, query: string): KvParamet
     w: wholeNumber(given, 'w', quorumMax),
     ttlMs: wholeNumber(given, 'ttlMs', Number.MAX_SAFE_INTEGER),
     isStrict: oneOf(given, 'strict', ['true', 'false']) === 'true',
-    durability: durabilityToWire(oneOf<Durability>(given, 'durability', ['always', 'interval', 'os'])),
+    durability: durabilityToWire(oneOf(given, 'durability', writeDurabilities)),
     timeoutMs: timeout === undefined ? undefined : wholeNumber(given, 'timeoutMs', timeoutMsMax),
   }
 }

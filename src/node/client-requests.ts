@@ -3,12 +3,11 @@
  * limit before anything else is done. Throws GrammeError; the message names the field, the value, the limit.
  */
 import { GrammeError } from '../errors.js'
-import type { Durability } from '../store/store.js'
 import { ttlMaxMs } from '../time-to-live.js'
 import { Clock as Context } from '../version/clock.js'
 import { contextScope, decodeContext } from '../version/context-codec.js'
 import type { Write } from '../version/write.js'
-import { durabilityFromWire } from '../wire/durability.js'
+import { type WriteDurability, writeDurabilityFromWire } from '../wire/durability.js'
 import { type Frame, FrameType, keyBytesMax, valueBytesMax } from '../wire/frame.js'
 import { decodeHeader, Get, Put } from '../wire/messages.js'
 import type { NodeSettings } from './settings.js'
@@ -28,7 +27,7 @@ export interface ClientPut {
   readonly key: Uint8Array
   readonly write: Write
   readonly w: number
-  readonly durability: Durability | undefined
+  readonly durability: WriteDurability | undefined
   readonly ringDigest: number
   /** Refuse rather than stand beside a sibling that the context does not cover. */
   readonly ifCurrent: boolean
@@ -78,7 +77,7 @@ export function clientPut(frame: Frame, settings: NodeSettings, writtenAtMs: num
       writtenAtMs,
     },
     w: quorumOf('w', put.w, settings.writeQuorum, settings.replicaCount),
-    durability: durabilityFromWire(put.durability),
+    durability: writeDurabilityFromWire(put.durability),
     ringDigest: put.ringDigest,
     ifCurrent: put.ifCurrent,
     isStrict: put.strict,

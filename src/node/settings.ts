@@ -47,6 +47,7 @@ export const nodeSettingsSchema = z
     zone: z.string().max(zoneCharactersMax).default(''),
     /** Whether a new node owns a share from its first start on, or only when an operator says so. */
     joins: z.enum(['at-once', 'when-told']).default('at-once'),
+    /** Of this node's store, for whatever it is given: `one` is of a request, and a replica has no request to coordinate. */
     durability: z.enum(['always', 'interval', 'os']).default('interval'),
     /** For requests that bring no deadline. */
     requestTimeoutMs: z.number().int().min(1).max(60_000).default(5000),

@@ -164,7 +164,18 @@ t.test('r and w: per request, checked against N', async (t) => {
   t.match(await failureOf(client.delete('q1', { w: 4 })), { code: 'BAD_ARGUMENT' })
   t.match(await failureOf(client.delete('q1', { r: 4 })), { code: 'BAD_ARGUMENT' })
   t.match(await failureOf(client.update('q1', () => 'x', { w: 4 })), { code: 'BAD_ARGUMENT' })
-  for (const durability of ['always', 'interval', 'os'] as const) await client.put('q', 'v', { durability })
+})
+
+t.test('durability: per request', async (t) => {
+  const client = await connected(t)
+  for (const durability of ['always', 'one', 'interval', 'os'] as const) {
+    await client.put('d', durability, { durability, context: (await client.get('d')).context })
+    t.strictSame(await texts(client, 'd'), [durability])
+    await client.update('d', ([value]) => `${value}, updated`, { durability })
+    t.strictSame(await texts(client, 'd'), [`${durability}, updated`])
+    await client.delete('d', { durability })
+    t.strictSame(await texts(client, 'd'), [])
+  }
 })
 
 t.test('ifCurrent: refused when it would leave a sibling', async (t) => {

@@ -1,7 +1,6 @@
 /** The plainest client: it asks the node it is told to, once, and says what came of it. */
 import type { GrammeError } from '../../src/errors.js'
-import type { Durability } from '../../src/store/store.js'
-import { durabilityToWire } from '../../src/wire/durability.js'
+import { durabilityToWire, type WriteDurability } from '../../src/wire/durability.js'
 import { type Frame, FrameFlag, FrameType } from '../../src/wire/frame.js'
 import { Get, GetReply, Put, PutReply } from '../../src/wire/messages.js'
 import { InProcessCluster, type TestNode } from './in-process-cluster.js'
@@ -36,7 +35,7 @@ export interface PutAsked extends Asked {
   readonly ifCurrent?: boolean
   readonly tombstone?: boolean
   readonly ttlMs?: number
-  readonly durability?: Durability
+  readonly durability?: WriteDurability
   readonly coordinator?: string
 }
 

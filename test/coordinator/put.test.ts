@@ -1,6 +1,8 @@
 import t from 'tap'
 import { StoreError } from '../../src/store/store.js'
+import { durabilityFromWire } from '../../src/wire/durability.js'
 import { FrameType } from '../../src/wire/frame.js'
+import { ReplicaPut } from '../../src/wire/messages.js'
 import { Client, failureOf, newWriteId } from './client.js'
 import { InProcessCluster, type TestNode } from './in-process-cluster.js'
 
@@ -155,6 +157,101 @@ t.test('durability travels to the replicas', async (t) => {
   await client.put(owners[0], key, 'value', { w: 3 })
   t.strictSame(settings, ['always', 'always', 'always', undefined, undefined, undefined])
   await cluster.calm()
+})
+
+/** What a node's store is told from now on; its puts end when and as the test says. */
+function heldUp(node: TestNode) {
+  const durabilities: unknown[] = []
+  let end: (error?: StoreError) => void = () => {}
+  const ended = new Promise<StoreError | undefined>((resolve) => {
+    end = resolve
+  })
+  const put = node.store.put.bind(node.store)
+  node.store.put = async (...args) => {
+    durabilities.push((args as unknown[])[1])
+    await put(...args)
+    const error = await ended
+    if (error !== undefined) throw error
+  }
+  return { durabilities, end: (error?: StoreError) => end(error) }
+}
+
+/** As which nodes were sent it by the coordinator. */
+function sentTo(nodes: readonly TestNode[]) {
+  const puts = nodes.flatMap(({ arrived }) => arrived.filter(({ type }) => type === FrameType.REPLICA_PUT))
+  return puts.map(({ frame }) => durabilityFromWire(ReplicaPut.decode(frame.header).durability))
+}
+
+for (const tombstone of [false, true]) {
+  const what = tombstone ? 'a delete' : 'a put'
+  t.test(`one durable copy: ${what} waits for the coordinator's, however many have it`, async (t) => {
+    const { cluster, client, owners } = world()
+    const { durabilities, end } = heldUp(owners[0])
+    let isDone = false
+    const putting = client.putNow(owners[0], key, tombstone ? '' : 'value', { durability: 'one', tombstone })
+    void putting.then(() => {
+      isDone = true
+    })
+    await cluster.clock.advance(1000)
+    t.notOk(isDone, 'two others have it, which is W')
+    t.strictSame(durabilities, ['always'])
+    t.strictSame(sentTo(owners.slice(1)), ['interval', 'interval'])
+    end()
+    t.match(await cluster.clock.settle(putting), { replies: 3, sloppy: false })
+    t.strictSame(cluster.bugs, [])
+  })
+}
+
+t.test('one durable copy: the coordinator alone is not enough either', async (t) => {
+  const { cluster, client, owners } = world()
+  for (const other of owners.slice(1)) other.store.failPuts = 'disk-full'
+  const failure = await failureOf(client.put(owners[0], key, 'value', { durability: 'one' }))
+  t.match(failure, { code: 'QUORUM_NOT_MET', needed: 2, got: 1 })
+  t.notMatch(failure?.message, /synced/, 'its own copy lacks nothing')
+  t.match(await client.put(owners[0], key, 'value', { durability: 'one', w: 1 }), { replies: 1 })
+  t.strictSame(cluster.bugs, [])
+})
+
+t.test('one durable copy: where its sync fails, others do not make up for it', async (t) => {
+  const { cluster, client, owners, clock } = world()
+  const { end } = heldUp(owners[0])
+  const failing = failureOf(client.putNow(owners[0], key, 'value', { durability: 'one' }))
+  await clock.advance(100)
+  end(new StoreError('disk-failed', 'the disk does not sync'))
+  t.match(await clock.settle(failing), {
+    code: 'QUORUM_NOT_MET',
+    needed: 2,
+    got: 2,
+    message: /2 of the 2.*coordinator has not synced its own.*does not sync.*may be read/,
+  })
+  t.strictSame(await textsAt(cluster, owners[1]), ['value'], 'as it says')
+  t.strictSame(cluster.bugs, [])
+})
+
+t.test('one durable copy: where its sync hangs, the outcome is unknown at the deadline', async (t) => {
+  const { cluster, client, owners, clock } = world()
+  heldUp(owners[0])
+  const hanging = await failureOf(client.put(owners[0], key, 'value', { durability: 'one', deadlineMs: 200 }))
+  const message = /2 of the 2.*not synced its own.*its disk had not answered/
+  t.match(hanging, { code: 'OUTCOME_UNKNOWN', needed: 2, got: 2, message })
+  t.ok(clock.nowMs() >= 200)
+  t.strictSame(cluster.bugs, [])
+})
+
+t.test('one durable copy: of a coordinator that stands in it is its hint', async (t) => {
+  const { cluster, client, owners, others } = world({ nodes: 5 })
+  const [standIn, other] = others
+  for (const owner of owners) cluster.isolate(owner, 'cut')
+  const durabilities: unknown[] = []
+  const take = standIn.hints.take.bind(standIn.hints)
+  standIn.hints.take = (partition, name, request) => {
+    durabilities.push(request.durability)
+    return take(partition, name, request)
+  }
+  t.match(await client.put(standIn, key, 'value', { durability: 'one' }), { sloppy: true })
+  t.strictSame(durabilities, ['always'])
+  t.strictSame(sentTo([other]), ['interval'])
+  t.strictSame(cluster.bugs, [])
 })
 
 t.test('replicas are sent the object once, and clients may not send it', async (t) => {

@@ -66,6 +66,8 @@ t.test('parameters are checked, and no unknown one is let pass', async (t) => {
     durability: 1,
     timeoutMs: 50,
   })
+  for (const [n, word] of ['always', 'interval', 'os', 'one'].entries())
+    t.match(parametersOf('delete', `durability=${word}`), { durability: n + 1 })
   for (const query of [
     'w=1',
     'r=0',
@@ -81,7 +83,7 @@ t.test('parameters are checked, and no unknown one is let pass', async (t) => {
   ])
     t.throws(() => parametersOf('get', query), { code: 'BAD_ARGUMENT' }, query)
   t.throws(() => parametersOf('delete', 'ttlMs=1'), { code: 'BAD_ARGUMENT', message: /no parameter ttlMs/ })
-  t.throws(() => parametersOf('put', 'durability=never'), { message: /always or interval or os/ })
+  t.throws(() => parametersOf('put', 'durability=never'), { message: /always or one or interval or os/ })
 })
 
 t.test('contexts and write ids', async (t) => {

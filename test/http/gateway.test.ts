@@ -41,6 +41,17 @@ t.test('a value is put, got, superseded by its context, and deleted', async (t) 
   t.equal((await curl('-X', 'DELETE', `${base}/kv/never`)).status, 204)
 })
 
+t.test('a write says when it counts as held', async (t) => {
+  const { base } = await serveHttp(t)
+  const key = `${base}/kv/order`
+  for (const word of ['always', 'one', 'interval', 'os']) {
+    const put = await curl('-X', 'PUT', '--data-binary', word, `${key}?durability=${word}`)
+    t.match(put, { status: 204, headers: { 'x-gramme-replies': '1' } }, word)
+    t.equal((await curl('-X', 'DELETE', `${key}?durability=${word}`)).status, 204, word)
+  }
+  t.equal((await curl('-X', 'PUT', '--data-binary', 'x', `${key}?durability=two`)).status, 400)
+})
+
 t.test('an empty value is a value', async (t) => {
   const { base } = await serveHttp(t)
   t.equal((await curl('-X', 'PUT', `${base}/kv/empty`)).status, 204)

@@ -2,7 +2,7 @@
 import { ScenarioError, type Words } from './words.js'
 import type { Shape } from './world.js'
 
-export const durabilities = ['always', 'interval', 'os'] as const
+const durabilities = ['always', 'interval', 'os'] as const
 
 export function clusterShape(words: Words): Shape {
   const nodes = words.number('nodes') ?? 3

@@ -5,7 +5,7 @@
  */
 import type { Client, GetResult } from '../../src/client/client.js'
 import { GrammeError } from '../../src/errors.js'
-import { durabilities } from './cluster-command.js'
+import { writeDurabilities } from '../../src/wire/durability.js'
 import type { Action } from './commands.js'
 import { shownSiblings, shownValue } from './looks.js'
 import { ScenarioError, Words } from './words.js'
@@ -109,7 +109,7 @@ function readOptions(words: Words) {
 
 function writeOptions(words: Words) {
   const [w, timeoutMs] = [words.number('w'), words.duration('timeout')]
-  const durability = words.choice('durability', durabilities)
+  const durability = words.choice('durability', writeDurabilities)
   const isStrict = words.takeIf('strict')
   return { isStrict, ...(w && { w }), ...(durability && { durability }), ...(timeoutMs && { timeoutMs }) }
 }

@@ -9,7 +9,7 @@
 import { hash32 } from '../../hash.js'
 import { type Actor, describeActor } from '../../version/actor.js'
 import type { Clock, Dot } from '../../version/clock.js'
-import type { Durability } from '../../wire/durability.js'
+import type { WriteDurability } from '../../wire/durability.js'
 
 export interface WriteRecord {
   readonly number: number
@@ -22,7 +22,7 @@ export interface WriteRecord {
   readonly beganMs: number
   /** Replicas that were asked for. */
   readonly w: number
-  readonly durability: Durability
+  readonly durability: WriteDurability
   readonly context: Uint8Array
   readonly events: EventRecord[]
   ackedMs: number | undefined

@@ -53,6 +53,7 @@ export class Losses {
     for (const { machine, atMs, sinceMs, includesSynced } of this.#losses) {
       if (!machines.includes(machine) || atMs < write.beganMs) continue
       if (sinceMs > ackedMs && !(mayHaveMoved && includesSynced)) continue
+      // With `one` a machine may have been its coordinator or another: that it lost the write is forgiven.
       if (includesSynced || write.durability !== 'always') lost.add(machine)
     }
     return [...lost]
