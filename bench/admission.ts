@@ -4,7 +4,7 @@
  * work, too. Requests come at a steady rate, the same each time: with no background work to do, with all of it under
  * the admission controller, and with all of it at its full rates (a target that is never missed).
  *
- *     npm run bench -- admission [--json] [--seconds N] [--rate N]
+ *     npm run bench -- admission [--json] [--small] [--seconds N] [--rate N] [--keys N]
  */
 import { cpSync, rmSync } from 'node:fs'
 import { setTimeout as sleep } from 'node:timers/promises'
@@ -14,10 +14,10 @@ import type { NodeOptions } from '../src/node/index.js'
 import { FrameType } from '../src/wire/frame.js'
 import { decodeReply, StatusReply } from '../src/wire/messages.js'
 import { Child } from './child.js'
+import { countFlag, numberFlag } from './flags.js'
 import { inFolder } from './folder.js'
 import type { OpenMeasured } from './open-load.js'
 
-const keys = 40_000
 const valueBytes = 1024
 const msPerKib = 0.5
 const ways = ['no background work', 'controlled', 'uncontrolled'] as const
@@ -38,27 +38,51 @@ export async function run(args: string[]): Promise<void> {
     args,
     options: {
       json: { type: 'boolean', default: false },
-      seconds: { type: 'string', default: '15' },
-      rate: { type: 'string', default: '250' },
+      small: { type: 'boolean', default: false },
+      seconds: { type: 'string' },
+      rate: { type: 'string' },
+      keys: { type: 'string' },
     },
   })
+  const { json, small } = values
+  const seconds = numberFlag({
+    flag: 'seconds',
+    text: values.seconds,
+    otherwise: small ? 0.6 : 15,
+    min: 0.1,
+    max: 3600,
+  })
+  const rate = numberFlag({
+    flag: 'rate',
+    text: values.rate,
+    otherwise: small ? 40 : 250,
+    min: 1,
+    max: 100_000,
+  })
+  const keys = countFlag({
+    flag: 'keys',
+    text: values.keys,
+    otherwise: small ? 200 : 40_000,
+    min: 100,
+    max: 10_000_000,
+  })
   await inFolder(process.env.TMPDIR ?? '/tmp', async (folder) => {
-    await fill(`${folder}/filled`)
+    await fill(`${folder}/filled`, keys)
     const lines: Line[] = []
-    for (const way of ways) {
+    for (const way of small ? ways.slice(0, 2) : ways) {
       cpSync(`${folder}/filled`, `${folder}/${way}`, { recursive: true })
       if (way !== ways[0]) rmSync(`${folder}/${way}/3/log`, { recursive: true })
-      lines.push(await measure(`${folder}/${way}`, way, Number(values.rate), Number(values.seconds) * 1000))
+      lines.push(await measure(`${folder}/${way}`, way, rate, seconds * 1000))
       rmSync(`${folder}/${way}`, { recursive: true })
     }
-    for (const line of lines) console.log(values.json ? JSON.stringify(line) : shown(line, lines[0]))
+    for (const line of lines) console.log(json ? JSON.stringify(line) : shown(line, lines[0]))
   })
 }
 
 /** Every key, and more than half again, with nothing done in the background. */
-async function fill(folder: string): Promise<void> {
+async function fill(folder: string, keys: number): Promise<void> {
   const cluster = await start(folder, quiet, 0)
-  await cluster.load.ask({ kind: 'fill', keys, again: 0.6 * keys, valueBytes })
+  await cluster.load.ask({ kind: 'fill', keys, again: Math.floor(0.6 * keys), valueBytes })
   await cluster.stop()
 }
 

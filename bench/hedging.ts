@@ -4,16 +4,16 @@
  * on the machine: too short to be suspected. Four clients, each with another choice, ask the same cluster at the same
  * time and at the same pace, so that each meets the same pauses; a request is a get and a put with its context.
  *
- *     npm run bench -- hedging [--json] [--seconds N] [--rate N] [--pause MS] [--every MS]
+ *     npm run bench -- hedging [--json] [--small] [--seconds N] [--rate N] [--pause MS] [--every MS] [--keys N]
  */
 import { setTimeout as sleep } from 'node:timers/promises'
 import { parseArgs } from 'node:util'
 import { build, type Histogram } from 'hdr-histogram-js'
 import { type Client, connect } from '../src/client/index.js'
 import { Child } from './child.js'
+import { countFlag, numberFlag } from './flags.js'
 import { inFolder } from './folder.js'
 
-const keys = 200
 const valueBytes = 1024
 const choices = [
   { hedging: false, coordinator: 'first' },
@@ -24,6 +24,9 @@ const choices = [
 type Choice = (typeof choices)[number]
 
 interface Settings {
+  /** Sizes of the cluster. */
+  readonly clusters: readonly number[]
+  readonly keys: number
   readonly seconds: number
   /** Gets a second of each client, and as many puts. */
   readonly rate: number
@@ -55,24 +58,42 @@ export async function run(args: string[]): Promise<void> {
     args,
     options: {
       json: { type: 'boolean', default: false },
-      seconds: { type: 'string', default: '20' },
-      rate: { type: 'string', default: '60' },
-      pause: { type: 'string', default: '50' },
-      every: { type: 'string', default: '500' },
+      small: { type: 'boolean', default: false },
+      seconds: { type: 'string' },
+      rate: { type: 'string' },
+      pause: { type: 'string' },
+      every: { type: 'string' },
+      keys: { type: 'string' },
     },
   })
-  const { seconds, rate, pause, every } = values
-  const settings = {
-    seconds: Number(seconds),
-    rate: Number(rate),
-    pauseMs: Number(pause),
-    everyMs: Number(every),
-  }
-  for (const nodes of [3, 5]) {
+  const settings = settingsOf(values)
+  for (const nodes of settings.clusters) {
     await inFolder(process.env.TMPDIR ?? '/tmp', async (folder) => {
       const lines = await measure(folder, nodes, settings)
       for (const line of lines) console.log(values.json ? JSON.stringify(line) : shown(line, lines))
     })
+  }
+}
+
+type Flags = Readonly<Partial<Record<'seconds' | 'rate' | 'pause' | 'every' | 'keys', string>>> & {
+  readonly small: boolean
+}
+
+function settingsOf({ small, seconds, rate, pause, every, keys }: Flags): Settings {
+  const pauseMs = numberFlag({ flag: 'pause', text: pause, otherwise: 50, min: 1, max: 60_000 })
+  return {
+    clusters: small ? [3] : [3, 5],
+    keys: countFlag({ flag: 'keys', text: keys, otherwise: small ? 10 : 200, min: 1, max: 1_000_000 }),
+    seconds: numberFlag({ flag: 'seconds', text: seconds, otherwise: small ? 0.6 : 20, min: 0.1, max: 3600 }),
+    rate: numberFlag({ flag: 'rate', text: rate, otherwise: small ? 20 : 60, min: 1, max: 100_000 }),
+    pauseMs,
+    everyMs: numberFlag({
+      flag: 'every',
+      text: every,
+      otherwise: Math.max(500, pauseMs),
+      min: pauseMs,
+      max: 600_000,
+    }),
   }
 }
 
@@ -95,9 +116,7 @@ async function measure(folder: string, count: number, settings: Settings): Promi
     const lines: Line[] = []
     for (const pauses of [false, true]) {
       const clients = await Promise.all(
-        choices.map(
-          async (choice) => new PacedClient(choice, await connectAs(choice, addresses), settings.rate),
-        ),
+        choices.map(async (choice) => new PacedClient(choice, await connectAs(choice, addresses), settings)),
       )
       for (const client of clients) await client.warmUp()
       const untilMs = performance.now() + settings.seconds * 1000
@@ -138,11 +157,11 @@ class PacedClient {
   constructor(
     private readonly choice: Choice,
     private readonly client: Client,
-    private readonly rate: number,
+    private readonly settings: Settings,
   ) {}
 
   async warmUp(): Promise<void> {
-    for (let n = 0; n < 2 * keys; n += 1) await this.#getAndPut(n)
+    for (let n = 0; n < 2 * this.settings.keys; n += 1) await this.#getAndPut(n)
     const { requests, hedges, retries } = this.client.stats()
     this.#sentBefore = requests
     this.#extraBefore = hedges + retries
@@ -153,7 +172,7 @@ class PacedClient {
     const underWay = new Set<Promise<void>>()
     const fromMs = performance.now()
     for (let sent = 0; performance.now() < untilMs; ) {
-      for (; sent < ((performance.now() - fromMs) / 1000) * this.rate; sent += 1) {
+      for (; sent < ((performance.now() - fromMs) / 1000) * this.settings.rate; sent += 1) {
         const done = this.#getAndPut(sent)
         underWay.add(done)
         void done.finally(() => underWay.delete(done))
@@ -184,7 +203,7 @@ class PacedClient {
 
   async #getAndPut(n: number): Promise<void> {
     // Keys of its own: writers that meet would leave siblings.
-    const key = `${choices.indexOf(this.choice)} ${(n * 7919) % keys}`
+    const key = `${choices.indexOf(this.choice)} ${(n * 7919) % this.settings.keys}`
     const { coordinator } = this.choice
     const getAndPut = async () => {
       const { context } = await timed(this.#get, this.client.get(key))

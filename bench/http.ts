@@ -3,28 +3,31 @@
  * run: what is left of what HTTP can do in this process of Node. One node (N=1), and one of three (N=3, R=W=2) that takes
  * all requests and coordinates or hands on each. A put is of a key of its own, since autocannon cannot bring a context.
  *
- *     npm run bench -- http [--json] [--seconds N] [--connections N] [--bytes N]
+ *     npm run bench -- http [--json] [--small] [--seconds N] [--connections N] [--bytes N] [--keys N]
  */
 import { tmpdir } from 'node:os'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { parseArgs } from 'node:util'
 import autocannon from 'autocannon'
+import { valueBytesMax } from '../src/wire/frame.js'
 import { Child } from './child.js'
+import { countFlag, numberFlag } from './flags.js'
 import { inFolder } from './folder.js'
 import type { HttpServerOrder, Served } from './http-server.js'
-
-const keys = 1000
 
 interface Settings {
   readonly seconds: number
   readonly connections: number
   readonly valueBytes: number
+  /** That are read. */
+  readonly keys: number
 }
 
 interface Line {
   readonly bench: 'http'
   readonly server: string
   readonly method: 'GET' | 'PUT'
+  readonly requests: number
   readonly perSecond: number
   /** Of the bare server's. */
   readonly ratio: number
@@ -41,23 +44,40 @@ export async function run(args: string[]): Promise<void> {
     args,
     options: {
       json: { type: 'boolean', default: false },
-      seconds: { type: 'string', default: '8' },
-      connections: { type: 'string', default: '50' },
-      bytes: { type: 'string', default: '1024' },
+      small: { type: 'boolean', default: false },
+      seconds: { type: 'string' },
+      connections: { type: 'string' },
+      bytes: { type: 'string' },
+      keys: { type: 'string' },
     },
   })
-  const settings = {
-    seconds: Number(values.seconds),
-    connections: Number(values.connections),
-    valueBytes: Number(values.bytes),
-  }
+  const settings = settingsOf(values)
   const floor = new Map<string, number>()
-  for (const nodes of [0, 1, 3]) {
+  for (const nodes of values.small ? [0, 3] : [0, 1, 3]) {
     await inFolder(tmpdir(), async (folder) => {
       for (const line of await measure(nodes, folder, settings, floor)) {
         process.stdout.write(`${values.json ? JSON.stringify(line) : shown(line)}\n`)
       }
     })
+  }
+}
+
+type Flags = Readonly<Partial<Record<'seconds' | 'connections' | 'bytes' | 'keys', string>>> & {
+  readonly small: boolean
+}
+
+function settingsOf({ small, seconds, connections, bytes, keys }: Flags): Settings {
+  return {
+    seconds: numberFlag({ flag: 'seconds', text: seconds, otherwise: small ? 0.2 : 8, min: 0.1, max: 600 }),
+    connections: countFlag({
+      flag: 'connections',
+      text: connections,
+      otherwise: small ? 4 : 50,
+      min: 1,
+      max: 1000,
+    }),
+    valueBytes: countFlag({ flag: 'bytes', text: bytes, otherwise: 1024, min: 1, max: valueBytesMax }),
+    keys: countFlag({ flag: 'keys', text: keys, otherwise: small ? 50 : 1000, min: 1, max: 1_000_000 }),
   }
 }
 
@@ -91,20 +111,22 @@ async function measure(
     while ((await known()).some((members) => members < nodes)) await sleep(50)
     const [{ url }] = served
     const value = Buffer.alloc(settings.valueBytes)
-    for (let n = 0; n < keys; n += 1) await fetch(`${url}/kv/read-${n}`, { method: 'PUT', body: value })
+    for (let n = 0; n < settings.keys; n += 1)
+      await fetch(`${url}/kv/read-${n}`, { method: 'PUT', body: value })
 
     const lines: Line[] = []
     for (const method of ['GET', 'PUT'] as const) {
       // Code that has not been run often is not compiled yet.
       await load(url, method, settings)
       const cpuBefore = await children[0].ask<number>({ kind: 'cpu' })
-      const { requests, latency, errors, non2xx } = await load(url, method, settings)
-      const perSecond = requests.total / settings.seconds
+      const { requests, latency, errors, non2xx, duration } = await load(url, method, settings)
+      const perSecond = requests.total / duration
       if (nodes === 0) floor.set(method, perSecond)
       lines.push({
         bench: 'http',
         server: nodes === 0 ? 'bare' : `${nodes} node${nodes === 1 ? '' : 's'}`,
         method,
+        requests: requests.total,
         perSecond: Math.round(perSecond),
         ratio: perSecond / (floor.get(method) ?? perSecond),
         p50Ms: latency.p50,
@@ -120,7 +142,7 @@ async function measure(
   }
 }
 
-function load(url: string, method: 'GET' | 'PUT', { seconds, connections, valueBytes }: Settings) {
+function load(url: string, method: 'GET' | 'PUT', { seconds, connections, valueBytes, keys }: Settings) {
   const run = method === 'GET' ? 0 : Math.floor(performance.now())
   let next = 0
   const body = Buffer.alloc(valueBytes)
@@ -128,6 +150,8 @@ function load(url: string, method: 'GET' | 'PUT', { seconds, connections, valueB
     url,
     connections,
     duration: seconds,
+    // It ends with a sample, and says how long it took.
+    sampleInt: Math.min(1000, seconds * 1000),
     requests: [
       {
         method,

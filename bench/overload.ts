@@ -1,11 +1,11 @@
 /**
  * What becomes of a cluster that is asked for more than it can do, and how soon it is itself again. Three nodes,
- * R = W = 2 of N = 3, which are slow on purpose (slow-node.ts). First what they can do (a closed loop); then, in an open loop, half of that, `--times` as much,
- * and half again. Told: what is done of what is asked under overload, against what they can do; what is refused
+ * R = W = 2 of N = 3, which are slow on purpose (slow-node.ts). First what they can do (a closed loop); then, in an open
+ * loop, half of that, `--times` as much, and half again. Told: what is done of what is asked under overload, against what they can do; what is refused
  * with BUSY, and what fails otherwise; how long until the 99th percentile is within twice of what it was before; and
  * what is left under way.
  *
- *     npm run bench -- overload [--json] [--seconds N] [--times N] [--clients N]
+ *     npm run bench -- overload [--json] [--small] [--seconds N] [--times N] [--clients N] [--overloaded-at MS] [--keys N]
  */
 import { setTimeout as sleep } from 'node:timers/promises'
 import { parseArgs } from 'node:util'
@@ -13,14 +13,22 @@ import { connect } from '../src/client/index.js'
 import { FrameType } from '../src/wire/frame.js'
 import { decodeReply, StatusReply } from '../src/wire/messages.js'
 import { Child } from './child.js'
+import { countFlag, numberFlag } from './flags.js'
 import { inFolder } from './folder.js'
 import type { OpenMeasured } from './open-load.js'
 
-/** So many that no two puts of one are under way together: they would leave siblings, and those cost the more. */
-const keys = 20_000
 const valueBytes = 1024
 const inFlight = 64
 const msPerKib = 1
+
+interface Settings {
+  readonly phaseMs: number
+  readonly times: number
+  readonly clients: number
+  readonly overloadedAtMs: number
+  /** So many that no two puts of one are under way together: they would leave siblings, and those cost the more. */
+  readonly keys: number
+}
 
 interface Outcome {
   readonly bench: 'overload'
@@ -44,33 +52,40 @@ export async function run(args: string[]): Promise<void> {
     options: {
       json: { type: 'boolean', default: false },
       /** Of each phase; the last takes twice as long. */
-      seconds: { type: 'string', default: '6' },
-      times: { type: 'string', default: '2.5' },
-      clients: { type: 'string', default: '4' },
+      seconds: { type: 'string' },
+      times: { type: 'string' },
+      clients: { type: 'string' },
       /** See the setting; 60000 is never. */
-      'overloaded-at': { type: 'string', default: '300' },
+      'overloaded-at': { type: 'string' },
+      keys: { type: 'string' },
+      small: { type: 'boolean', default: false },
     },
   })
-  const phaseMs = Number(values.seconds) * 1000
+  const settings = settingsOf(values)
   await inFolder(process.env.TMPDIR ?? '/tmp', async (folder) => {
-    const overloadedAtMs = Number(values['overloaded-at'])
-    const outcome = await measure(
-      folder,
-      phaseMs,
-      Number(values.times),
-      Number(values.clients),
-      overloadedAtMs,
-    )
+    const outcome = await measure(folder, settings)
     console.log(values.json ? JSON.stringify(outcome) : shown(outcome))
   })
 }
 
+type Flags = Readonly<Partial<Record<'seconds' | 'times' | 'clients' | 'overloaded-at' | 'keys', string>>> & {
+  readonly small: boolean
+}
+
+function settingsOf({ small, seconds, times, clients, 'overloaded-at': at, keys }: Flags): Settings {
+  const phase = { flag: 'seconds', text: seconds, otherwise: small ? 0.5 : 6, min: 0.5, max: 3600 }
+  return {
+    phaseMs: numberFlag(phase) * 1000,
+    times: numberFlag({ flag: 'times', text: times, otherwise: small ? 1.5 : 2.5, min: 0.1, max: 100 }),
+    clients: countFlag({ flag: 'clients', text: clients, otherwise: small ? 1 : 4, min: 1, max: 1000 }),
+    overloadedAtMs: numberFlag({ flag: 'overloaded-at', text: at, otherwise: 300, min: 1, max: 60_000 }),
+    keys: countFlag({ flag: 'keys', text: keys, otherwise: small ? 400 : 20_000, min: 1, max: 10_000_000 }),
+  }
+}
+
 async function measure(
   folder: string,
-  phaseMs: number,
-  times: number,
-  clients: number,
-  overloadedAtMs: number,
+  { phaseMs, times, clients, overloadedAtMs, keys }: Settings,
 ): Promise<Outcome> {
   const nodes = [1, 2, 3].map(() => new Child('slow-node'))
   const load = new Child('open-load')

@@ -3,7 +3,7 @@
  * pair of which one is empty (a full copy), over two real logs in one process. The questions and answers are the
  * real ones, as bytes; only the network between is left out. Times are of this process, for both sides together.
  *
- *     npm run bench -- repair [--keys N] [--different N] [--partitions Q] [--value BYTES] [--folder DIR] [--json]
+ *     npm run bench -- repair [--small] [--keys N] [--different N] [--partitions Q] [--value BYTES] [--folder DIR] [--json]
  */
 import { tmpdir } from 'node:os'
 import { parseArgs } from 'node:util'
@@ -12,7 +12,8 @@ import { inlineWorkers } from '../src/ports/workers.js'
 import { answerCompare, answerFetch, answerList } from '../src/repair/answers.js'
 import { Exchange, type Moved } from '../src/repair/exchange.js'
 import { Replica } from '../src/replica/replica.js'
-import { partitionOf } from '../src/ring/partition.js'
+import { checkSettings } from '../src/ring/members.js'
+import { partitionCountMax, partitionOf } from '../src/ring/partition.js'
 import { systemClock } from '../src/runtime/clock.js'
 import { systemDisk } from '../src/runtime/disk.js'
 import { systemRandom } from '../src/runtime/random.js'
@@ -21,8 +22,9 @@ import { openLogStore } from '../src/store/open-log-store.js'
 import { ActorMint } from '../src/version/actor.js'
 import { Clock } from '../src/version/clock.js'
 import { defaultWriteLimits } from '../src/version/write.js'
-import { type Frame, FrameType, protocolVersion } from '../src/wire/frame.js'
+import { type Frame, FrameType, protocolVersion, valueBytesMax } from '../src/wire/frame.js'
 import { ReplicaPut } from '../src/wire/messages.js'
+import { countFlag } from './flags.js'
 import { inFolder } from './folder.js'
 
 interface Plan {
@@ -44,20 +46,16 @@ export async function run(args: string[]): Promise<void> {
   const { values } = parseArgs({
     args,
     options: {
-      keys: { type: 'string', default: '1000000' },
-      different: { type: 'string', default: '100' },
-      partitions: { type: 'string', default: '1024' },
-      value: { type: 'string', default: '100' },
+      small: { type: 'boolean', default: false },
+      keys: { type: 'string' },
+      different: { type: 'string' },
+      partitions: { type: 'string' },
+      value: { type: 'string' },
       folder: { type: 'string', default: tmpdir() },
       json: { type: 'boolean', default: false },
     },
   })
-  const plan = {
-    keys: Number(values.keys),
-    different: Number(values.different),
-    partitions: Number(values.partitions),
-    value: Number(values.value),
-  }
+  const plan = planOf(values)
   await inFolder(values.folder, async (folder) => {
     const one = await openSide(`${folder}/one`, 'aaaaaaaaaaa1', plan)
     const other = await openSide(`${folder}/other`, 'aaaaaaaaaaa2', plan)
@@ -75,6 +73,25 @@ export async function run(args: string[]): Promise<void> {
     await other.store.close()
     print(lines, plan, values.json)
   })
+}
+
+type Flags = Readonly<Partial<Record<'keys' | 'different' | 'partitions' | 'value', string>>> & {
+  readonly small: boolean
+}
+
+function planOf(given: Flags): Plan {
+  const { small } = given
+  const count = (flag: keyof Plan, otherwise: number, max: number, min = 1) =>
+    countFlag({ flag, text: given[flag], otherwise, min, max })
+  const keys = count('keys', small ? 500 : 1_000_000, 100_000_000)
+  const partitions = count('partitions', small ? 16 : 1024, partitionCountMax)
+  checkSettings({ partitionCount: partitions, replicaCount: 2 })
+  return {
+    keys,
+    different: count('different', Math.min(keys, small ? 10 : 100), keys, 0),
+    partitions,
+    value: count('value', 100, valueBytesMax),
+  }
 }
 
 interface Line extends Moved {

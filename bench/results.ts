@@ -73,12 +73,16 @@ export function readResult(path: string): Result {
   return result
 }
 
-/** The newest result of each experiment, in the order in which they were made. */
+/**
+ * The newest result of each experiment, in the order in which they were made. A full one goes before a small one, however
+ * old it is: the small one is from seeing that the experiment runs, and says nothing.
+ */
 export function newestResults(folder = resultsFolder): Result[] {
   const newest = new Map<string, Result>()
   const files = readdirSync(folder).filter((file) => file.endsWith('.json'))
   for (const file of files.sort()) {
     const result = readResult(join(folder, file))
+    if (result.isSmall && newest.get(result.experiment)?.isSmall === false) continue
     newest.delete(result.experiment)
     newest.set(result.experiment, result)
   }

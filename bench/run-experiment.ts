@@ -1,10 +1,16 @@
-/** Runs one experiment: repeats, progress, the result file, and its figures as a table. */
+/**
+ * Runs one experiment: repeats, progress, the result file, and its figures as a table.
+ *
+ * Invariant: whatever is in doubt is marked where it is shown, so that nobody takes it for a figure of the server.
+ */
 import { tmpdir } from 'node:os'
 import { openProgress } from '../src/cli/progress.js'
 import { type Column, table } from '../src/cli/table.js'
 import type { AnyExperiment, Row, Settings } from './experiment.js'
 import { figure } from './figure.js'
 import { inFolder } from './folder.js'
+import { isDoubted } from './report/chart-data.js'
+import { doubtMark } from './report/names.js'
 import { circumstances, type Result, saveResult } from './results.js'
 
 export interface RunOptions {
@@ -52,8 +58,8 @@ export async function runExperiment(
 
 const casesAcross = 5
 
-/** A line a figure, a column a case. */
-export function resultAsText({ rows }: Result): string {
+/** A line a figure, a column a case; those in doubt are marked. */
+export function resultAsText({ rows }: Pick<Result, 'rows'>): string {
   const groups = Array.from({ length: Math.ceil(rows.length / casesAcross) }, (_, n) =>
     rows.slice(n * casesAcross, (n + 1) * casesAcross),
   )
@@ -63,7 +69,7 @@ export function resultAsText({ rows }: Result): string {
     const columns: Column<string>[] = [
       { title: '', of: (name) => name },
       ...group.map((row) => ({
-        title: titleOf(row, hasRepeats),
+        title: `${isDoubted(row) ? doubtMark : ''}${titleOf(row, hasRepeats)}`,
         of: (name: string) => figure(row.values[name]),
         align: 'right' as const,
       })),
@@ -72,7 +78,9 @@ export function resultAsText({ rows }: Result): string {
   })
   const doubts = [...new Set(rows.flatMap((row) => row.doubts ?? []))]
   const warning =
-    doubts.length === 0 ? '' : `\nNot to be taken as figures of the server:\n  ${doubts.join('\n  ')}\n`
+    doubts.length === 0
+      ? ''
+      : `\n${doubtMark}: not to be taken as figures of the server:\n  ${doubts.join('\n  ')}\n`
   return `${text.join('\n')}${warning}`
 }
 

@@ -1,6 +1,6 @@
 /**
  * Rows as charts: each line's values at each place of the x axis, repeats as their median. What a row has not is a
- * gap, never a nought.
+ * gap, never a nought; what a doubted row is part of is in doubt.
  */
 import type { Chart, Row } from '../experiment.js'
 import { nameOf, unitOf } from './names.js'
@@ -19,6 +19,8 @@ export interface ChartData {
 export interface Line {
   readonly name: string
   readonly values: readonly (number | null)[]
+  /** At each place: one of the repeats is in doubt. */
+  readonly doubted: readonly boolean[]
 }
 
 export function chartData(chart: Chart, rows: readonly Row[]): ChartData {
@@ -35,14 +37,19 @@ export function chartData(chart: Chart, rows: readonly Row[]): ChartData {
       const name = [chart.values.length > 1 || group === '' ? nameOf(value) : '', group]
         .filter((part) => part !== '')
         .join(', ')
-      const values = x.map((place) => {
-        const found = chosen
-          .filter((row) => row.labels[chart.x] === place && groupOf(chart, row) === group)
-          .map((row) => row.values[value])
-          .filter((number) => number !== undefined)
-        return found.length === 0 ? null : median(found)
-      })
-      return { name, values }
+      const repeats = x.map((place) =>
+        chosen.filter(
+          (row) =>
+            row.labels[chart.x] === place && groupOf(chart, row) === group && row.values[value] !== undefined,
+        ),
+      )
+      return {
+        name,
+        values: repeats.map((rows) =>
+          rows.length === 0 ? null : median(rows.map((row) => row.values[value])),
+        ),
+        doubted: repeats.map((rows) => rows.some(isDoubted)),
+      }
     }),
   )
   return {
@@ -54,6 +61,10 @@ export function chartData(chart: Chart, rows: readonly Row[]): ChartData {
     isLogX: chart.xScale === 'log',
     lines: lines.filter(({ values }) => values.some((value) => value !== null)),
   }
+}
+
+export function isDoubted({ doubts = [] }: Row): boolean {
+  return doubts.length > 0
 }
 
 export function median(numbers: readonly number[]): number {

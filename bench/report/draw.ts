@@ -1,7 +1,9 @@
 /**
  * The page's script: draws the charts with uPlot, as wide as there is room, in the colours of the page's style, and
- * again when day becomes night. What the pointer is at is read out below.
+ * again when day becomes night. What the pointer is at is read out below, with a mark where it is in doubt.
  */
+import { doubtMark } from './names.js'
+
 export const drawScript = `
 (() => {
 'use strict'
@@ -41,7 +43,7 @@ function draw(box, chart) {
     hooks: { setCursor: [(u) => {
       const at = u.cursor.idx
       reading.textContent = at === null || at === undefined ? '' :
-        chart.xTitle + ' ' + shown(chart.x[at]) + ': ' + chart.lines.map((line) => line.name + ' ' + shown(line.values[at])).join(', ')
+        chart.xTitle + ' ' + shown(chart.x[at]) + ': ' + chart.lines.map((line) => line.name + ' ' + shown(line.values[at]) + (line.doubted[at] ? '${doubtMark}' : '')).join(', ')
     }] },
   }
   return new uPlot(options, [chart.x, ...chart.lines.map((line) => line.values)], box)

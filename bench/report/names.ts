@@ -28,6 +28,9 @@ export function nameOf(value: string): string {
   return percentiles.reduce((text, [from, to]) => text.replace(from, to), spaced)
 }
 
+/** Stands at what is in doubt: figures that may be those of the load generator, and not of the server. */
+export const doubtMark = '†'
+
 /** A percentile that so few requests lie beyond is a guess; undefined: it is no percentile. */
 export function requestsNeeded(value: string): number | undefined {
   if (/p9999Ms$/i.test(value)) return 100_000

@@ -1,7 +1,7 @@
 /**
  * Results as a page: one file that needs no network and no other file. Charts, the paper's figure beside them, all
- * figures and all settings as tables. Whatever comes from a result is escaped; a policy in the head forbids the page to
- * load anything.
+ * figures and all settings as tables. What is in doubt is marked wherever it is shown. Whatever comes from a result is
+ * escaped; a policy in the head forbids the page to load anything.
  */
 import { readFileSync } from 'node:fs'
 import { createRequire } from 'node:module'
@@ -9,9 +9,9 @@ import { dirname, join } from 'node:path'
 import type { AnyExperiment, Row } from '../experiment.js'
 import { figure } from '../figure.js'
 import type { Result } from '../results.js'
-import { type ChartData, chartData } from './chart-data.js'
+import { type ChartData, chartData, isDoubted } from './chart-data.js'
 import { drawScript } from './draw.js'
-import { nameOf, requestsNeeded, unitOf } from './names.js'
+import { doubtMark, nameOf, requestsNeeded, unitOf } from './names.js'
 import { style } from './style.js'
 
 export interface Reported {
@@ -77,30 +77,48 @@ function factsOf({ startedAt, tookMs, circumstances }: Result): string {
 }
 
 function doubtsOf({ rows }: Result): string {
-  const doubted = rows.filter(({ doubts = [] }) => doubts.length > 0)
+  const doubted = rows.filter(isDoubted)
   if (doubted.length === 0) return ''
   const reasons = [...new Set(doubted.flatMap(({ doubts = [] }) => doubts))]
   const shown = reasons.slice(0, doubtsShownMax).map((reason) => `<li>${escaped(reason)}</li>`)
   const more =
     reasons.length > doubtsShownMax ? `<li>and ${reasons.length - doubtsShownMax} more such</li>` : ''
-  return `<div class="doubts"><p>${doubted.length} of ${rows.length} cases are not to be taken as figures of the server:</p><ul>${shown.join('')}${more}</ul></div>`
+  return `<div class="doubts"><p>${doubted.length} of ${rows.length} cases, marked ${doubtMark}, are not to be taken as figures of the server:</p><ul>${shown.join('')}${more}</ul></div>`
 }
 
 const doubtsShownMax = 4
 
+/** For the ear, too: a dagger alone may not be read out. */
+const mark = `<span class="mark" aria-hidden="true">${doubtMark}</span><span class="unseen">, in doubt</span>`
+
 function figureOf(data: ChartData, charts: ChartData[]): string {
   const unit = data.unit === '' ? '' : ` <span class="unit">${escaped(data.unit)}</span>`
   const title = `<h3>${escaped(data.title)}${unit}</h3>`
-  if (data.x.every((place) => typeof place === 'string')) return `<figure>${title}${barsOf(data)}</figure>`
+  const caption = captionOf(data)
+  if (data.x.every((place) => typeof place === 'string')) {
+    return `<figure>${title}${barsOf(data)}${caption}</figure>`
+  }
   const factor = data.unit === '%' ? 100 : 1
-  const lines = data.lines.map(({ name, values }) => ({
+  const lines = data.lines.map(({ name, values, doubted }) => ({
     name,
+    doubted,
     values: values.map((value) => (value === null ? null : value * factor)),
   }))
   charts.push({ ...data, lines })
   const keys = data.lines.map(({ name }, n) => `<li>${swatch(n)}${escaped(name)}</li>`).join('')
   const plot = `<div class="plot" data-chart="${charts.length - 1}" role="img" aria-label="${escaped(data.title)}; the table below has the figures"></div>`
-  return `<figure>${title}${plot}<ul class="keys">${keys}</ul><p class="reading" aria-hidden="true"></p></figure>`
+  return `<figure>${title}${plot}<ul class="keys">${keys}</ul><p class="reading" aria-hidden="true"></p>${caption}</figure>`
+}
+
+/** Lines are drawn without marks: the caption says how many of their points are in doubt, and the reading which. */
+function captionOf({ x, lines }: ChartData): string {
+  const points = lines.flatMap(({ values, doubted }) => doubted.filter((_, at) => values[at] !== null))
+  const doubted = points.filter((is) => is).length
+  if (doubted === 0) return ''
+  const text = x.every((place) => typeof place === 'string')
+    ? `${doubtMark}: in doubt.`
+    : `${doubted} of ${points.length} points are in doubt: the table below marks their cases with ${doubtMark}.`
+  return `<figcaption class="fine">${text}</figcaption>`
 }
 
 /** As draw.ts has them. */
@@ -113,13 +131,13 @@ function swatch(line: number): string {
 function barsOf({ x, lines, unit }: ChartData): string {
   const most = Math.max(...lines.flatMap(({ values }) => values.map((value) => value ?? 0)))
   const places = x.map((place, at) => {
-    const bars = lines.flatMap(({ name, values }, n) => {
+    const bars = lines.flatMap(({ name, values, doubted }, n) => {
       const value = values[at]
       if (value === null) return []
       const width = most === 0 ? 0 : (100 * value) / most
       const fill = `<span class="track"><span class="fill" style="width:${width.toFixed(2)}%;background:var(--c${n % 8})"></span></span>`
       return [
-        `<div class="bar"><span class="what">${escaped(name)}</span>${fill}<span class="value">${asUnit(value, unit)}</span></div>`,
+        `<div class="bar"><span class="what">${escaped(name)}${doubted[at] ? mark : ''}</span>${fill}<span class="value">${asUnit(value, unit)}</span></div>`,
       ]
     })
     if (bars.length === 0) return ''
@@ -132,16 +150,18 @@ function asUnit(value: number, unit: string): string {
   return unit === '%' ? `${figure(100 * value)}%` : figure(value)
 }
 
-/** Percentiles that too few requests lie beyond are marked: they are guesses. */
+/** Percentiles that too few requests lie beyond are marked: they are guesses. So are cases in doubt, and why is told. */
 function tableOf(rows: readonly Row[]): string {
   const labels = [...new Set(rows.flatMap((row) => Object.keys(row.labels)))]
   const values = [...new Set(rows.flatMap((row) => Object.keys(row.values)))]
+  const hasDoubts = rows.some(isDoubted)
   const head = [
     ...labels.map((label) => `<th class="word">${escaped(nameOf(label))}</th>`),
     ...values.map(
       (value) =>
         `<th>${escaped(nameOf(value))}${unitOf(value) === '' ? '' : ` ${escaped(unitOf(value))}`}</th>`,
     ),
+    ...(hasDoubts ? ['<th class="word">in doubt, since</th>'] : []),
   ]
   const lines = rows.map((row) => {
     const cells = values.map((value) => {
@@ -151,11 +171,15 @@ function tableOf(rows: readonly Row[]): string {
       const text = number === undefined ? '-' : asUnit(number, unitOf(value))
       return isFew && number !== undefined ? `<td class="few">~${text}</td>` : `<td>${text}</td>`
     })
-    const words = labels.map((label) => `<td class="word">${escaped(String(row.labels[label] ?? '-'))}</td>`)
-    return `<tr>${words.join('')}${cells.join('')}</tr>`
+    const words = labels.map((label, at) => {
+      const text = escaped(String(row.labels[label] ?? '-'))
+      return `<td class="word">${text}${at === 0 && isDoubted(row) ? mark : ''}</td>`
+    })
+    const why = hasDoubts ? `<td class="word reasons">${escaped((row.doubts ?? []).join('; '))}</td>` : ''
+    return `<tr${isDoubted(row) ? ' class="doubted"' : ''}>${words.join('')}${cells.join('')}${why}</tr>`
   })
   return `<div class="wide" tabindex="0"><table><thead><tr>${head.join('')}</tr></thead><tbody>${lines.join('')}</tbody></table></div>
-<p class="fine">~: fewer than ten requests took longer; a guess.</p>`
+<p class="fine">~: fewer than ten requests took longer; a guess.${hasDoubts ? ` ${doubtMark}: in doubt, not to be taken as figures of the server; the last column says why.` : ''}</p>`
 }
 
 function settingsOf({ meanings }: AnyExperiment, { settings }: Result): string {

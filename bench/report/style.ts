@@ -52,13 +52,17 @@ figure h3 .unit { color: var(--soft); font-weight: 400; }
 .bars .bar .value { font-variant-numeric: tabular-nums; }
 details { margin-top: 12px; }
 summary { cursor: pointer; padding: 4px 0; color: var(--accent); }
-.wide { overflow-x: auto; border: 1px solid var(--line); border-radius: 8px; background: var(--raised); }
+.wide { position: relative; overflow-x: auto; border: 1px solid var(--line); border-radius: 8px; background: var(--raised); }
 table { border-collapse: collapse; font-size: 13px; font-variant-numeric: tabular-nums; }
 th, td { padding: 4px 10px; text-align: right; white-space: nowrap; border-bottom: 1px solid var(--line); }
 tr:last-child td { border-bottom: 0; }
 th { color: var(--soft); font-weight: 500; } th.word, td.word { text-align: left; }
 .settings td.meaning { white-space: normal; color: var(--soft); min-width: 18em; }
 .few { color: var(--soft); }
+.mark { color: var(--doubt); font-weight: 650; padding-left: 2px; }
+tr.doubted { background: var(--doubt-paper); }
+td.reasons { white-space: normal; color: var(--soft); min-width: 18em; }
+.unseen { position: absolute; width: 1px; height: 1px; overflow: hidden; clip-path: inset(50%); white-space: nowrap; }
 .worse { color: var(--worse); font-weight: 600; } .better { color: var(--better); font-weight: 600; }
 .fine { color: var(--soft); font-size: 13px; }
 .u-legend { display: none; }

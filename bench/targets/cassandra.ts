@@ -4,6 +4,7 @@
  */
 import { GrammeError } from '../../src/errors.js'
 import { optional } from './optional.js'
+import { onlyKnown, wholeOption } from './options.js'
 import type { OpenTarget, Target } from './target.js'
 
 interface Cassandra {
@@ -21,7 +22,11 @@ interface Driver {
   readonly types: { readonly consistencies: Readonly<Record<string, number>> }
 }
 
+const replicasMax = 16
+
 export const openCassandra: OpenTarget = async ({ hosts, options }, connections) => {
+  onlyKnown('cassandra', options, ['datacenter', 'consistency', 'replicas'])
+  const replicas = wholeOption(options, 'replicas', [1, replicasMax]) ?? 3
   const { Client, types } = await optional<Driver>('cassandra', 'cassandra-driver')
   const name = options.get('consistency') ?? 'quorum'
   const consistency = types.consistencies[name]
@@ -35,7 +40,6 @@ export const openCassandra: OpenTarget = async ({ hosts, options }, connections)
     pooling: { coreConnectionsPerHost: { 0: connections } },
   })
   await client.connect()
-  const replicas = Number(options.get('replicas') ?? 3)
   await client.execute(
     `CREATE KEYSPACE IF NOT EXISTS gramme_bench WITH replication = {'class': 'SimpleStrategy', 'replication_factor': ${replicas}}`,
   )

@@ -1,5 +1,6 @@
 /** `etcd://HOST:PORT[,HOST:PORT...]`: an etcd cluster, by the package etcd3. One value a key; reads are linearizable. */
 import { optional } from './optional.js'
+import { onlyKnown } from './options.js'
 import type { OpenTarget, Target } from './target.js'
 
 interface Etcd {
@@ -12,7 +13,8 @@ interface Etcd3 {
   readonly Etcd3: new (options: { readonly hosts: readonly string[] }) => Etcd
 }
 
-export const openEtcd: OpenTarget = async ({ hosts }, connections) => {
+export const openEtcd: OpenTarget = async ({ hosts, options: said }, connections) => {
+  onlyKnown('etcd', said, [])
   const { Etcd3 } = await optional<Etcd3>('etcd', 'etcd3')
   const options = { hosts: hosts.map((host) => `http://${host}`) }
   const clients = Array.from({ length: connections }, () => new Etcd3(options))

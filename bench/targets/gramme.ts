@@ -4,34 +4,35 @@
  *     ?r=1&w=1                   quorums of the requests, rather than the cluster's
  *     &coordination=server       by way of any node (default: client)
  *     &coordinator=first         who coordinates puts (default: fastest)
- *     &hedging=off
+ *     &hedging=off               (default: on)
  *     &durability=always         or one, interval, os (default: the nodes' own)
  */
-
 import { type Client, type ConnectOptions, connect, type PutOptions } from '../../src/client/index.js'
-import { GrammeError } from '../../src/errors.js'
-import type { WriteDurability } from '../../src/wire/durability.js'
+import { replicaCountMax } from '../../src/ring/members.js'
+import { writeDurabilities } from '../../src/wire/durability.js'
+import { onlyKnown, wholeOption, wordOption } from './options.js'
 import type { OpenTarget, Target } from './target.js'
 
 const known = ['r', 'w', 'coordination', 'coordinator', 'hedging', 'durability']
 
 export const openGramme: OpenTarget = async ({ hosts, options: said }, connections) => {
-  const unknown = [...said.keys()].find((name) => !known.includes(name))
-  if (unknown !== undefined) {
-    throw new GrammeError('BAD_ARGUMENT', `${unknown} in the target must be one of ${known.join(', ')}`)
-  }
+  onlyKnown('gramme', said, known)
+  const [r, w] = ['r', 'w'].map((name) => wholeOption(said, name, [1, replicaCountMax]))
+  const coordination = wordOption(said, 'coordination', ['client', 'server'])
+  const coordinator = wordOption(said, 'coordinator', ['fastest', 'first'])
+  const durability = wordOption(said, 'durability', writeDurabilities)
   const options: ConnectOptions = {
     seeds: hosts,
     requestsMax: 100_000,
-    ...(said.has('coordination') && { coordination: said.get('coordination') as 'client' | 'server' }),
-    ...(said.get('hedging') === 'off' && { hedging: false }),
+    ...(coordination && { coordination }),
+    ...(wordOption(said, 'hedging', ['on', 'off']) === 'off' && { hedging: false }),
   }
   const clients = await Promise.all(Array.from({ length: connections }, () => connect(options)))
-  const get = { ...(said.has('r') && { r: Number(said.get('r')) }) }
+  const get = { ...(r && { r }) }
   const put: PutOptions = {
-    ...(said.has('w') && { w: Number(said.get('w')) }),
-    ...(said.has('durability') && { durability: said.get('durability') as WriteDurability }),
-    ...(said.has('coordinator') && { coordinator: said.get('coordinator') as 'fastest' | 'first' }),
+    ...(w && { w }),
+    ...(durability && { durability }),
+    ...(coordinator && { coordinator }),
   }
   return new GrammeTarget(clients, get, put)
 }

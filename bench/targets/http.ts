@@ -1,13 +1,22 @@
 /**
- * `http://HOST:PORT[,HOST:PORT...]`: Gramme's HTTP gateway, by Node's own HTTP client. Connections are kept; each
- * has one request under way, so there are 64 of them for each of the `connections`, to each host in turn.
+ * `http://HOST:PORT[,HOST:PORT...]`: Gramme's HTTP gateway, by Node's own HTTP client. Sockets are kept; each has one
+ * request under way.
  *
  *     ?r=1&w=1&durability=always    as the gateway has them
+ *     &sockets=64                   to each host at most, for each of the `connections`; 1 to 4096
+ *
+ * What finds no socket free waits for one in the client, and that counts as time of the server: as it is for an application
+ * with so many. For the server alone there have to be as many sockets as a worker has requests under way: 4096 are enough
+ * for any open loop.
  */
 import { Agent, type IncomingHttpHeaders, request } from 'node:http'
+import { onlyKnown, wholeOption } from './options.js'
 import type { Found, OpenTarget, Target } from './target.js'
 
-const socketsEach = 64
+const known = ['r', 'w', 'durability', 'sockets']
+const socketsDefault = 64
+/** An open loop has no more requests under way in a worker. */
+const socketsMax = 4096
 const timeoutMs = 10_000
 
 interface Answer {
@@ -20,8 +29,11 @@ interface ShownSiblings {
   readonly siblings: readonly { readonly base64?: string; readonly value?: string }[]
 }
 
-export const openHttp: OpenTarget = async ({ hosts, options }, connections) =>
-  new HttpTarget(hosts, options, connections * socketsEach)
+export const openHttp: OpenTarget = async ({ hosts, options }, connections) => {
+  onlyKnown('http', options, known)
+  const sockets = wholeOption(options, 'sockets', [1, socketsMax]) ?? socketsDefault
+  return new HttpTarget(hosts, options, connections * sockets)
+}
 
 class HttpTarget implements Target {
   readonly #agent: Agent

@@ -3,6 +3,7 @@
  * last write wins.
  */
 import { optional } from './optional.js'
+import { onlyKnown } from './options.js'
 import type { OpenTarget, Target } from './target.js'
 
 interface Redis {
@@ -17,7 +18,8 @@ interface Ioredis {
   readonly Redis: new (options: Readonly<Record<string, unknown>>) => Redis
 }
 
-export const openRedis: OpenTarget = async ({ hosts }, connections) => {
+export const openRedis: OpenTarget = async ({ hosts, options }, connections) => {
+  onlyKnown('redis', options, [])
   const { Redis } = await optional<Ioredis>('redis', 'ioredis')
   const servers = hosts.flatMap((host) => Array.from({ length: connections }, () => host))
   const clients = servers.map((server) => {

@@ -3,6 +3,7 @@
  * basho-riak-client (protocol buffers). Its vector clock is the context; siblings are told where the bucket allows them.
  */
 import { optional } from './optional.js'
+import { onlyKnown, wholeOption } from './options.js'
 import type { Found, OpenTarget, Target } from './target.js'
 
 interface RiakReply {
@@ -25,7 +26,11 @@ interface Riak {
   ) => unknown
 }
 
+const quorumMax = 16
+
 export const openRiak: OpenTarget = async ({ hosts, options }) => {
+  onlyKnown('riak', options, ['bucket', 'type', 'r', 'w'])
+  const [r, w] = ['r', 'w'].map((name) => wholeOption(options, name, [1, quorumMax]))
   const { Client } = await optional<Riak>('riak', 'basho-riak-client')
   const client = await new Promise<RiakClient>((resolve, reject) => {
     new Client(hosts, (error, ready) => (error ? reject(error) : resolve(ready)))
@@ -34,8 +39,7 @@ export const openRiak: OpenTarget = async ({ hosts, options }) => {
     bucketType: options.get('type') ?? 'default',
     bucket: options.get('bucket') ?? 'gramme_bench',
   }
-  const number = (name: string) => (options.has(name) ? { [name]: Number(options.get(name)) } : {})
-  return new RiakTarget(client, { ...place, ...number('r') }, { ...place, ...number('w') })
+  return new RiakTarget(client, { ...place, ...(r && { r }) }, { ...place, ...(w && { w }) })
 }
 
 class RiakTarget implements Target {

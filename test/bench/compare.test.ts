@@ -1,7 +1,7 @@
 /** What is said of two runs: never more than their repeats bear out. */
 import fc from 'fast-check'
 import t from 'tap'
-import { differences } from '../../bench/compare.js'
+import { differences, differencesAsText } from '../../bench/compare.js'
 import type { Row } from '../../bench/experiment.js'
 
 const rowsOf = (numbers: readonly number[]): Row[] =>
@@ -27,6 +27,29 @@ t.test('rounds of a run are repeats; what only one of them has is left out', asy
   t.match(found, [{ case: 'x', value: 'maxMs', a: 2, b: 4 }])
   t.equal(found.length, 1)
   t.equal(differences([row(1, 'x', { maxMs: 0 })], [row(1, 'x', { maxMs: 4 })])[0].ratio, undefined)
+})
+
+t.test('where a repeat of either side is in doubt that is all that is said', async (t) => {
+  const clean = rowsOf([1, 2, 3, 4])
+  const late = rowsOf([5, 6, 7, 8]).map((row, n) => (n === 0 ? { ...row, doubts: ['late', 'busy'] } : row))
+  for (const [a, b] of [
+    [clean, late],
+    [late, clean],
+  ]) {
+    t.match(differences(a, b), [{ verdict: 'doubted', doubted: 1, repeats: 4 }])
+  }
+  t.match(differences(late, late), [{ verdict: 'doubted', doubted: 2 }])
+  t.match(differences(late.slice(0, 1), clean), [{ verdict: 'doubted' }], 'however few the repeats are')
+  t.match(differences(clean, clean), [{ verdict: 'within the noise', doubted: 0 }])
+
+  const other = (p99Ms: number): Row => ({ labels: { nodes: 5 }, values: { p99Ms } })
+  const both = differences([...clean, other(1)], [...late, other(1)])
+  const text = differencesAsText([...both, ...differences(clean, rowsOf([5, 6, 7, 8]))])
+  t.match(text, /nodes 3 .* doubted: 1 of the repeats of both\n/)
+  t.match(text, /^1 of 3 figures are in doubt/m)
+  t.match(text, /^1 of 1 figures differ beyond the noise/m, 'those in doubt are not among them')
+  t.match(text, /^Where there are fewer than 4 repeats/m)
+  t.notMatch(differencesAsText(differences(clean, clean)), 'in doubt')
 })
 
 t.test('the same noise twice is told apart about once in 35 times', async (t) => {

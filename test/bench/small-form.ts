@@ -1,4 +1,4 @@
-/** An experiment's small form: it runs, reads nothing wrong, and leaves a complete result. */
+/** An experiment's small form: it runs, no request fails, nothing that is read is wrong, and it leaves a complete result. */
 import { execFile } from 'node:child_process'
 import { fileURLToPath } from 'node:url'
 import { promisify } from 'node:util'
@@ -15,6 +15,9 @@ export async function runSmall(t: Test, name: ExperimentName, ...flags: string[]
   return JSON.parse(stdout) as Result
 }
 
+/** Where nodes are killed under load it is what the experiment is about. */
+const requestsMayFail: readonly ExperimentName[] = ['failure']
+
 /** `more`: what else must hold of the experiment's result. */
 export function smallForm(name: ExperimentName, more: (t: Test, result: Result) => void = () => {}): void {
   t.test(name, async (t) => {
@@ -26,10 +29,17 @@ export function smallForm(name: ExperimentName, more: (t: Test, result: Result) 
     t.ok(rows.length > 0)
     t.match(circumstances, { node: process.version, processors: String, gramme: /\d/, commit: String })
     t.strictSame(settings, { ...experiment.settings, ...experiment.small }, 'every setting is in the result')
-    for (const { labels, values } of rows) {
+    for (const { labels, values, doubts = [] } of rows) {
       t.equal(labels.repeat, 1)
       t.ok(Object.values(values).every(Number.isFinite), JSON.stringify({ labels, values }))
       t.equal(values.wrong ?? 0, 0, 'no value of another key')
+      if (requestsMayFail.includes(name)) continue
+      t.equal(values.failed ?? 0, 0, 'no request failed')
+      // Where a row has no such figure it is a doubt.
+      t.notOk(
+        doubts.some((doubt) => doubt.endsWith('requests failed')),
+        'nor is there a doubt that says so',
+      )
     }
     for (const { title, x, lines, values, only = {} } of experiment.charts) {
       const drawn = rows.filter(({ labels }) =>

@@ -10,6 +10,5 @@ smallForm('rebalance', (t, { rows }) => {
     // What is written meanwhile comes to its new owner as it is written.
     const moved = values.filledObjects + values.surrenderedObjects + values.requests
     t.ok(moved >= values.leastObjects, 'what has to move was moved, but for what was written meanwhile')
-    t.equal(values.failed, 0)
   }
 })
