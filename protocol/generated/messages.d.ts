@@ -2390,6 +2390,9 @@ export namespace gramme {
         /** MemberAct force. */
         force: boolean;
 
+        /** MemberAct target. */
+        target: string;
+
         /**
          * Encodes the specified MemberAct message. Does not implicitly {@link gramme.MemberAct.verify|verify} messages.
          * @param message MemberAct message or plain object to encode
@@ -2425,6 +2428,9 @@ export namespace gramme {
 
             /** MemberAct force */
             force?: (boolean|null);
+
+            /** MemberAct target */
+            target?: (string|null);
 
             /** Unknown fields preserved while decoding when enabled */
             $unknowns?: Uint8Array[];

@@ -6354,6 +6354,7 @@ export const gramme = $root.gramme = (() => {
          * @property {number|null} [weight] MemberAct weight
          * @property {string|null} [node] MemberAct node
          * @property {boolean|null} [force] MemberAct force
+         * @property {string|null} [target] MemberAct target
          * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
          */
 
@@ -6418,6 +6419,14 @@ export const gramme = $root.gramme = (() => {
         MemberAct.prototype.force = false;
 
         /**
+         * MemberAct target.
+         * @member {string} target
+         * @memberof gramme.MemberAct
+         * @instance
+         */
+        MemberAct.prototype.target = "";
+
+        /**
          * Encodes the specified MemberAct message. Does not implicitly {@link gramme.MemberAct.verify|verify} messages.
          * @function encode
          * @memberof gramme.MemberAct
@@ -6441,6 +6450,8 @@ export const gramme = $root.gramme = (() => {
                 writer.uint32(/* id 3, wireType 2 =*/26).string(message.node);
             if (message.force != null && $Object.hasOwnProperty.call(message, "force") && message.force !== false)
                 writer.uint32(/* id 4, wireType 0 =*/32).bool(message.force);
+            if (message.target != null && $Object.hasOwnProperty.call(message, "target") && message.target !== "")
+                writer.uint32(/* id 5, wireType 2 =*/42).string(message.target);
             if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
                 for (let i = 0; i < message.$unknowns.length; ++i)
                     writer.raw(message.$unknowns[i]);
@@ -6519,6 +6530,15 @@ export const gramme = $root.gramme = (() => {
                             message.force = value;
                         else
                             delete message.force;
+                        continue;
+                    }
+                case 5: {
+                        if (wireType !== 2)
+                            break;
+                        if ((value = reader.stringVerify()).length)
+                            message.target = value;
+                        else
+                            delete message.target;
                         continue;
                     }
                 }
