@@ -1,5 +1,5 @@
 /**
- * `gramme join`, `leave`, `reweight`, `replace`: an operator's acts (Dynamo §4.8). Each shows what it would move,
+ * `gramme join`, `leave`, `reweight`, `replace` (of `remove` and `restore` see removals.ts): an operator's acts (Dynamo §4.8). Each shows what it would move,
  * and does it with --yes; each can be repeated without harm, and taken back by its opposite while data moves.
  */
 import type { Command } from 'commander'

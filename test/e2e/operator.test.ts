@@ -1,7 +1,8 @@
 /** An operator's acts, by the command line, upon nodes that die, change their disks and come back. */
 import t from 'tap'
+import { connect } from '../../src/client/index.js'
 import { gramme as run } from '../cli/processes.js'
-import { ProcessCluster, until } from './processes.js'
+import { type NodeProcess, ProcessCluster, until } from './processes.js'
 
 t.setTimeout(240_000)
 
@@ -32,4 +33,71 @@ t.test('an act is for a node, and not for whoever has its address by now', async
   t.match((await anew.status()).self, { id: newId, weight: 1, removes: [oldId] })
   t.match(await gramme(one.address, 'replace', oldId, old.address, '--yes'), { changed: false })
   await until(async () => (await two.status()).peers.length === 2)
+})
+
+t.test('a dead node is removed and restored, and so is one that was replaced: nothing is lost', async (t) => {
+  const more = ['--n', '3', '--repair-interval', '300']
+  const cluster = await ProcessCluster.start(t, 4, () => more)
+  const [one, two, three, four] = cluster.nodes
+  const client = await connect({ seeds: cluster.addresses })
+  t.teardown(() => client.close())
+  for (let n = 0; n < 200; n += 1) await client.put(`key ${n}`, `value ${n}`, { w: 3 })
+  const settled = (nodes: readonly NodeProcess[]) =>
+    until(async () => {
+      const all = await Promise.all(nodes.map((node) => node.status()))
+      const keys = all.reduce((sum, { store }) => sum + (store?.keys ?? 0), 0)
+      const isWhole = all.every(
+        ({ filling, surrender, ringDigest }) =>
+          (filling?.wanting ?? 0) + (surrender?.partitions ?? 0) === 0 && ringDigest === all[0].ringDigest,
+      )
+      return isWhole && keys === 600
+    }, 60_000)
+  const check = async (what: string) => {
+    for (let n = 0; n < 200; n += 1) {
+      const { siblings } = await client.get(`key ${n}`, { r: 3, isStrict: true })
+      t.strictSame(siblings.map(String), [`value ${n}`], what)
+    }
+  }
+  const act = (...words: string[]) => gramme(one.address, ...words)
+  const idOf = async (node: NodeProcess) => (await node.status()).self?.id ?? ''
+
+  const gone = await idOf(four)
+  t.match(await act('remove', gone, '--yes'), {
+    error: { code: 'BAD_ARGUMENT', message: /answers.*`gramme leave/ },
+  })
+  t.match(await act('restore', gone, '--yes'), { done: true, changed: false, replicasMoved: 0 })
+  await four.stop('SIGKILL')
+  const planned = await act('remove', four.address, '--dry-run')
+  t.match(planned, { done: false, changed: false })
+  t.ok(Number(planned.replicasMoved) > 0)
+  t.notOk(JSON.stringify(planned.flows).includes(four.address), 'who is gone gives nothing')
+  // The node that is asked may take a moment to find that the other one has gone.
+  const removes = async () => (await act('remove', gone, '--yes')).changed === true
+  await until(removes, 10_000, 200)
+  t.match(await act('remove', gone, '--yes'), { changed: false }, 'twice is once')
+  await settled([one, two, three])
+  await check('one was removed')
+  t.match(await act('restore', gone, '--dry-run'), { done: false, changed: false })
+  t.match(await act('restore', gone, '--yes'), { changed: true })
+  t.match(await act('restore', gone, '--yes'), { changed: false }, 'twice is once')
+  await four.start()
+  await settled([one, two, three, four])
+  t.ok((await four.status()).virtualNodes > 0)
+  await check('it was restored')
+
+  await four.stop('SIGKILL')
+  const five = await cluster.join([...more, '--joins', 'when-told'])
+  const replaces = async () => (await act('replace', gone, five.address, '--yes')).changed === true
+  await until(replaces, 10_000, 200)
+  await settled([one, two, three, five])
+  await check('it was replaced')
+  await four.start()
+  await until(async () => (await four.status()).virtualNodes === 0)
+  t.match(await act('join', gone, '--yes'), {
+    error: { code: 'BAD_ARGUMENT', message: new RegExp(`\`gramme restore ${gone}\``) },
+  })
+  t.match(await act('restore', gone, '--yes'), { changed: true })
+  t.match(await act('leave', five.address, '--yes'), { changed: true })
+  await settled([one, two, three, four])
+  await check('the replacement was taken back')
 })

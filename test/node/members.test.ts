@@ -145,7 +145,7 @@ t.test('a node with a new disk at the address of another is told how to take its
     try {
       return replace()
     } catch (error) {
-      return !(error instanceof GrammeError && /answers: let it leave/.test(error.message)) && raise(error)
+      return !(error instanceof GrammeError && /answers: `gramme leave/.test(error.message)) && raise(error)
     }
   })
   t.notOk(replace(), 'twice is once')
