@@ -945,7 +945,10 @@ export namespace gramme {
         MEMBER_LEFT = 1,
 
         /** MEMBER_LEAVING value */
-        MEMBER_LEAVING = 2
+        MEMBER_LEAVING = 2,
+
+        /** MEMBER_WAITING value */
+        MEMBER_WAITING = 3
     }
 
     /**
@@ -1657,6 +1660,9 @@ export namespace gramme {
         /** SurrenderStatus runningBytes. */
         runningBytes: number;
 
+        /** SurrenderStatus owners. */
+        owners: string[];
+
         /**
          * Encodes the specified SurrenderStatus message. Does not implicitly {@link gramme.SurrenderStatus.verify|verify} messages.
          * @param message SurrenderStatus message or plain object to encode
@@ -1707,6 +1713,9 @@ export namespace gramme {
 
             /** SurrenderStatus runningBytes */
             runningBytes?: (number|null);
+
+            /** SurrenderStatus owners */
+            owners?: (string[]|null);
 
             /** Unknown fields preserved while decoding when enabled */
             $unknowns?: Uint8Array[];

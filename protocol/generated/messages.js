@@ -2498,12 +2498,14 @@ export const gramme = $root.gramme = (() => {
      * @property {number} MEMBER_UP=0 MEMBER_UP value
      * @property {number} MEMBER_LEFT=1 MEMBER_LEFT value
      * @property {number} MEMBER_LEAVING=2 MEMBER_LEAVING value
+     * @property {number} MEMBER_WAITING=3 MEMBER_WAITING value
      */
     gramme.MemberStatus = (function() {
         const valuesById = $Object.create(null), values = $Object.create(valuesById);
         values[valuesById[0] = "MEMBER_UP"] = 0;
         values[valuesById[1] = "MEMBER_LEFT"] = 1;
         values[valuesById[2] = "MEMBER_LEAVING"] = 2;
+        values[valuesById[3] = "MEMBER_WAITING"] = 3;
         return values;
     })();
 
@@ -4331,6 +4333,7 @@ export const gramme = $root.gramme = (() => {
          * @property {number|null} [runningMs] SurrenderStatus runningMs
          * @property {number|null} [runningKeys] SurrenderStatus runningKeys
          * @property {number|null} [runningBytes] SurrenderStatus runningBytes
+         * @property {Array.<string>|null} [owners] SurrenderStatus owners
          * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
          */
 
@@ -4356,6 +4359,7 @@ export const gramme = $root.gramme = (() => {
          * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
          */
         const SurrenderStatus = function (properties) {
+            this.owners = [];
             if (properties)
                 for (let keys = $Object.keys(properties), i = 0; i < keys.length; ++i)
                     if (properties[keys[i]] != null && keys[i] !== "__proto__")
@@ -4435,6 +4439,14 @@ export const gramme = $root.gramme = (() => {
         SurrenderStatus.prototype.runningBytes = 0;
 
         /**
+         * SurrenderStatus owners.
+         * @member {Array.<string>} owners
+         * @memberof gramme.SurrenderStatus
+         * @instance
+         */
+        SurrenderStatus.prototype.owners = $util.emptyArray;
+
+        /**
          * Encodes the specified SurrenderStatus message. Does not implicitly {@link gramme.SurrenderStatus.verify|verify} messages.
          * @function encode
          * @memberof gramme.SurrenderStatus
@@ -4468,6 +4480,9 @@ export const gramme = $root.gramme = (() => {
                 writer.uint32(/* id 8, wireType 1 =*/65).double(message.runningKeys);
             if (message.runningBytes != null && $Object.hasOwnProperty.call(message, "runningBytes") && !$Object.is(message.runningBytes, 0))
                 writer.uint32(/* id 9, wireType 1 =*/73).double(message.runningBytes);
+            if (message.owners != null && message.owners.length)
+                for (let i = 0; i < message.owners.length; ++i)
+                    writer.uint32(/* id 10, wireType 2 =*/82).string(message.owners[i]);
             if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
                 for (let i = 0; i < message.$unknowns.length; ++i)
                     writer.raw(message.$unknowns[i]);
@@ -4591,6 +4606,14 @@ export const gramme = $root.gramme = (() => {
                             message.runningBytes = value;
                         else
                             delete message.runningBytes;
+                        continue;
+                    }
+                case 10: {
+                        if (wireType !== 2)
+                            break;
+                        if (!(message.owners && message.owners.length))
+                            message.owners = [];
+                        message.owners.push(reader.stringVerify());
                         continue;
                     }
                 }

@@ -6,7 +6,7 @@
  * newest. So an act never depends on the order of the table.
  */
 import type { Cluster } from '../client/cluster.js'
-import type { Member } from '../membership/member.js'
+import { type Member, MemberTable } from '../membership/member.js'
 import { UsageError } from './exit.js'
 
 /** `prefers`: what tells best whom the act is for, the most telling first. Throws UsageError: there is none. */
@@ -24,6 +24,12 @@ export function memberNamed(
   if (best !== undefined) return best
   const known = members.map(({ id, address }) => `${id} at ${address}`).join(', ')
   throw new UsageError(`there is no node ${name}; there are ${known}`)
+}
+
+/** Whether it is one of those that hold data: up, or leaving, and not said to be gone. */
+export function presentIn(members: readonly Member[]): (member: Member) => boolean {
+  const ids = new Set(new MemberTable(members).present().map(({ id }) => id))
+  return ({ id }) => ids.has(id)
 }
 
 /** Ids of the nodes that answer at the addresses of these: not of all that once were there. */

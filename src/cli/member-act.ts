@@ -14,7 +14,7 @@ import { FrameType } from '../wire/frame.js'
 import { decodeReply, MemberAct, MemberActReply } from '../wire/messages.js'
 import { type ConnectionOptions, withClient, withConnection } from './connection.js'
 import { UsageError } from './exit.js'
-import { answeringAt, idAt } from './find-member.js'
+import { answeringAt, idAt, presentIn } from './find-member.js'
 import { planAsText } from './member-plan.js'
 import { statusOfMembers } from './node-status.js'
 
@@ -96,9 +96,11 @@ export function withMember(members: readonly Member[], changed: Member): Member[
 
 /** Whom it matters of whether they answer: members, and whoever may be meant. */
 function isAsked(members: readonly Member[], names: readonly string[]): (member: Member) => boolean {
-  const ids = new Set(new MemberTable(members).present().map(({ id }) => id))
-  return ({ id, address, removes }) =>
-    [id, address].some((name) => names.includes(name)) || ids.has(id) || removes.length > 0
+  const isPresent = presentIn(members)
+  return (member) =>
+    [member.id, member.address].some((name) => names.includes(name)) ||
+    isPresent(member) ||
+    member.removes.length > 0
 }
 
 async function ask(cluster: Cluster, step: Step, timeoutMs: number): Promise<boolean> {

@@ -3,10 +3,10 @@
  * and does it with --yes; each can be repeated without harm, and taken back by its opposite while data moves.
  */
 import type { Command } from 'commander'
-import { type Member, removed } from '../membership/member.js'
+import type { Member } from '../membership/member.js'
 import { weightMax, weightMin } from '../ring/members.js'
 import { MemberActKind } from '../wire/messages.js'
-import { memberNamed } from './find-member.js'
+import { memberNamed, presentIn } from './find-member.js'
 import { type ActOptions, act, type Scene, withAct, withMember } from './member-act.js'
 import { number } from './parse.js'
 
@@ -96,12 +96,8 @@ export function registerReplace(program: Command): void {
 
 /** Both may have had one address: who is gone is who does not answer there, and the other takes its place. */
 export function replacing({ members, answers }: Scene, old: string, name: string) {
-  const hasGone = removed(members)
   const isSilent = (member: Member) => !answers(member)
-  const gone = memberNamed(members, old, [
-    isSilent,
-    ({ id, status }) => status !== 'left' && !hasGone.has(id),
-  ])
+  const gone = memberNamed(members, old, [isSilent, presentIn(members)])
   const others = members.filter(({ id }) => id !== gone.id)
   // Where the operator has named one node twice, the node says what is wrong with that.
   const isThere = others.some(({ id, address }) => id === name || address === name)

@@ -9,7 +9,7 @@ import type { Command } from 'commander'
 import { GrammeError } from '../errors.js'
 import { type Member, MemberTable, removed, removesMax } from '../membership/member.js'
 import { MemberActKind } from '../wire/messages.js'
-import { memberNamed } from './find-member.js'
+import { memberNamed, presentIn } from './find-member.js'
 import { type ActOptions, act, type Intent, type Scene, withAct, withMember } from './member-act.js'
 
 export function registerRemove(program: Command): void {
@@ -49,10 +49,7 @@ Who took its place in a \`replace\` stays a member; \`gramme leave\` has it leav
 export function removing({ members, answers }: Scene, name: string, force: boolean): Intent {
   const hasGone = removed(members)
   const isSilent = (member: Member) => !answers(member)
-  const gone = memberNamed(members, name, [
-    isSilent,
-    ({ id, status }) => status !== 'left' && !hasGone.has(id),
-  ])
+  const gone = memberNamed(members, name, [isSilent, presentIn(members)])
   if (hasGone.has(gone.id)) return { after: members, steps: [] }
   if (answers(gone) && !force) {
     const instead = `\`gramme leave ${gone.id}\` has it hand over what only it may hold`

@@ -35,6 +35,53 @@ t.test('an act is for a node, and not for whoever has its address by now', async
   await until(async () => (await two.status()).peers.length === 2)
 })
 
+t.test('status shows who waits to be told, who has left, and who was removed', async (t) => {
+  const cluster = await ProcessCluster.start(t, 3, () => ['--n', '2', '--repair-interval', '300'])
+  const [one, two, three] = cluster.nodes
+  const idOf = async (node: NodeProcess) => (await node.status()).self?.id ?? ''
+  const ids = await Promise.all(cluster.nodes.map(idOf))
+  const late = await cluster.join(['--n', '2', '--joins', 'when-told'])
+  const lateId = await idOf(late)
+  const text = async () => (await run(['status', '--node', one.address])).stdout
+  const states = async () => {
+    const { nodes, former } = (await gramme(one.address, 'status')) as Record<
+      string,
+      { id: string; state: string }[]
+    >
+    const by = (list: typeof nodes) => Object.fromEntries(list.map(({ id, state }) => [id, state]))
+    return { nodes: by(nodes), former: by(former) }
+  }
+  const isSo = (nodes: Record<string, string>, former: Record<string, string>) =>
+    until(async () => {
+      const seen = await states()
+      const sorted = (all: object) => JSON.stringify(Object.entries(all).sort())
+      return sorted(seen.nodes) === sorted(nodes) && sorted(seen.former) === sorted(former)
+    })
+  const [oneId, twoId, threeId] = ids
+  await isSo({ [oneId]: 'up', [twoId]: 'up', [threeId]: 'up', [lateId]: 'waiting' }, {})
+  t.match(await text(), new RegExp(`3 of 3 nodes up(.|\\n)*${late.address} +${lateId} +waiting `))
+  t.match(await text(), `${late.address} waits to be told: \`gramme join ${lateId}\``)
+
+  await gramme(one.address, 'join', lateId, '--yes')
+  await until(async () => (await late.status()).filling?.wanting === 0)
+  await gramme(one.address, 'leave', threeId, '--yes')
+  await isSo({ [oneId]: 'up', [twoId]: 'up', [lateId]: 'up', [threeId]: 'left' }, {})
+  t.match(await text(), new RegExp(`3 of 3 nodes up(.|\\n)*${three.address} +${threeId} +left `))
+  await three.stop('SIGTERM')
+  await isSo({ [oneId]: 'up', [twoId]: 'up', [lateId]: 'up' }, { [threeId]: 'left' })
+  t.match(await text(), `not members any more, and silent: ${threeId} at ${three.address} (left)`)
+
+  await two.stop('SIGKILL')
+  await until(async () => (await gramme(one.address, 'remove', twoId, '--yes')).changed === true, 10_000, 200)
+  await isSo({ [oneId]: 'up', [lateId]: 'up' }, { [threeId]: 'left', [twoId]: 'removed' })
+  await two.start()
+  await isSo({ [oneId]: 'up', [lateId]: 'up', [twoId]: 'removed' }, { [threeId]: 'left' })
+  t.match(
+    await text(),
+    new RegExp(`${two.address} was removed by \\S+: \`gramme restore ${twoId}\` takes that back`),
+  )
+})
+
 t.test('a dead node is removed and restored, and so is one that was replaced: nothing is lost', async (t) => {
   const more = ['--n', '3', '--repair-interval', '300']
   const cluster = await ProcessCluster.start(t, 4, () => more)

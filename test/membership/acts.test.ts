@@ -93,8 +93,14 @@ t.test('whoever is said to be gone owns nothing, also when it is back and says o
 })
 
 t.test('a node takes the place of one that is gone in one change of its record', async (t) => {
-  const waiting = member(a, { status: 'left' })
+  const waiting = member(a, { status: 'waiting' })
   const { act, reachable } = rig(waiting, member(b, { weight: 4 }), member(c))
+  t.match(act({ kind: 'join' }), { status: 'up', version: 1 })
+  t.equal(act({ kind: 'leave', force: false }), waiting, 'it owns nothing')
+  t.strictSame(
+    new MemberTable([waiting, member(c)]).present().map(({ id }) => id),
+    [c],
+  )
   const replaced = act({ kind: 'replace', node: b, weight: 4, force: false })
   t.match(replaced, { status: 'up', weight: 4, removes: [b] })
   const { table } = rig(replaced, member(b, { weight: 4 }), member(c))
