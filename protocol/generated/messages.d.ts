@@ -948,7 +948,10 @@ export namespace gramme {
         MEMBER_LEFT = 1,
 
         /** MEMBER_LEAVING value */
-        MEMBER_LEAVING = 2
+        MEMBER_LEAVING = 2,
+
+        /** MEMBER_WAITING value */
+        MEMBER_WAITING = 3
     }
 
     /**
@@ -1660,6 +1663,9 @@ export namespace gramme {
         /** SurrenderStatus runningBytes. */
         runningBytes: number;
 
+        /** SurrenderStatus owners. */
+        owners: string[];
+
         /**
          * Encodes the specified SurrenderStatus message. Does not implicitly {@link gramme.SurrenderStatus.verify|verify} messages.
          * @param message SurrenderStatus message or plain object to encode
@@ -1710,6 +1716,9 @@ export namespace gramme {
 
             /** SurrenderStatus runningBytes */
             runningBytes?: (number|null);
+
+            /** SurrenderStatus owners */
+            owners?: (string[]|null);
 
             /** Unknown fields preserved while decoding when enabled */
             $unknowns?: Uint8Array[];
@@ -2393,6 +2402,9 @@ export namespace gramme {
         /** MemberAct force. */
         force: boolean;
 
+        /** MemberAct target. */
+        target: string;
+
         /**
          * Encodes the specified MemberAct message. Does not implicitly {@link gramme.MemberAct.verify|verify} messages.
          * @param message MemberAct message or plain object to encode
@@ -2428,6 +2440,9 @@ export namespace gramme {
 
             /** MemberAct force */
             force?: (boolean|null);
+
+            /** MemberAct target */
+            target?: (string|null);
 
             /** Unknown fields preserved while decoding when enabled */
             $unknowns?: Uint8Array[];

@@ -2500,12 +2500,14 @@ export const gramme = $root.gramme = (() => {
      * @property {number} MEMBER_UP=0 MEMBER_UP value
      * @property {number} MEMBER_LEFT=1 MEMBER_LEFT value
      * @property {number} MEMBER_LEAVING=2 MEMBER_LEAVING value
+     * @property {number} MEMBER_WAITING=3 MEMBER_WAITING value
      */
     gramme.MemberStatus = (function() {
         const valuesById = $Object.create(null), values = $Object.create(valuesById);
         values[valuesById[0] = "MEMBER_UP"] = 0;
         values[valuesById[1] = "MEMBER_LEFT"] = 1;
         values[valuesById[2] = "MEMBER_LEAVING"] = 2;
+        values[valuesById[3] = "MEMBER_WAITING"] = 3;
         return values;
     })();
 
@@ -4333,6 +4335,7 @@ export const gramme = $root.gramme = (() => {
          * @property {number|null} [runningMs] SurrenderStatus runningMs
          * @property {number|null} [runningKeys] SurrenderStatus runningKeys
          * @property {number|null} [runningBytes] SurrenderStatus runningBytes
+         * @property {Array.<string>|null} [owners] SurrenderStatus owners
          * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
          */
 
@@ -4358,6 +4361,7 @@ export const gramme = $root.gramme = (() => {
          * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
          */
         const SurrenderStatus = function (properties) {
+            this.owners = [];
             if (properties)
                 for (let keys = $Object.keys(properties), i = 0; i < keys.length; ++i)
                     if (properties[keys[i]] != null && keys[i] !== "__proto__")
@@ -4437,6 +4441,14 @@ export const gramme = $root.gramme = (() => {
         SurrenderStatus.prototype.runningBytes = 0;
 
         /**
+         * SurrenderStatus owners.
+         * @member {Array.<string>} owners
+         * @memberof gramme.SurrenderStatus
+         * @instance
+         */
+        SurrenderStatus.prototype.owners = $util.emptyArray;
+
+        /**
          * Encodes the specified SurrenderStatus message. Does not implicitly {@link gramme.SurrenderStatus.verify|verify} messages.
          * @function encode
          * @memberof gramme.SurrenderStatus
@@ -4470,6 +4482,9 @@ export const gramme = $root.gramme = (() => {
                 writer.uint32(/* id 8, wireType 1 =*/65).double(message.runningKeys);
             if (message.runningBytes != null && $Object.hasOwnProperty.call(message, "runningBytes") && !$Object.is(message.runningBytes, 0))
                 writer.uint32(/* id 9, wireType 1 =*/73).double(message.runningBytes);
+            if (message.owners != null && message.owners.length)
+                for (let i = 0; i < message.owners.length; ++i)
+                    writer.uint32(/* id 10, wireType 2 =*/82).string(message.owners[i]);
             if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
                 for (let i = 0; i < message.$unknowns.length; ++i)
                     writer.raw(message.$unknowns[i]);
@@ -4593,6 +4608,14 @@ export const gramme = $root.gramme = (() => {
                             message.runningBytes = value;
                         else
                             delete message.runningBytes;
+                        continue;
+                    }
+                case 10: {
+                        if (wireType !== 2)
+                            break;
+                        if (!(message.owners && message.owners.length))
+                            message.owners = [];
+                        message.owners.push(reader.stringVerify());
                         continue;
                     }
                 }
@@ -6356,6 +6379,7 @@ export const gramme = $root.gramme = (() => {
          * @property {number|null} [weight] MemberAct weight
          * @property {string|null} [node] MemberAct node
          * @property {boolean|null} [force] MemberAct force
+         * @property {string|null} [target] MemberAct target
          * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
          */
 
@@ -6420,6 +6444,14 @@ export const gramme = $root.gramme = (() => {
         MemberAct.prototype.force = false;
 
         /**
+         * MemberAct target.
+         * @member {string} target
+         * @memberof gramme.MemberAct
+         * @instance
+         */
+        MemberAct.prototype.target = "";
+
+        /**
          * Encodes the specified MemberAct message. Does not implicitly {@link gramme.MemberAct.verify|verify} messages.
          * @function encode
          * @memberof gramme.MemberAct
@@ -6443,6 +6475,8 @@ export const gramme = $root.gramme = (() => {
                 writer.uint32(/* id 3, wireType 2 =*/26).string(message.node);
             if (message.force != null && $Object.hasOwnProperty.call(message, "force") && message.force !== false)
                 writer.uint32(/* id 4, wireType 0 =*/32).bool(message.force);
+            if (message.target != null && $Object.hasOwnProperty.call(message, "target") && message.target !== "")
+                writer.uint32(/* id 5, wireType 2 =*/42).string(message.target);
             if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
                 for (let i = 0; i < message.$unknowns.length; ++i)
                     writer.raw(message.$unknowns[i]);
@@ -6521,6 +6555,15 @@ export const gramme = $root.gramme = (() => {
                             message.force = value;
                         else
                             delete message.force;
+                        continue;
+                    }
+                case 5: {
+                        if (wireType !== 2)
+                            break;
+                        if ((value = reader.stringVerify()).length)
+                            message.target = value;
+                        else
+                            delete message.target;
                         continue;
                     }
                 }

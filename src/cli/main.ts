@@ -20,6 +20,8 @@ const commands: Readonly<Record<string, () => Promise<Register>>> = {
   leave: async () => (await import('./members.js')).registerLeave,
   reweight: async () => (await import('./members.js')).registerReweight,
   replace: async () => (await import('./members.js')).registerReplace,
+  remove: async () => (await import('./removals.js')).registerRemove,
+  restore: async () => (await import('./removals.js')).registerRestore,
   ring: async () => (await import('./ring.js')).register,
   plan: async () => (await import('./plan.js')).register,
   calibrate: async () => (await import('./calibrate.js')).register,

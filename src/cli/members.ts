@@ -1,48 +1,14 @@
 /**
- * `gramme join`, `leave`, `reweight`, `replace`: an operator's acts (Dynamo §4.8). Each shows what it would move,
+ * `gramme join`, `leave`, `reweight`, `replace` (of `remove` and `restore` see removals.ts): an operator's acts (Dynamo §4.8). Each shows what it would move,
  * and does it with --yes; each can be repeated without harm, and taken back by its opposite while data moves.
  */
 import type { Command } from 'commander'
-import type { Client } from '../client/client.js'
-import { GrammeError } from '../errors.js'
-import { type Member, MemberTable } from '../membership/member.js'
-import { membersFromWire } from '../membership/member-codec.js'
-import { type PlannedMember, planOf } from '../planner/movement.js'
+import type { Member } from '../membership/member.js'
 import { weightMax, weightMin } from '../ring/members.js'
-import { FrameType } from '../wire/frame.js'
-import type { Link } from '../wire/link.js'
-import { decodeReply, MemberAct, MemberActKind, MemberActReply, RingReply } from '../wire/messages.js'
-import { type ConnectionOptions, withClient, withConnection } from './connection.js'
-import { UsageError } from './exit.js'
-import { planAsText } from './member-plan.js'
-import { statusOfMembers } from './node-status.js'
+import { MemberActKind } from '../wire/messages.js'
+import { memberNamed, presentIn } from './find-member.js'
+import { type ActOptions, act, type Scene, withAct, withMember } from './member-act.js'
 import { number } from './parse.js'
-
-interface ActOptions extends ConnectionOptions {
-  readonly dryRun?: true
-  readonly yes?: true
-  readonly force?: true
-}
-
-/** What a node is asked to do, and what its ring would be then. */
-interface Step {
-  readonly node: Member
-  readonly kind: number
-  readonly weight?: number
-  readonly other?: string
-  readonly force?: boolean
-}
-
-/** By default; see `--fill-rate` of serve. */
-const bytesPerSecond = 64 * 1024 * 1024
-
-function withAct(program: Command, name: string, description: string, examples: string): Command {
-  return withConnection(program.command(name))
-    .description(description)
-    .option('--dry-run', 'show what would move, and do nothing')
-    .option('--yes', 'do it')
-    .addHelpText('after', `\nNODE is a member's id or its address.\n\nExamples:\n${examples}`)
-}
 
 export function registerJoin(program: Command): void {
   const examples = '  gramme join 10.0.0.4:7401 --dry-run\n  gramme join 10.0.0.4:7401 --yes'
@@ -54,11 +20,11 @@ export function registerJoin(program: Command): void {
   )
     .argument('<NODE>', 'the node')
     .action((name: string, options: ActOptions) =>
-      act(options, (members) => {
-        const node = find(members, name)
+      act(options, [name], ({ members, answers }) => {
+        const node = memberNamed(members, name, [answers])
         return {
           after: withMember(members, { ...node, status: 'up' }),
-          step: { node, kind: MemberActKind.MEMBER_ACT_JOIN },
+          steps: [{ node, kind: MemberActKind.MEMBER_ACT_JOIN }],
         }
       }),
     )
@@ -76,11 +42,11 @@ export function registerLeave(program: Command): void {
     .argument('<NODE>', 'the node')
     .option('--force', 'though fewer nodes are left than each key has replicas')
     .action((name: string, options: ActOptions) =>
-      act(options, (members) => {
-        const node = find(members, name)
+      act(options, [name], ({ members, answers }) => {
+        const node = memberNamed(members, name, [answers])
         return {
           after: withMember(members, { ...node, status: 'left' }),
-          step: { node, kind: MemberActKind.MEMBER_ACT_LEAVE, force: options.force === true },
+          steps: [{ node, kind: MemberActKind.MEMBER_ACT_LEAVE, force: options.force === true }],
         }
       }),
     )
@@ -92,10 +58,12 @@ export function registerReweight(program: Command): void {
     .argument('<NODE>', 'the node')
     .argument('<WEIGHT>', `from ${weightMin} to ${weightMax}`, number(weightMin, weightMax))
     .action((name: string, weight: number, options: ActOptions) =>
-      act(options, (members) => {
-        const node = find(members, name)
-        const step = { node, kind: MemberActKind.MEMBER_ACT_REWEIGHT, weight }
-        return { after: withMember(members, { ...node, weight }), step }
+      act(options, [name], ({ members, answers }) => {
+        const node = memberNamed(members, name, [answers])
+        return {
+          after: withMember(members, { ...node, weight }),
+          steps: [{ node, kind: MemberActKind.MEMBER_ACT_REWEIGHT, weight }],
+        }
       }),
     )
 }
@@ -113,89 +81,25 @@ export function registerReplace(program: Command): void {
     .argument('<NEW>', 'the node that takes its place; best a new one started with --joins when-told')
     .option('--force', 'though OLD can be reached')
     .action((old: string, name: string, options: ActOptions) =>
-      act(options, (members) => {
-        const [gone, node] = [find(members, old), find(members, name)]
+      act(options, [old, name], (scene) => {
+        const { gone, node } = replacing(scene, old, name)
         const { weight } = gone
         const force = options.force === true
         const removes = [...new Set([...node.removes, gone.id])]
         return {
-          after: withMember(members, { ...node, weight, status: 'up', removes }),
-          step: { node, kind: MemberActKind.MEMBER_ACT_REPLACE, weight, other: gone.id, force },
+          after: withMember(scene.members, { ...node, weight, status: 'up', removes }),
+          steps: [{ node, kind: MemberActKind.MEMBER_ACT_REPLACE, weight, other: gone.id, force }],
         }
       }),
     )
 }
 
-type Plan = (members: readonly Member[]) => {
-  readonly after: readonly Member[]
-  readonly step: Step
-}
-
-async function act(options: ActOptions, plan: Plan): Promise<void> {
-  const { dryRun, yes, json } = options
-  if ((dryRun === true) === (yes === true))
-    throw new UsageError('say --dry-run to see what would move, or --yes to do it')
-  await withClient(options, async (client) => {
-    const members = await allMembers(client)
-    const { after, step } = plan(members)
-    const statuses = await statusOfMembers(client.cluster, options.timeout)
-    const planned = planOf({
-      settings: client.cluster.ring.settings,
-      before: owning(members),
-      after: owning(after),
-      liveBytes: statuses.reduce((sum, { status }) => sum + (status?.store?.liveBytes ?? 0), 0),
-      bytesPerSecond,
-    })
-    const changed = yes === true && (await ask(client, step, options.timeout))
-    if (json) print(`${JSON.stringify({ ...planned, done: yes === true, changed })}\n`)
-    else {
-      print(planAsText(planned))
-      if (yes === true)
-        print(changed ? 'done; `gramme status` tells how far the data has followed\n' : 'it was so already\n')
-    }
-  })
-}
-
-/** Every record that the node first asked knows, of those that own nothing too. */
-async function allMembers(client: Client): Promise<Member[]> {
-  const link = client.cluster.allPeers().find((peer) => peer.link.connected)?.link
-  if (link === undefined) throw new GrammeError('UNREACHABLE', 'no node can be reached')
-  const reply = decodeReply(RingReply, await link.call({ type: FrameType.RING }, 5000))
-  return membersFromWire(reply.members)
-}
-
-async function ask(client: Client, step: Step, timeoutMs: number): Promise<boolean> {
-  const { node, kind, weight = 0, other = '', force = false } = step
-  const link: Link = client.cluster.linkAt(node.address)
-  await link.settled
-  const header = MemberAct.encode({ kind, weight, node: other, force })
-  const frame = await link.call({ type: FrameType.MEMBER_ACT, header }, timeoutMs)
-  const { self, changed } = decodeReply(MemberActReply, frame)
-  if (self?.id !== node.id) {
-    throw new GrammeError('BAD_ARGUMENT', `node ${self?.id} answers at ${node.address}, and not ${node.id}`)
-  }
-  return changed
-}
-
-function find(members: readonly Member[], name: string): Member {
-  const found = members.filter(({ id, address }) => id === name || address === name)
-  // Of several that were at an address the one that is there now is asked.
-  const [best] = [...found].sort(
-    (a, b) => Number(b.status === 'up') - Number(a.status === 'up') || b.incarnation - a.incarnation,
-  )
-  if (best !== undefined) return best
-  const known = members.map(({ id, address }) => `${id} at ${address}`).join(', ')
-  throw new UsageError(`there is no node ${name}; there are ${known}`)
-}
-
-function withMember(members: readonly Member[], changed: Member): Member[] {
-  return members.map((member) => (member.id === changed.id ? changed : member))
-}
-
-function owning(members: readonly Member[]): readonly PlannedMember[] {
-  return new MemberTable(members).up()
-}
-
-function print(text: string): void {
-  process.stdout.write(text)
+/** Both may have had one address: who is gone is who does not answer there, and the other takes its place. */
+export function replacing({ members, answers }: Scene, old: string, name: string) {
+  const isSilent = (member: Member) => !answers(member)
+  const gone = memberNamed(members, old, [isSilent, presentIn(members)])
+  const others = members.filter(({ id }) => id !== gone.id)
+  // Where the operator has named one node twice, the node says what is wrong with that.
+  const isThere = others.some(({ id, address }) => id === name || address === name)
+  return { gone, node: memberNamed(isThere ? others : members, name, [answers]) }
 }

@@ -5,6 +5,9 @@
 import type { MemberStatus } from './node-status.js'
 import { bytes, type Column, count, duration, table } from './table.js'
 
+/** So many owners are named, so that a line stays one. */
+const namedMax = 3
+
 /** One node's data on its way to another. Figures that are not known are undefined. */
 export interface Transfer {
   readonly kind: 'fill' | 'surrender' | 'hints'
@@ -29,7 +32,11 @@ export function transfersOf(members: readonly MemberStatus[]): Transfer[] {
   return members.flatMap(({ member, status }) => {
     if (status === undefined) return []
     const here = member.address
-    return [...fillsOf(here, status, nameOf), ...surrenderOf(here, status), ...hintsOf(here, status, nameOf)]
+    return [
+      ...fillsOf(here, status, nameOf),
+      ...surrenderOf(here, status, nameOf),
+      ...hintsOf(here, status, nameOf),
+    ]
   })
 }
 
@@ -55,12 +62,20 @@ function fillsOf(to: string, { filling }: Status, nameOf: (id: string) => string
   }))
 }
 
-function surrenderOf(from: string, { surrender }: Status): Transfer[] {
-  const { partitions = 0, keys = 0, problem = '' } = surrender ?? {}
+function surrenderOf(from: string, { surrender }: Status, nameOf: (id: string) => string): Transfer[] {
+  const { partitions = 0, keys = 0, problem = '', owners = [] } = surrender ?? {}
   if ((partitions ?? 0) === 0) return []
   const counts = { partitions: partitions ?? 0, keys: keys ?? 0 }
   const figures = figuresOf(surrender ?? {}, counts.keys)
-  return [{ kind: 'surrender', from, to: 'its owners', ...counts, ...figures, waitsFor: problem ?? '' }]
+  const to = ownersInWords((owners ?? []).map(nameOf))
+  return [{ kind: 'surrender', from, to, ...counts, ...figures, waitsFor: problem ?? '' }]
+}
+
+/** Those that own most of it; a node of an older build names none. */
+function ownersInWords(names: readonly string[]): string {
+  if (names.length === 0) return 'its owners'
+  const more = names.length - namedMax
+  return `${names.slice(0, namedMax).join(', ')}${more > 0 ? ` and ${more} more` : ''}`
 }
 
 function hintsOf(from: string, { hints }: Status, nameOf: (id: string) => string): Transfer[] {

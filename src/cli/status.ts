@@ -8,8 +8,9 @@ import type { Client } from '../client/client.js'
 import { PeerHealth } from '../wire/messages.js'
 import { type ConnectionOptions, withClient, withConnection } from './connection.js'
 import { CommandError } from './exit.js'
-import { type MemberStatus, type NodeStatus, statusOfMembers } from './node-status.js'
+import { type KnownStatuses, type MemberStatus, type NodeStatus, statusOfKnown } from './node-status.js'
 import { number } from './parse.js'
+import { formerAsText, standingRemarks, stateOf } from './status-standing.js'
 import { transfersAsText, transfersOf } from './status-transfers.js'
 import { bytes, type Column, count, duration, table } from './table.js'
 
@@ -62,12 +63,12 @@ async function status(options: StatusOptions): Promise<void> {
 }
 
 async function show(client: Client, options: StatusOptions): Promise<void> {
-  const members = await statusOfMembers(client.cluster, options.timeout)
+  const known = await statusOfKnown(client.cluster, options.timeout)
   const text = () =>
-    options.transfers === true ? transfersAsText(transfersOf(members)) : asText(client, members)
-  const json = () => (options.transfers === true ? transfersOf(members) : asJson(client, members))
+    options.transfers === true ? transfersAsText(transfersOf(known.nodes)) : asText(client, known)
+  const json = () => (options.transfers === true ? transfersOf(known.nodes) : asJson(client, known))
   process.stdout.write(options.json ? `${JSON.stringify(json())}\n` : text())
-  if (members.every((member) => member.status === undefined)) throw new CommandError('no node answers')
+  if (known.nodes.every(({ status }) => status === undefined)) throw new CommandError('no node answers')
 }
 
 const statusFields = [
@@ -96,6 +97,7 @@ const surrenderFields = [
   'keys',
   'given',
   'surrendered',
+  'owners',
   'bytes',
   'runningMs',
   'runningKeys',
@@ -130,16 +132,16 @@ function pick<K extends string>(message: { readonly [name in K]?: unknown }, nam
   return Object.fromEntries(names.map((name) => [name, message[name]]))
 }
 
-function asJson(client: Client, members: readonly MemberStatus[]): unknown {
+function asJson(client: Client, { nodes, former }: KnownStatuses): unknown {
   return {
     ...client.cluster.shape,
-    nodes: members.map(({ member, status, problem }) => {
+    former: former.map(({ member: { id, address }, standing: state }) => ({ id, address, state })),
+    nodes: nodes.map(({ member, standing: state, status, problem }) => {
       const { id, address, weight, zone } = member
-      const { status: state } = member
       if (status === undefined) return { id, address, weight, zone, state, up: false, problem }
       return {
         ...{ id, address, weight, zone, state, up: true },
-        scoreMs: scoreOf(id, members),
+        scoreMs: scoreOf(id, nodes),
         ...pick(status, statusFields),
         ...pick(status.store ?? {}, storeFields),
         hints: hintsAsJson(status),
@@ -165,7 +167,7 @@ function scoreOf(id: string, members: readonly MemberStatus[]): number {
 const columnsOf = (members: readonly MemberStatus[]): readonly Column<MemberStatus>[] => [
   { title: 'address', of: ({ member }) => member.address },
   { title: 'id', of: ({ member }) => member.id },
-  { title: 'state', of: ({ member, status }) => (status === undefined ? 'down' : member.status) },
+  { title: 'state', of: stateOf },
   { title: 'for', of: figure(({ uptimeMs }) => duration(uptimeMs)), align: 'right' },
   { title: 'weight', of: ({ member }) => String(member.weight), align: 'right' },
   { title: 'zone', of: ({ member }) => member.zone || '-' },
@@ -272,15 +274,18 @@ function figure(of: (status: NonNullable<MemberStatus['status']>) => string): (r
   return ({ status }) => (status === undefined ? '-' : of(status))
 }
 
-function asText(client: Client, members: readonly MemberStatus[]): string {
+function asText(client: Client, { nodes, former }: KnownStatuses): string {
   const { cluster, partitionCount, replicaCount, readQuorum, writeQuorum } = client.cluster.shape
-  const answering = new Set(
-    members.filter(({ status }) => status !== undefined).map(({ member }) => member.id),
-  )
+  const answering = new Set(nodes.filter(({ status }) => status !== undefined).map(({ member }) => member.id))
+  const { present, known } = client.cluster
+  const up = present.filter(({ id }) => answering.has(id)).length
   return [
-    `cluster '${cluster}': ${answering.size} of ${members.length} nodes up, Q=${partitionCount}, N=${replicaCount}, R=${readQuorum}, W=${writeQuorum}\n\n`,
-    table(columnsOf(members), members),
-    ...members.flatMap((one) => remarks(client, one, answering)).map((remark) => `${remark}\n`),
+    `cluster '${cluster}': ${up} of ${present.length} nodes up, Q=${partitionCount}, N=${replicaCount}, R=${readQuorum}, W=${writeQuorum}\n\n`,
+    table(columnsOf(nodes), nodes),
+    ...[
+      ...nodes.flatMap((one) => [...remarks(client, one, answering), ...standingRemarks(one, known)]),
+      ...formerAsText(former),
+    ].map((remark) => `${remark}\n`),
   ].join('')
 }
 

@@ -34,6 +34,7 @@ export class Cluster {
   /** Of each partition: the owner that was the first to answer the last read there. Forgotten with the ring, too. */
   #fastest: string[] = []
   readonly #rifts = new Rifts()
+  #known: readonly Member[] = []
   #members: readonly Member[] = []
   #present: readonly Member[] = []
   #ring: Ring | undefined
@@ -84,6 +85,11 @@ export class Cluster {
   get shape(): ClusterShape {
     if (this.#shape === undefined) throw new GrammeError('CLOSED', 'the client is not connected')
     return this.#shape
+  }
+
+  /** Every record, of those that own nothing too: they wait to be told, have left, or were removed. */
+  get known(): readonly Member[] {
+    return this.#known
   }
 
   get members(): readonly Member[] {
@@ -210,6 +216,7 @@ export class Cluster {
     const members = table.up()
     this.#ring = Ring.build(members, { partitionCount, replicaCount })
     this.#shape = { cluster, partitionCount, replicaCount, readQuorum, writeQuorum }
+    this.#known = table.all()
     this.#members = members
     this.#present = table.present()
     this.#addresses = new Map(this.#present.map((member) => [member.id, member.address]))

@@ -15,6 +15,7 @@ export function addClusterRoute(app: FastifyInstance, parts: Pick<KvParts, 'ask'
 const statuses = {
   [MemberStatus.MEMBER_UP]: 'up',
   [MemberStatus.MEMBER_LEAVING]: 'leaving',
+  [MemberStatus.MEMBER_WAITING]: 'waiting',
   [MemberStatus.MEMBER_LEFT]: 'left',
 } as const
 

@@ -67,11 +67,12 @@ function remove(
   { table, isReachable }: ActContext,
 ): Member {
   if (self.removes.includes(node)) return self
-  if (node === self.id) throw bad('a node cannot say of itself that it is gone: let it leave')
+  if (node === self.id)
+    throw bad(`a node cannot say of itself that it is gone: \`gramme leave ${node}\` has it leave`)
   if (table.get(node) === undefined) throw bad(`there is no member ${node}`)
   if (self.status !== 'up') throw bad('this node is no member itself, so its word does not count')
   if (!force && isReachable(node)) {
-    throw bad(`node ${node} answers: let it leave, so that it hands over what only it may hold`)
+    throw bad(`node ${node} answers: \`gramme leave ${node}\` has it hand over what only it may hold`)
   }
   if (self.removes.length >= removesMax) {
     throw bad(`this node has ${self.removes.length} others removed, the limit: let another one say it`)

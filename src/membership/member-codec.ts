@@ -25,19 +25,21 @@ export const memberSchema = z.object({
     .refine((address) => parseAddress(address) !== undefined, 'must be HOST:PORT'),
   weight: z.number().min(weightMin).max(weightMax),
   zone: z.string().max(zoneCharactersMax),
-  status: z.enum(['up', 'leaving', 'left']),
+  status: z.enum(['up', 'leaving', 'waiting', 'left']),
   removes: z.array(z.string().regex(nodeIdPattern)).max(removesMax).default([]),
 })
 
 const statusToWire = {
   up: WireStatus.MEMBER_UP,
   leaving: WireStatus.MEMBER_LEAVING,
+  waiting: WireStatus.MEMBER_WAITING,
   left: WireStatus.MEMBER_LEFT,
 } as const
 
 /** One that is not known to this release owns nothing. */
 function statusOf(wire: number): MemberStatus {
   if (wire === WireStatus.MEMBER_UP) return 'up'
+  if (wire === WireStatus.MEMBER_WAITING) return 'waiting'
   return wire === WireStatus.MEMBER_LEAVING ? 'leaving' : 'left'
 }
 

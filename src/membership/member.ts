@@ -13,6 +13,8 @@ export type MemberStatus =
   | 'up'
   /** Owns nothing any more, and is asked for what it holds until others have all of it. */
   | 'leaving'
+  /** Owns nothing yet: a new node, until it is told to join or to replace another. */
+  | 'waiting'
   /** Owns nothing. The record stays, so that an old one cannot bring the node back. */
   | 'left'
 
@@ -92,7 +94,7 @@ export class MemberTable {
   present(): Member[] {
     const all = this.all()
     const gone = removed(all)
-    return all.filter(({ id, status }) => status !== 'left' && !gone.has(id))
+    return all.filter(({ id, status }) => (status === 'up' || status === 'leaving') && !gone.has(id))
   }
 
   /** Takes in what is newer; the records that changed. */

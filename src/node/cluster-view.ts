@@ -82,7 +82,7 @@ export class ClusterView {
     const table = new MemberTable(read.kind === 'read' ? read.members : [])
     const { weight, zone } = settings
     const last = table.get(selfId)
-    const firstStatus = settings.joins === 'at-once' ? 'up' : 'left'
+    const firstStatus = settings.joins === 'at-once' ? 'up' : 'waiting'
     const around = { id: selfId, address, weight, zone }
     const self = recordAtStart(around, last, platform.clock.wallMs(), firstStatus)
     table.merge([self])

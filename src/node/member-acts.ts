@@ -1,4 +1,9 @@
-/** MEMBER_ACT frames as acts of an operator, and what came of them. */
+/**
+ * MEMBER_ACT frames as acts of an operator, and what came of them.
+ *
+ * Invariant: an act that names the node it is for is done by that node or by none. Whoever asks knows an address, and
+ * there may be another node by now.
+ */
 import { GrammeError } from '../errors.js'
 import type { Act } from '../membership/acts.js'
 import { type Member, removed } from '../membership/member.js'
@@ -17,11 +22,15 @@ interface ActingView {
 export function memberAct(view: ActingView, frame: Frame): Reply {
   const asked = decodeHeader(MemberAct, frame)
   if (asked === undefined) throw new GrammeError('PROTOCOL', 'the header of a MEMBER_ACT does not decode')
+  checkTarget(asked.target, view.self)
   const act = actOf(asked)
   if ((act.kind === 'join' || act.kind === 'replace') && removed(view.members()).has(view.self.id)) {
     const by = view.members().filter(({ removes }) => removes.includes(view.self.id))
     const names = by.map(({ id, address }) => `${id} at ${address}`).join(', ')
-    throw new GrammeError('BAD_ARGUMENT', `this node was removed by ${names}: have that taken back first`)
+    throw new GrammeError(
+      'BAD_ARGUMENT',
+      `this node was removed by ${names}: \`gramme restore ${view.self.id}\` takes that back`,
+    )
   }
   const changed = view.act(act)
   return { header: MemberActReply.encode({ self: memberToWire(view.self), changed }) }
@@ -36,17 +45,24 @@ function actOf({ kind, weight, node, force }: ReturnType<typeof MemberAct.decode
     case MemberActKind.MEMBER_ACT_REWEIGHT:
       return { kind: 'reweight', weight }
     case MemberActKind.MEMBER_ACT_REMOVE:
-      return { kind: 'remove', node: nodeId(node), force }
+      return { kind: 'remove', node: nodeId('node', node), force }
     case MemberActKind.MEMBER_ACT_RESTORE:
-      return { kind: 'restore', node: nodeId(node) }
+      return { kind: 'restore', node: nodeId('node', node) }
     case MemberActKind.MEMBER_ACT_REPLACE:
-      return { kind: 'replace', node: nodeId(node), weight, force }
+      return { kind: 'replace', node: nodeId('node', node), weight, force }
     default:
       throw new GrammeError('PROTOCOL', `there is no act ${kind}`)
   }
 }
 
-function nodeId(text: string): string {
+/** An older client names none. */
+function checkTarget(target: string, self: Member): void {
+  if (target === '' || nodeId('target', target) === self.id) return
+  const message = `this is for node ${target}, and this is node ${self.id} at ${self.address}: nothing was done`
+  throw new GrammeError('BAD_ARGUMENT', message)
+}
+
+function nodeId(field: string, text: string): string {
   if (nodeIdPattern.test(text)) return text
-  throw new GrammeError('BAD_ARGUMENT', `node is ${JSON.stringify(text)}, and must be 12 hex digits`)
+  throw new GrammeError('BAD_ARGUMENT', `${field} is ${JSON.stringify(text)}, and must be 12 hex digits`)
 }

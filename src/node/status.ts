@@ -78,7 +78,7 @@ export function statusReply(parts: StatusParts): Reply {
         ...state,
       })),
       hints: delivery.state(),
-      surrender: surrender.state(),
+      surrender: surrenderOf(surrender),
       reaping: reapingOf(reaper),
       admission: { ...slices.state(), ...underWay() },
       filling: fillingOf(filler),
@@ -102,6 +102,11 @@ function reapingOf(reaper: Reaper) {
 function scrubOf(scrubber: Scrubber, { clock }: Platform) {
   const { finishedMs, ...state } = scrubber.state()
   return { finishedMsAgo: finishedMs === undefined ? -1 : clock.nowMs() - finishedMs, ...state }
+}
+
+function surrenderOf(surrender: SurrenderLoop) {
+  const { owners, ...state } = surrender.state()
+  return { ...state, owners: [...owners] }
 }
 
 function fillingOf(filler: Filler) {

@@ -13,6 +13,8 @@ export interface PlanInput {
   readonly settings: RingSettings
   readonly before: readonly PlannedMember[]
   readonly after: readonly PlannedMember[]
+  /** Ids of nodes that give nothing any more. */
+  readonly gone?: ReadonlySet<string>
   /** Of all nodes together, as far as they answer. */
   readonly liveBytes: number
   /** What a node may move a second. */
@@ -39,13 +41,13 @@ export interface Flow {
 }
 
 export function planOf(input: PlanInput): MemberPlan {
-  const { settings, before, after, liveBytes, bytesPerSecond } = input
+  const { settings, before, after, gone = new Set(), liveBytes, bytesPerSecond } = input
   const [old, now] = [Ring.build(before, settings), Ring.build(after, settings)]
   const moved = movement(old, now)
   const slots = settings.partitionCount * Math.min(settings.replicaCount, Math.max(1, before.length))
   const replicaBytes = liveBytes / slots
   const addresses = new Map([...before, ...after].map(({ id, address }) => [id, address]))
-  const flows = flowsBetween(old, now).map(({ from, to, replicas }) => ({
+  const flows = flowsBetween(old, now, gone).map(({ from, to, replicas }) => ({
     from: addresses.get(from) ?? from,
     to: addresses.get(to) ?? to,
     replicas,
@@ -64,15 +66,23 @@ export function planOf(input: PlanInput): MemberPlan {
   }
 }
 
-/** A new owner is given a partition by whoever ceases to own it, or, where nobody does, by its first owner. */
-function flowsBetween(old: Ring, now: Ring): { from: string; to: string; replicas: number }[] {
+/**
+ * A new owner is given a partition by whoever ceases to own it, or, where nobody does, by an owner that stays: each in
+ * turn, as a new owner asks all. Whoever is gone gives nothing.
+ */
+function flowsBetween(
+  old: Ring,
+  now: Ring,
+  gone: ReadonlySet<string>,
+): { from: string; to: string; replicas: number }[] {
   const flows = new Map<string, { from: string; to: string; replicas: number }>()
   for (let partition = 0; partition < old.settings.partitionCount; partition += 1) {
     const [was, is] = [old.owners(partition), now.owners(partition)]
-    const leaving = was.filter((id) => !is.includes(id))
+    const there = was.filter((id) => !gone.has(id))
+    const leaving = there.filter((id) => !is.includes(id))
     for (const to of is) {
       if (was.includes(to)) continue
-      const from = leaving.shift() ?? was[0]
+      const from = leaving.shift() ?? there[partition % there.length]
       if (from === undefined) continue
       const flow = flows.get(`${from} ${to}`) ?? { from, to, replicas: 0 }
       flow.replicas += 1

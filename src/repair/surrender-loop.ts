@@ -42,6 +42,8 @@ export interface SurrenderState extends StretchState {
   /** Held here and owned by others: partitions, and keys in them. */
   readonly partitions: number
   readonly keys: number
+  /** Ids of those that own these partitions, who owns most of them first. */
+  readonly owners: readonly string[]
   /** Since the node started: objects sent to owners, and keys removed here when all had them. */
   readonly given: number
   readonly surrendered: number
@@ -89,6 +91,7 @@ export class SurrenderLoop {
     return {
       partitions: partitions.length,
       keys: partitions.reduce((sum, partition) => sum + replica.versions.count(partition), 0),
+      owners: this.#ownersOf(partitions),
       given: this.#given,
       surrendered: this.#surrendered,
       bytes: this.#bytes,
@@ -104,6 +107,15 @@ export class SurrenderLoop {
   #foreign(): number[] {
     const { ring, selfId, replica, serving } = this.options
     return foreignPartitions(ring(), selfId, replica, serving)
+  }
+
+  #ownersOf(partitions: readonly number[]): string[] {
+    const ring = this.options.ring()
+    const owned = new Map<string, number>()
+    for (const id of partitions.flatMap((partition) => ring.owners(partition))) {
+      owned.set(id, (owned.get(id) ?? 0) + 1)
+    }
+    return [...owned].sort(([, a], [, b]) => b - a).map(([id]) => id)
   }
 
   async #round(): Promise<number> {

@@ -37,6 +37,17 @@ t.test(
   },
 )
 
+t.test('who is given what a node gives up, who is given most of it first', async (t) => {
+  const toOf = (owners: readonly string[]) => {
+    const surrender = { partitions: 3, keys: 300, owners: [...owners] }
+    const [{ to }] = transfersOf([memberThat('a', { surrender }), memberThat('b', {}), memberThat('c', {})])
+    return to
+  }
+  t.equal(toOf(['c', 'gone', 'b']), 'c:7401, gone, b:7401')
+  t.equal(toOf(['c', 'b', 'd', 'e', 'f']), 'c:7401, b:7401, d and 2 more')
+  t.equal(toOf([]), 'its owners', 'a node of an older build names none')
+})
+
 t.test('hints, of one owner that is given them and one that is away', async (t) => {
   const owed = [
     { owner: 'b', keys: 50, runningMs: 1000, runningKeys: 10, runningBytes: 500 },

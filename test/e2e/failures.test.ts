@@ -278,7 +278,7 @@ t.test('a node leaves, another weighs more, a dead one is replaced: nothing is l
   const gone = (await three.status()).self?.id ?? ''
   await three.stop('SIGKILL')
   const refused = gramme(one.address, 'replace', two.address, one.address, '--yes')
-  await t.rejects(refused, /answers: let it leave/)
+  await t.rejects(refused, /answers: `gramme leave/)
   await gramme(one.address, 'replace', gone, four.address, '--yes')
   await until(() => settled([one, two, four]))
   await check('one was replaced')

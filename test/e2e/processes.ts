@@ -136,9 +136,12 @@ export class ProcessCluster {
     return cluster
   }
 
-  /** Starts one more node, which hears of the others from them; `more`: further arguments. */
-  async join(more: readonly string[]): Promise<NodeProcess> {
-    const [address] = await freeAddresses(1)
+  /**
+   * Starts one more node, which hears of the others from them; `more`: further arguments; `at`: the address of one
+   * that has ended, whose disk this one does not have.
+   */
+  async join(more: readonly string[], at?: string): Promise<NodeProcess> {
+    const address = at ?? (await freeAddresses(1))[0]
     const own = ['--data', join(this.folder, String(this.nodes.length)), '--listen', address]
     const seeds = ['--partitions', '64', '--gossip-interval', '100', '--seed', this.addresses.join()]
     const node = new NodeProcess(address, [...own, ...seeds, ...more])

@@ -71,10 +71,10 @@ t.test('what would lose something is refused, and says what to do instead', asyn
   t.throws(() => rig(member(a)).act({ kind: 'reweight', weight: 0 }), bad(/the weight is 0.*0\.01 to 100/))
   t.throws(() => rig(member(a)).act({ kind: 'reweight', weight: Number.NaN }), bad(/NaN/))
   const { act, reachable } = rig(member(a), member(b))
-  t.throws(() => act({ kind: 'remove', node: a, force: true }), bad(/let it leave/))
+  t.throws(() => act({ kind: 'remove', node: a, force: true }), bad(/`gramme leave aaaaaaaaaaaa`/))
   t.throws(() => act({ kind: 'remove', node: c, force: true }), bad(/no member cccc/))
   reachable.add(b)
-  t.throws(() => act({ kind: 'remove', node: b, force: false }), bad(/answers: let it leave/))
+  t.throws(() => act({ kind: 'remove', node: b, force: false }), bad(/answers: `gramme leave/))
   t.match(act({ kind: 'remove', node: b, force: true }), { removes: [b] })
   const full = member(a, {
     removes: Array.from({ length: removesMax }, (_, i) => i.toString(16).padStart(12, '0')),
@@ -93,8 +93,14 @@ t.test('whoever is said to be gone owns nothing, also when it is back and says o
 })
 
 t.test('a node takes the place of one that is gone in one change of its record', async (t) => {
-  const waiting = member(a, { status: 'left' })
+  const waiting = member(a, { status: 'waiting' })
   const { act, reachable } = rig(waiting, member(b, { weight: 4 }), member(c))
+  t.match(act({ kind: 'join' }), { status: 'up', version: 1 })
+  t.equal(act({ kind: 'leave', force: false }), waiting, 'it owns nothing')
+  t.strictSame(
+    new MemberTable([waiting, member(c)]).present().map(({ id }) => id),
+    [c],
+  )
   const replaced = act({ kind: 'replace', node: b, weight: 4, force: false })
   t.match(replaced, { status: 'up', weight: 4, removes: [b] })
   const { table } = rig(replaced, member(b, { weight: 4 }), member(c))
@@ -109,7 +115,7 @@ t.test('a node takes the place of one that is gone in one change of its record',
   const bad = { code: 'BAD_ARGUMENT' }
   t.throws(() => act({ kind: 'replace', node: b, weight: 4, force: false }), {
     ...bad,
-    message: /answers: let it/,
+    message: /answers: `gramme leave/,
   })
   t.throws(() => act({ kind: 'replace', node: b, weight: 0, force: true }), {
     ...bad,

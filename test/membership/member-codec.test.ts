@@ -47,6 +47,13 @@ t.test('a record that does not hold what records hold is dropped, alone', async 
   }
 })
 
+t.test('a status that this release does not know owns nothing', async (t) => {
+  for (const status of ['up', 'leaving', 'waiting', 'left'] as const) {
+    t.strictSame(membersFromWire(travelled([memberToWire({ ...good, status })])), [{ ...good, status }])
+  }
+  t.match(membersFromWire(travelled([{ ...wire, status: 99 as 0 }])), [{ status: 'left' }])
+})
+
 t.test('what is longest is taken', async (t) => {
   const longest = { ...good, address: `${'h'.repeat(256)}:7401`, zone: 'z'.repeat(64), weight: 100 }
   t.strictSame(membersFromWire(travelled([memberToWire(longest)])), [longest])

@@ -63,6 +63,7 @@ t.test('looks often while there is something to give up, and seldom when there i
   const { self, owner, loop, round, ownsAll } = rig()
   for (const key of keys) await self.write(key, 'milk')
   t.match(loop.state(), { partitions: partitionCount, keys: partitionCount, given: 0, surrendered: 0 })
+  t.strictSame(loop.state().owners, [ownerId])
   loop.wake()
   t.ok((await round()) < 1000)
   t.match(loop.state(), {
