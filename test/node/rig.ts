@@ -93,9 +93,9 @@ export async function formed(nodes: readonly Running[]): Promise<void> {
   }
 }
 
-/** Waits until it holds; fails after ten seconds. */
+/** Waits until it holds; fails after half a minute: machines of tests are busy. */
 export async function until(what: string, holds: () => boolean | Promise<boolean>): Promise<void> {
-  const giveUpAt = Date.now() + 10_000
+  const giveUpAt = Date.now() + 30_000
   while (!(await holds())) {
     if (Date.now() > giveUpAt) throw new Error(`it never came about that ${what}`)
     await pause(5)
