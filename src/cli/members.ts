@@ -15,7 +15,7 @@ import { decodeReply, MemberAct, MemberActKind, MemberActReply, RingReply } from
 import { type ConnectionOptions, withClient, withConnection } from './connection.js'
 import { UsageError } from './exit.js'
 import { planAsText } from './member-plan.js'
-import { statusOfMembers } from './node-status.js'
+import { type MemberStatus, statusOfMembers } from './node-status.js'
 import { number } from './parse.js'
 
 interface ActOptions extends ConnectionOptions {
@@ -32,9 +32,6 @@ interface Step {
   readonly other?: string
   readonly force?: boolean
 }
-
-/** By default; see `--fill-rate` of serve. */
-const bytesPerSecond = 64 * 1024 * 1024
 
 function withAct(program: Command, name: string, description: string, examples: string): Command {
   return withConnection(program.command(name))
@@ -143,8 +140,10 @@ async function act(options: ActOptions, plan: Plan): Promise<void> {
       settings: client.cluster.ring.settings,
       before: owning(members),
       after: owning(after),
-      liveBytes: statuses.reduce((sum, { status }) => sum + (status?.store?.liveBytes ?? 0), 0),
-      bytesPerSecond,
+      liveBytes: stored(statuses, 'liveBytes'),
+      liveKeys: stored(statuses, 'keys'),
+      uncounted: new Set(statuses.flatMap(({ member, status }) => (status === undefined ? [member.id] : []))),
+      gone: new Set(step.other === undefined ? [] : [step.other]),
     })
     const changed = yes === true && (await ask(client, step, options.timeout))
     if (json) print(`${JSON.stringify({ ...planned, done: yes === true, changed })}\n`)
@@ -190,6 +189,10 @@ function find(members: readonly Member[], name: string): Member {
 
 function withMember(members: readonly Member[], changed: Member): Member[] {
   return members.map((member) => (member.id === changed.id ? changed : member))
+}
+
+function stored(statuses: readonly MemberStatus[], field: 'keys' | 'liveBytes'): number {
+  return statuses.reduce((sum, { status }) => sum + (status?.store?.[field] ?? 0), 0)
 }
 
 function owning(members: readonly Member[]): readonly PlannedMember[] {
