@@ -16,7 +16,7 @@ import { type ConnectionOptions, withClient, withConnection } from './connection
 import { UsageError } from './exit.js'
 import { answeringAt, idAt, presentIn } from './find-member.js'
 import { planAsText } from './member-plan.js'
-import { statusOfMembers } from './node-status.js'
+import { type MemberStatus, statusOfMembers } from './node-status.js'
 
 export interface ActOptions extends ConnectionOptions {
   readonly dryRun?: true
@@ -46,9 +46,6 @@ export interface Intent {
   readonly steps: readonly Step[]
 }
 
-/** By default; see `--fill-rate` of serve. */
-const bytesPerSecond = 64 * 1024 * 1024
-
 export function withAct(program: Command, name: string, description: string, examples: string): Command {
   return withConnection(program.command(name))
     .description(description)
@@ -76,8 +73,9 @@ export async function act(
       before: owning(members),
       after: owning(after),
       gone: removed(after),
-      liveBytes: statuses.reduce((sum, { status }) => sum + (status?.store?.liveBytes ?? 0), 0),
-      bytesPerSecond,
+      liveBytes: stored(statuses, 'liveBytes'),
+      liveKeys: stored(statuses, 'keys'),
+      uncounted: new Set(statuses.flatMap(({ member, status }) => (status === undefined ? [member.id] : []))),
     })
     let changed = false
     if (yes === true) for (const step of steps) changed = (await ask(cluster, step, timeout)) || changed
@@ -88,6 +86,10 @@ export async function act(
         print(changed ? 'done; `gramme status` tells how far the data has followed\n' : 'it was so already\n')
     }
   })
+}
+
+function stored(statuses: readonly MemberStatus[], field: 'keys' | 'liveBytes'): number {
+  return statuses.reduce((sum, { status }) => sum + (status?.store?.[field] ?? 0), 0)
 }
 
 export function withMember(members: readonly Member[], changed: Member): Member[] {

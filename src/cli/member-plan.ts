@@ -1,4 +1,7 @@
-/** What a change of members would do, for people: the flows, their sum, and the balance before and after. */
+/**
+ * What a change of members would do, for people: the flows, their sum, about how long it takes, and the balance before
+ * and after.
+ */
 import type { Flow, MemberPlan } from '../planner/movement.js'
 import { bytes, type Column, count, duration, percent, table } from './table.js'
 
@@ -10,11 +13,19 @@ const columns: readonly Column<Flow>[] = [
 ]
 
 export function planAsText(plan: MemberPlan): string {
-  const { replicasMoved, replicasLeast, bytesMoved, estimatedMs, efficiencyBefore, efficiencyAfter } = plan
+  const { replicasMoved, replicasLeast, objectsMoved, bytesMoved, efficiencyBefore, efficiencyAfter } = plan
   if (replicasMoved === 0) return 'nothing moves\n'
   return [
     table(columns, plan.flows),
-    `\n${count(replicasMoved)} partition replicas move (the least possible: ${count(replicasLeast)}), about ${bytes(bytesMoved)}, in some ${duration(estimatedMs)} at least\n`,
+    `\n${count(replicasMoved)} partition replicas move (the least possible: ${count(replicasLeast)}), about ${count(objectsMoved)} objects and ${bytes(bytesMoved)}\n`,
+    `${timeAsText(plan)}\n`,
     `balance: ${percent(efficiencyBefore)} before, ${percent(efficiencyAfter)} after (the load of a node with just its quota, over that of the fullest)\n`,
   ].join('')
+}
+
+function timeAsText({ estimatedMs, fillMs, giveUpMs }: MemberPlan): string {
+  const under = 'as measured under load on a small machine'
+  return giveUpMs < 1000
+    ? `in about ${duration(estimatedMs)}, ${under}`
+    : `in about ${duration(estimatedMs)}, ${under}: about ${duration(fillMs)} until new owners serve, then about ${duration(giveUpMs)} until the others have given it up`
 }

@@ -1,10 +1,12 @@
 /**
  * A plan of a cluster as it is now: its members, its ring, what it holds, and what it is asked, counted for a while. What
- * its machines are it does not say: that is for the plan file, whose first type stands for all of them.
+ * its machines are it does not say: that is for the plan file, whose types are told apart by weight and zone (see
+ * planner/live-types.ts).
  */
 import { setTimeout as pause } from 'node:timers/promises'
 import type { Calibration } from '../planner/calibration.js'
 import { type Fleet, fleetOfNodes } from '../planner/fleet.js'
+import { liveTypes } from '../planner/live-types.js'
 import { checkPlan, type Plan } from '../planner/plan-file.js'
 import { withClient } from './connection.js'
 import { CommandError } from './exit.js'
@@ -47,22 +49,27 @@ export async function livePlan(
       if (status === undefined)
         remarks.push(`${member.address} does not answer: what it holds and does is not counted`)
     }
-    const [machine] = Array.isArray(said.nodes) ? said.nodes : [assumedMachine]
     const { partitionCount, replicaCount, readQuorum, writeQuorum } = cluster.shape
     const copies = Math.min(replicaCount, members.length)
     const durability = after.find(({ status }) => status !== undefined)?.status?.durability
-    const plan = checkPlan({
+    const checked = checkPlan({
       ...said,
-      nodes: [{ ...fields(machine), count: members.length, weight: 1 }],
+      nodes: counted(said.nodes ?? [assumedMachine], members.length),
       data: { ...dataOf(after, copies, calibration, said), ...fields(said.data) },
       load: { ...loadOf(before, after, seconds), ...fields(said.load) },
       replication: { n: replicaCount, r: readQuorum, w: writeQuorum, durability, partitions: partitionCount },
       goals: { nodesDown: Math.min(1, members.length - 1), ...fields(said.goals) },
     })
-    const [type] = plan.nodes
-    const nodes = members.map(({ id, weight, zone }) => ({ id, weight, zone, type }))
-    return { plan, fleet: fleetOfNodes(nodes, plan), remarks }
+    const { types, nodes, remarks: ofTypes } = liveTypes(checked.nodes, members)
+    const plan = { ...checked, nodes: [...types] }
+    return { plan, fleet: fleetOfNodes(nodes, plan), remarks: [...remarks, ...ofTypes] }
   })
+}
+
+/** What it says of counts is not what there is: until the members' types are known, all are of the first. */
+function counted(types: unknown, members: number): unknown {
+  if (!Array.isArray(types)) return types
+  return types.map((type, index) => ({ ...fields(type), count: index === 0 ? members : 0 }))
 }
 
 function fields(value: unknown): PlanFields {

@@ -5,6 +5,8 @@
 import { resources } from '../planner/demand.js'
 import type { Forecast } from '../planner/forecast.js'
 import type { NodeOutlook } from '../planner/outlook.js'
+import type { Verdict } from '../planner/verdict.js'
+import { verdictAsText } from './plan-text.js'
 
 /** One line of a picture: a name, and bars that stand one under the other. */
 interface Line {
@@ -31,15 +33,16 @@ const style = `
 body { font: 15px/1.5 system-ui, sans-serif; max-width: 60rem; margin: 2rem auto; padding: 0 1rem }
 svg { width: 100%; height: auto; font: 12px system-ui, sans-serif }
 svg text { fill: currentColor } .k0 { fill: var(--a) } .k1 { fill: var(--b) } .k2 { fill: var(--c) } .k3 { fill: var(--d) }
-.limit { stroke: var(--limit); stroke-width: 2 } .yes { color: var(--c) } .no { color: var(--limit) }
+.limit { stroke: var(--limit); stroke-width: 2 } .yes { color: var(--c) } .no { color: var(--limit) } .unsure { color: var(--b) }
 pre { overflow-x: auto; font-size: 12px } figure { margin: 1.5rem 0 } i { display: inline-block; width: .8em; height: .8em; margin: 0 .3em 0 1em }
 i.k0 { background: var(--a) } i.k1 { background: var(--b) } i.k2 { background: var(--c) } i.k3 { background: var(--d) }
 `
 
+const classes: Readonly<Record<Verdict, string>> = { enough: 'yes', unsure: 'unsure', 'not enough': 'no' }
+
 /** `text`: the same for people without pictures. */
 export function forecastPage(forecast: Forecast, title: string, text: string): string {
-  const { isEnough } = forecast
-  const verdict = isEnough ? 'The plan is enough for its goals.' : 'The plan is not enough for its goals.'
+  const { verdict } = forecast
   return `<!doctype html>
 <html lang="en">
 <head>
@@ -51,7 +54,7 @@ export function forecastPage(forecast: Forecast, title: string, text: string): s
 </head>
 <body>
 <h1>${escaped(title)}</h1>
-<p class="${isEnough ? 'yes' : 'no'}"><strong>${verdict}</strong></p>
+<p class="${classes[verdict]}"><strong>${verdictAsText(verdict)}</strong></p>
 ${[balance(forecast), use(forecast), room(forecast), response(forecast)]
   .filter(({ lines }) => lines.length > 0)
   .map(drawn)

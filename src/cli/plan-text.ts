@@ -4,6 +4,7 @@ import type { Resource } from '../planner/demand.js'
 import type { Forecast, ForecastRing } from '../planner/forecast.js'
 import type { NodeOutlook, Outlook, Tightest } from '../planner/outlook.js'
 import type { Response } from '../planner/response.js'
+import type { Verdict } from '../planner/verdict.js'
 import type { WhatIf } from '../planner/what-if.js'
 import { bytes, type Column, count, duration, percent, table } from './table.js'
 
@@ -20,26 +21,44 @@ export function forecastAsText(forecast: Forecast): string {
     ...outlooks.flatMap(serviceRemarks),
     hotKey(forecast),
     ...responsesAsText(forecast),
-    '\nWhat a change would move, and how long that takes at least:\n\n',
+    '\nWhat a change would move, and about how long that takes, as measured under load on a small machine:\n\n',
     table(changeColumns, changes),
     ...(warnings.length > 0 ? ['\n', ...warnings.map((warning) => `warning: ${warning}\n`)] : []),
     `\nCosts of requests: measured on ${machine.processor}, ${machine.measuredOn}.\n`,
-    forecast.isEnough ? 'The plan is enough for its goals.\n' : 'The plan is NOT enough for its goals.\n',
+    `${verdictAsText(forecast.verdict)}\n`,
   ].join('')
 }
 
+const verdicts: Readonly<Record<Verdict, string>> = {
+  enough: 'The plan is enough for its goals.',
+  unsure:
+    'It is UNSURE whether the plan is enough for its goals: what was measured of such plans came to both sides of p999Ms.',
+  'not enough': 'The plan is NOT enough for its goals.',
+}
+
+export function verdictAsText(verdict: Verdict): string {
+  return verdicts[verdict]
+}
+
+const verdictWords: Readonly<Record<Verdict, string>> = {
+  enough: 'yes',
+  unsure: 'UNSURE',
+  'not enough': 'NO',
+}
+
 /** What it comes to after the changes, in full, and beside it what is now. */
-export function whatIfAsText({ before, after, movement }: WhatIf): string {
+export function whatIfAsText({ before, after, movement, notes }: WhatIf): string {
   const rows = after.outlooks.map((outlook, n) => ({ now: before.outlooks[n], changed: outlook }))
   return [
-    'As it would be then:\n\n',
+    ...notes.map((note) => `note: ${note}\n`),
+    `${notes.length > 0 ? '\n' : ''}As it would be then:\n\n`,
     forecastAsText(after),
     '\nNow, and then:\n\n',
     table(comparedColumns, rows),
     ...(movement.replicasMoved === 0
       ? ['\nNothing moves.\n']
       : [
-          `\n${count(movement.replicasMoved)} partition replicas move (the least possible: ${count(movement.replicasLeast)}), about ${bytes(movement.bytesMoved)}, in ${duration(movement.takesMs)} at least.\n`,
+          `\n${count(movement.replicasMoved)} partition replicas move (the least possible: ${count(movement.replicasLeast)}), about ${bytes(movement.bytesMoved)}, in about ${duration(movement.takesMs)}, as measured under load on a small machine.\n`,
         ]),
   ].join('')
 }
@@ -101,7 +120,7 @@ const changeColumns: readonly Column<Change>[] = [
   { title: 'replicas', of: ({ replicasMoved }) => count(replicasMoved), align: 'right' },
   { title: 'the least', of: ({ replicasLeast }) => count(replicasLeast), align: 'right' },
   { title: 'about', of: ({ bytesMoved }) => bytes(bytesMoved), align: 'right' },
-  { title: 'takes', of: ({ takesMs }) => duration(takesMs), align: 'right' },
+  { title: 'takes about', of: ({ takesMs }) => duration(takesMs), align: 'right' },
   { title: 'balance then', of: ({ efficiencyAfter }) => percent(efficiencyAfter), align: 'right' },
 ]
 
@@ -114,13 +133,14 @@ function responsesAsText({ responses, errors }: Forecast): string[] {
   ]
 }
 
-function believed({ measuredOn, machine, clusters, throughput, p999 }: Forecast['errors']): string {
+function believed({ measuredOn, machine, clusters, throughput, p999, p999High }: Forecast['errors']): string {
   const [tooLow, tooHigh] = throughput
   const [least, usual, most] = p999
   return `
 How far to believe this: ${clusters} clusters were planned and then measured (${measuredOn}, ${machine}).
 The most requests a second that were planned were ${tooLow} to ${tooHigh} times what was measured; measured p99.9 was ${least} to
-${most} times what was planned, ${usual} times in the median. A goal for p99.9 is met where ${usual} times what is planned meets it.
+${most} times what was planned, ${usual} times in the median, and no more than ${p999High} times in nine of ten. So a goal for p99.9 is
+met where ${p999High} times what is planned meets it, not where ${usual} times does not, and in between it is unsure.
 `
 }
 
@@ -143,6 +163,7 @@ const responseColumns: readonly Column<Response>[] = [
     of: ({ atLoad }) => (atLoad === undefined ? '-' : milliseconds(atLoad.puts.p999Ms)),
     align: 'right',
   },
+  { title: 'enough', of: ({ verdict }) => verdictWords[verdict] },
 ]
 
 function milliseconds(ms: number): string {

@@ -43,7 +43,7 @@ The file (YAML or JSON) says what there is and what is wanted; docs/planning.md 
 With --from the members, Q, N, R, W, keys and requests are the cluster's; the file, where there is one, says what its
 machines are, what is wanted, and what is to be taken in the place of what was counted.
 
-The exit code is 1 when the plan is not enough for its goals.
+The exit code is 1 when the plan is not enough for its goals, or that is not sure.
 
 Examples:
   gramme plan plan.yaml
@@ -131,7 +131,10 @@ function showCheapest(
     .filter(({ count }) => count > 0)
     .map(({ type, count }) => `${count} ${type}`)
     .join(', ')
-  const text = `The cheapest set that is enough: ${told}; it costs ${cost}.\n\n${forecastAsText(forecast)}`
+  const which = forecast.isEnough
+    ? 'The cheapest set that is enough'
+    : 'No set that was looked at is surely enough; the cheapest that may be'
+  const text = `${which}: ${told}; it costs ${cost}.\n\n${forecastAsText(forecast)}`
   show(forecast, { counts, cost, forecast }, text, options)
 }
 

@@ -1,4 +1,7 @@
-/** What a change of the fleet moves and how long that takes: for each type one node more, one less, one twice as heavy. */
+/**
+ * What a change of the fleet moves and about how long that takes: for each type one node more, one less, one twice as
+ * heavy. Computed with the product's own ring; only the time is an estimate.
+ */
 import { weightMax } from '../ring/members.js'
 import type { Calibration } from './calibration.js'
 import type { Fleet, Node } from './fleet.js'
@@ -12,13 +15,10 @@ export interface Change {
   readonly replicasMoved: number
   readonly replicasLeast: number
   readonly bytesMoved: number
-  /** By the node that takes most, at the rate at which a node is filled or its network, whichever is less. */
+  /** About so long, under load on a small machine: see transfer-costs.ts. */
   readonly takesMs: number
   readonly efficiencyAfter: number
 }
-
-/** By default; see `fillBytesPerSecond` of the node's settings. */
-const fillBytesPerSecond = 64 * 2 ** 20
 
 export function changesOf(fleet: Fleet, plan: Plan, calibration: Calibration): Change[] {
   return plan.nodes.flatMap((type) => {
@@ -51,11 +51,8 @@ export function changeOf(
     settings: fleet.ring.settings,
     before: fleet.nodes.map(addressed),
     after: after.map(addressed),
-    liveBytes: liveBytesOf(plan, calibration, fleet.nodes.length),
-    bytesPerSecond: Math.min(
-      fillBytesPerSecond,
-      ...plan.nodes.filter(({ count }) => count > 0).map(networkBytes),
-    ),
+    ...liveOf(plan, calibration, fleet.nodes.length),
+    networkBytesPerSecond: Math.min(...[...fleet.nodes, ...after].map(({ type }) => networkBytes(type))),
   })
   return {
     change: name,
@@ -76,9 +73,13 @@ function nextOf(type: NodeType, { nodes }: Fleet, weight: number): Node {
 }
 
 /** Of all copies together. */
-export function liveBytesOf({ data, replication }: Plan, { disk }: Calibration, nodes: number): number {
-  const record = disk.recordBytes + data.keyBytes + data.valueBytes
-  return data.keys * record * Math.min(replication.n, nodes)
+function liveOf(
+  { data, replication }: Plan,
+  { disk }: Calibration,
+  nodes: number,
+): { readonly liveKeys: number; readonly liveBytes: number } {
+  const liveKeys = data.keys * Math.min(replication.n, nodes)
+  return { liveKeys, liveBytes: liveKeys * (disk.recordBytes + data.keyBytes + data.valueBytes) }
 }
 
 function networkBytes({ network }: NodeType): number {

@@ -2,7 +2,8 @@
  * The cheapest set of nodes that meets the goals of a plan, by counts of its types. Sets are looked at from the cheapest
  * on, each once, so that the first that is enough is the answer. What cannot be enough, since its nodes together carry
  * less than the whole, is passed over without making a ring of it; what is left is planned like any other, and
- * simulated only when everything else is enough.
+ * simulated only when everything else is enough. Where no set is surely enough, the cheapest that may be is the answer,
+ * and its forecast says so.
  */
 import { GrammeError } from '../errors.js'
 import { memberCountMax } from '../ring/members.js'
@@ -13,7 +14,7 @@ import type { NodeType, Plan } from './plan-file.js'
 import type { ResponseOptions } from './response.js'
 
 export interface Cheapest {
-  /** The plan with the counts found; undefined: no set that was looked at is enough. */
+  /** The plan with the counts found; undefined: no set that was looked at is enough, or may be. */
   readonly plan: Plan | undefined
   readonly forecast: Forecast | undefined
   readonly cost: number
@@ -24,6 +25,8 @@ export interface Cheapest {
 /** Counts looked at, and rings made, before the search is given up. */
 const setsMax = 200_000
 const plannedMax = 200
+/** Simulated after the first that is unsure: what makes a p99.9 unsure more nodes seldom mend, and each takes seconds. */
+const afterUnsureMax = 20
 
 export function cheapestOf(plan: Plan, calibration: Calibration, responses?: ResponseOptions): Cheapest {
   const costs = plan.nodes.map(costOf)
@@ -31,6 +34,8 @@ export function cheapestOf(plan: Plan, calibration: Calibration, responses?: Res
   const carried = plan.nodes.map((type) => carriedBy(type, grown, calibration))
   const queue = new SetQueue(costs)
   let planned = 0
+  let unsure: Cheapest | undefined
+  let simulatedSince = 0
   for (let looked = 0; looked < setsMax && planned < plannedMax; looked += 1) {
     const counts = queue.next()
     const nodes = sumOf(counts)
@@ -41,9 +46,14 @@ export function cheapestOf(plan: Plan, calibration: Calibration, responses?: Res
     const candidate = { ...plan, nodes: plan.nodes.map((type, t) => ({ ...type, count: counts[t] })) }
     if (!forecastOf(candidate, calibration).isEnough) continue
     const forecast = forecastOf(candidate, calibration, responses)
-    if (forecast.isEnough) return { plan: candidate, forecast, cost: costOfSet(counts, costs), planned }
+    const found = { plan: candidate, forecast, cost: costOfSet(counts, costs), planned }
+    if (forecast.verdict === 'enough') return found
+    if (forecast.verdict === 'unsure') unsure ??= found
+    if (unsure !== undefined && ++simulatedSince > afterUnsureMax) break
   }
-  return { plan: undefined, forecast: undefined, cost: 0, planned }
+  return unsure === undefined
+    ? { plan: undefined, forecast: undefined, cost: 0, planned }
+    : { ...unsure, planned }
 }
 
 function costOf({ type, cost }: NodeType, index: number): number {

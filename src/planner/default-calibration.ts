@@ -1,6 +1,7 @@
 /**
- * The calibration that is used where none is given: `gramme calibrate` on the machine that it names, which had nothing
- * else to do. Whoever has another machine measures that, or says how much quicker its cores are (`speed`).
+ * The calibration that is used where none is given: `gramme calibrate` on the machine that it names, which was busy: its
+ * load was 2.57 on two cores right before (`loadBefore`). Whoever has another machine measures that, or says how much
+ * quicker its cores are (`speed`).
  */
 import type { Calibration } from './calibration.js'
 

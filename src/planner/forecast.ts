@@ -13,6 +13,7 @@ import { type Outlook, type OutlookInput, outlookOf, worstPart } from './outlook
 import type { Plan } from './plan-file.js'
 import { type Response, type ResponseOptions, responseTo } from './response.js'
 import { hottestKeyShare, popularityOf } from './traffic.js'
+import { type Verdict, verdictOf, worstOf } from './verdict.js'
 
 export interface Forecast {
   readonly machine: Calibration['machine']
@@ -25,6 +26,8 @@ export interface Forecast {
   readonly responses: readonly Response[]
   readonly hottestKeyPerSecond: number
   readonly changes: readonly Change[]
+  readonly verdict: Verdict
+  /** Whether the verdict is `enough`: what is unsure is not. */
   readonly isEnough: boolean
   readonly warnings: readonly string[]
 }
@@ -53,8 +56,7 @@ export function forecastOfFleet(
 ): Forecast {
   const popularity = popularityOf(fleet.ring.settings.partitionCount, plan)
   const input = { plan, calibration, fleet, popularity }
-  const [, usualP999] = foundErrors.p999
-  const { nodesDown, zonesDown, p999Ms = Number.POSITIVE_INFINITY } = plan.goals
+  const { nodesDown, zonesDown } = plan.goals
   const failures = [
     allWell,
     ...nodeFailures(fleet, nodesDown, (down) => worstPart(input, down)),
@@ -65,6 +67,11 @@ export function forecastOfFleet(
     options === undefined
       ? []
       : [...failures.map((one) => responseTo(input, one, options)), ...inTheEnd(input, options)]
+  const verdict = worstOf([
+    ...outlooks.map(({ isEnough }) => verdictOf(isEnough)),
+    verdictOf(zonesDown === 0 || zoneFailures(fleet).length > 0),
+    ...responses.map((one) => one.verdict),
+  ])
   return {
     machine: calibration.machine,
     errors: foundErrors,
@@ -73,13 +80,8 @@ export function forecastOfFleet(
     responses,
     hottestKeyPerSecond: hottestKeyShare(plan) * plan.load.requestsPerSecond,
     changes: changesOf(fleet, plan, calibration),
-    isEnough:
-      outlooks.every(({ isEnough }) => isEnough) &&
-      (zonesDown === 0 || zoneFailures(fleet).length > 0) &&
-      responses.every(
-        ({ atLoad, loadPart }) =>
-          loadPart === 0 || (atLoad !== undefined && atLoad.all.p999Ms * usualP999 <= p999Ms),
-      ),
+    verdict,
+    isEnough: verdict === 'enough',
     warnings: warningsOf(fleet, plan),
   }
 }

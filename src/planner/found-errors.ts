@@ -1,7 +1,7 @@
 /**
  * How far plans were off when they were last held against clusters that run: `npm run bench -- planner` measures it, and
  * docs/decisions/2026-11-26-planner.md has the table. Whoever reads a forecast is told, and a goal for p99.9 is judged
- * by what was measured rather than by what is simulated.
+ * by what was measured rather than by what is simulated (verdict.ts).
  */
 
 export interface FoundErrors {
@@ -12,6 +12,8 @@ export interface FoundErrors {
   readonly throughput: readonly [number, number]
   /** Measured p99.9 over planned: the least, the median and the most. */
   readonly p999: readonly [number, number, number]
+  /** Nine of ten were off by no more: the 90th percentile of the same cases. */
+  readonly p999High: number
 }
 
 export const foundErrors: FoundErrors = {
@@ -20,4 +22,5 @@ export const foundErrors: FoundErrors = {
   clusters: 7,
   throughput: [0.81, 1.28],
   p999: [0.79, 1.9, 8.5],
+  p999High: 7.4,
 }

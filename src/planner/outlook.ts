@@ -6,7 +6,16 @@
  * an outage moves no data. So a failure costs processor and network alone.
  */
 import type { Calibration } from './calibration.js'
-import { capacityOf, clientUs, limitOf, type Needs, needsOf, type Resource, resources } from './demand.js'
+import {
+  capacityOf,
+  clientUs,
+  limitOf,
+  type Need,
+  type Needs,
+  needsOf,
+  type Resource,
+  resources,
+} from './demand.js'
 import { type Failure, type Service, serviceOf } from './failures.js'
 import type { Fleet } from './fleet.js'
 import { grown, monthsUntil } from './growth.js'
@@ -78,7 +87,7 @@ export function outlookOf(input: OutlookInput, failure: Failure): Outlook {
     uses: resources.map((resource) => useOf(resource, needs[n], node, input)),
   }))
   const first = runningOut(input, needs, failure.down)
-  const shared = sharedUse(input, nodes)
+  const shared = sharedUse(input, needs, failure.down)
   const tightest = tightestOf([...nodes, ...shared])
   const service = serviceOf(fleet, failure.down, r, w)
   return {
@@ -141,21 +150,36 @@ function growthOf(resource: Resource, { data, load }: Plan): number {
 }
 
 /** With all on one machine: its cores, as if they were a node, which the nodes and the clients use together. */
-function sharedUse({ plan, calibration }: OutlookInput, nodes: readonly NodeOutlook[]): Used[] {
-  if (plan.sharedCores === undefined) return []
-  const loops = nodes.flatMap(({ isUp, uses }) =>
-    (isUp ? uses : []).filter(({ resource }) => resource === 'processor'),
-  )
-  const clients = plan.load.requestsPerSecond * clientUs(plan, calibration) * 1e-6
-  const used = loops.reduce((sum, use) => sum + use.used * (1 + calibration.besideLoop), clients)
-  const [capacity, limit] = [plan.sharedCores, limitOf('processor', plan)]
+function sharedUse(input: OutlookInput, needs: readonly Needs[], down: ReadonlySet<number>): Used[] {
+  const { sharedCores: capacity } = input.plan
+  if (capacity === undefined) return []
+  const { fixed, growing } = sharedNeed(input, needs, down)
+  const [used, limit] = [fixed + growing, limitOf('processor', input.plan)]
   return [
     {
-      id: 'the shared machine',
+      id: sharedMachine,
       isUp: true,
       uses: [{ resource: 'processor', used, capacity, part: used / capacity, limit }],
     },
   ]
+}
+
+const sharedMachine = 'the shared machine'
+
+/** Cores, of all nodes that are up and of the clients, whose work grows with the load as well. */
+function sharedNeed(
+  { plan, calibration }: OutlookInput,
+  needs: readonly Needs[],
+  down: ReadonlySet<number>,
+): Need {
+  let fixed = 0
+  let growing = plan.load.requestsPerSecond * clientUs(plan, calibration) * 1e-6
+  for (const [n, { processor }] of needs.entries()) {
+    if (down.has(n)) continue
+    fixed += processor.fixed * (1 + calibration.besideLoop)
+    growing += processor.growing * (1 + calibration.besideLoop)
+  }
+  return { fixed, growing }
 }
 
 type Used = Pick<NodeOutlook, 'id' | 'isUp' | 'uses'>
@@ -180,21 +204,36 @@ function loadFactorOf(nodes: readonly Used[]): number {
   return factors.length === 0 ? Number.POSITIVE_INFINITY : Math.min(...factors)
 }
 
-function runningOut(
-  { plan, fleet, calibration }: OutlookInput,
-  needs: readonly Needs[],
-  down: ReadonlySet<number>,
-) {
+/** Something of which there is so much, and which may run out. */
+interface Scarce {
+  readonly node: string
+  readonly resource: Resource
+  readonly need: Need
+  readonly capacity: number
+}
+
+function runningOut(input: OutlookInput, needs: readonly Needs[], down: ReadonlySet<number>) {
+  const { plan, fleet, calibration } = input
+  const scarce: Scarce[] = fleet.nodes.flatMap((node, n) => {
+    const has = capacityOf(node, calibration)
+    return (down.has(n) ? [] : resources).map((resource) => ({
+      node: node.id,
+      resource,
+      need: needs[n][resource],
+      capacity: has[resource],
+    }))
+  })
+  if (plan.sharedCores !== undefined) {
+    const need = sharedNeed(input, needs, down)
+    scarce.push({ node: sharedMachine, resource: 'processor', need, capacity: plan.sharedCores })
+  }
   let first: { months: number; what: Tightest } | undefined
-  for (const [n, node] of fleet.nodes.entries()) {
-    for (const resource of down.has(n) ? [] : resources) {
-      const limit = limitOf(resource, plan)
-      const capacity = capacityOf(node, calibration)[resource]
-      const months = monthsUntil(needs[n][resource], capacity * limit, growthOf(resource, plan))
-      if (months === Number.POSITIVE_INFINITY || (first !== undefined && months >= first.months)) continue
-      const part = grown(needs[n][resource], growthOf(resource, plan), months) / capacity
-      first = { months, what: { node: node.id, resource, part, limit } }
-    }
+  for (const { node, resource, need, capacity } of scarce) {
+    const [limit, perMonth] = [limitOf(resource, plan), growthOf(resource, plan)]
+    const months = monthsUntil(need, capacity * limit, perMonth)
+    if (months === Number.POSITIVE_INFINITY || (first !== undefined && months >= first.months)) continue
+    const part = grown(need, perMonth, months) / capacity
+    first = { months, what: { node, resource, part, limit } }
   }
   return first
 }

@@ -4,8 +4,10 @@
  */
 import type { Random } from '../ports/random.js'
 import type { Failure } from './failures.js'
+import { foundErrors } from './found-errors.js'
 import type { OutlookInput } from './outlook.js'
 import { type QueueingResult, simulateQueues } from './queueing/cluster-queues.js'
+import { type Verdict, verdictOnP999 } from './verdict.js'
 
 export interface Response {
   readonly failure: string
@@ -15,6 +17,8 @@ export interface Response {
   readonly saturationPerSecond: number
   /** The plan's load over that. */
   readonly loadPart: number
+  /** Of the goal for p99.9; where none was set, of whether the load is answered at all. */
+  readonly verdict: Verdict
 }
 
 export interface ResponseOptions {
@@ -40,6 +44,7 @@ export function responseTo(input: OutlookInput, failure: Failure, options: Respo
       atLoad: undefined,
       saturationPerSecond: 0,
       loadPart: Number.POSITIVE_INFINITY,
+      verdict: 'not enough',
     }
   const most = simulateQueues({
     ...input,
@@ -60,5 +65,15 @@ export function responseTo(input: OutlookInput, failure: Failure, options: Respo
         requests,
       })
     : undefined
-  return { failure: failure.name, atLoad, saturationPerSecond, loadPart }
+  const verdict = verdictOn(atLoad, loadPart, input.plan.goals.p999Ms)
+  return { failure: failure.name, atLoad, saturationPerSecond, loadPart, verdict }
+}
+
+function verdictOn(
+  atLoad: QueueingResult | undefined,
+  loadPart: number,
+  goalMs: number | undefined,
+): Verdict {
+  if (loadPart === 0) return 'enough'
+  return atLoad === undefined ? 'not enough' : verdictOnP999(atLoad.all.p999Ms, goalMs, foundErrors)
 }

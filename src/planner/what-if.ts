@@ -29,6 +29,8 @@ export interface WhatIf {
   readonly after: Forecast
   /** What the new ring moves. */
   readonly movement: Change
+  /** What was taken for granted of what was not said. */
+  readonly notes: readonly string[]
 }
 
 export const actsMax = 20
@@ -101,59 +103,102 @@ export function whatIf(
   const changed = acts.reduce<Changed>((state, act) => afterAct(state, act), {
     nodes: fleet.nodes,
     plan: kept,
+    notes: [],
   })
   const after = fleetOfNodes(changed.nodes, changed.plan)
   return {
     before: forecastOfFleet(fleet, kept, calibration, responses),
     after: forecastOfFleet(after, changed.plan, calibration, responses),
     movement: changeOf('all of it', fleet, changed.nodes, kept, calibration),
+    notes: changed.notes,
   }
 }
 
 interface Changed {
   readonly nodes: readonly Node[]
   readonly plan: Plan
+  readonly notes: readonly string[]
 }
 
-function afterAct({ nodes, plan }: Changed, act: Act): Changed {
+function afterAct(changed: Changed, act: Act): Changed {
+  const { nodes, plan, notes } = changed
   switch (act.kind) {
-    case 'add':
-      return { nodes: [...nodes, ...added(nodes, plan, act)], plan }
+    case 'add': {
+      const { more, note } = added(nodes, plan, act)
+      return { ...changed, nodes: [...nodes, ...more], notes: note === undefined ? notes : [...notes, note] }
+    }
     case 'remove': {
       const left = nodes.filter((node) => node !== found(nodes, act.node))
       if (left.length === 0) throw wrong(`remove ${act.node}`, 'a change that leaves a node')
-      return { nodes: left, plan }
+      return { ...changed, nodes: left }
     }
     case 'reweight': {
       const node = found(nodes, act.node)
-      return { nodes: nodes.map((one) => (one === node ? { ...one, weight: act.weight } : one)), plan }
+      const reweighted = nodes.map((one) => (one === node ? { ...one, weight: act.weight } : one))
+      return { ...changed, nodes: reweighted }
     }
     case 'load': {
       const requestsPerSecond = plan.load.requestsPerSecond * act.factor
-      return { nodes, plan: { ...plan, load: { ...plan.load, requestsPerSecond } } }
+      return { ...changed, plan: { ...plan, load: { ...plan.load, requestsPerSecond } } }
     }
     case 'keys':
       return {
-        nodes,
+        ...changed,
         plan: { ...plan, data: { ...plan.data, keys: Math.round(plan.data.keys * act.factor) } },
       }
   }
 }
 
-/** Without a type it is the first of the plan; without a weight that of the others of its type; zones in turn. */
-function added(nodes: readonly Node[], plan: Plan, act: Extract<Act, { kind: 'add' }>): Node[] {
-  const type = typeNamed(plan, act.type)
+type Addition = Extract<Act, { kind: 'add' }>
+
+/**
+ * Without a type it is the first that says the weight, or else the first of the plan; without a weight that of the others
+ * of its type; zones in turn.
+ */
+function added(
+  nodes: readonly Node[],
+  plan: Plan,
+  act: Addition,
+): { readonly more: Node[]; readonly note: string | undefined } {
+  const type = typeFor(plan, act)
   const alike = nodes.find((node) => node.type === type)
   const declared = type.weight === 'derive' ? 1 : type.weight
   const weight = act.weight ?? alike?.weight ?? declared
   const zones = act.zone === undefined ? (type.zones ?? ['']) : [act.zone]
   const known = nodes.filter(({ id }) => id.startsWith('new-')).length
-  return Array.from({ length: act.count }, (_, n) => ({
+  const more = Array.from({ length: act.count }, (_, n) => ({
     id: `new-${String(known + n + 1).padStart(3, '0')}`,
     weight,
     zone: zones[n % zones.length],
     type,
   }))
+  const note = noteOn(plan, act, more, type, alike?.weight ?? declared)
+  return { more, note }
+}
+
+/** Undefined where what was said, or what there is, tells the machine. `usual`: the weight of the others of the type. */
+function noteOn(
+  plan: Plan,
+  act: Addition,
+  more: readonly Node[],
+  { type }: NodeType,
+  usual: number,
+): string | undefined {
+  const { weight } = act
+  if (act.type !== undefined || weight === undefined) return undefined
+  const fitting = plan.nodes.filter((one) => one.weight === weight)
+  if (fitting.length === 1 || (fitting.length === 0 && usual === weight)) return undefined
+  const ids = more.length === 1 ? more[0].id : `${more[0].id} to ${more[more.length - 1].id}`
+  const why =
+    fitting.length > 1
+      ? `${fitting.length} types have weight ${weight}`
+      : `no type has weight ${weight}, and the others of this one have ${usual}: the same machine gets ${Number((weight / usual).toPrecision(3))} times the share`
+  return `the machine of ${ids} is taken to be a '${type}' (say type=TYPE for another): ${why}`
+}
+
+function typeFor(plan: Plan, { type, weight }: Addition): NodeType {
+  const fitting = plan.nodes.find((one) => one.weight === weight)
+  return type === undefined && fitting !== undefined ? fitting : typeNamed(plan, type)
 }
 
 function typeNamed({ nodes }: Plan, name: string | undefined): NodeType {

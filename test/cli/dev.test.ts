@@ -99,7 +99,8 @@ t.test('a cluster is started, tried, loses nodes, is stopped and started again',
     const live = ['plan', '--from', addresses[1], '--sample', '0.1', '--requests', '500', '--json']
     const planned = await gramme([...live, '--what-if', 'add 2 weight=4; load 1.5'])
     t.match(planned, { code: 0, stderr: /what the machines are is assumed/ })
-    const { before, after, movement } = JSON.parse(planned.stdout)
+    const { before, after, movement, notes } = JSON.parse(planned.stdout)
+    t.match(notes, [/new-001 to new-002 is taken to be a 'node' .* 4 times the share/])
     t.match(before.ring, { partitionCount: 1024, replicaCount: 3, readQuorum: 2, writeQuorum: 2 })
     t.same(
       before.ring.nodes.map(({ virtualNodes }: { virtualNodes: number }) => virtualNodes),

@@ -21,6 +21,27 @@ t.test('pictures of what the text says, in a file that asks for no other', async
   t.match(page, /zone b down/)
 })
 
+t.test('the verdict is told in three words', async (t) => {
+  const goal = (p999Ms: number) =>
+    forecastOf(
+      checkPlan({ ...shop, goals: { nodesDown: 0, months: 0, p999Ms } }),
+      defaultCalibration,
+      options,
+    )
+  const [{ atLoad }] = goal(60_000).responses
+  const plannedMs = atLoad?.all.p999Ms ?? 0
+  for (const [p999Ms, kind, told, cell] of [
+    [60_000, 'yes', 'The plan is enough for its goals.', / yes\n/],
+    [3 * plannedMs, 'unsure', 'It is UNSURE whether the plan is enough for its goals', / UNSURE\n/],
+    [plannedMs, 'no', 'The plan is NOT enough for its goals.', / NO\n/],
+  ] as const) {
+    const text = forecastAsText(goal(p999Ms))
+    t.ok(text.includes(told), told)
+    t.match(text, cell)
+    t.ok(forecastPage(goal(p999Ms), '', text).includes(`<p class="${kind}"><strong>${told}`), kind)
+  }
+})
+
 t.test('words of the plan are words on the page', async (t) => {
   const [small] = shop.nodes
   const nodes = [{ ...small, type: '<b>&"', zones: ['<i>', 'b'] }]

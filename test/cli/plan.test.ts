@@ -19,10 +19,19 @@ t.test('a plan is told as text and as JSON, and the exit code says whether it is
   t.match(text, { code: 0, stdout: /The plan is enough for its goals/, stderr: '' })
   t.match(text.stdout, /1 node down: small-00\d/)
   t.match(text.stdout, /How far to believe this: \d+ clusters were planned and then measured/)
-  const { ring, outlooks, responses, isEnough } = JSON.parse(
+  const { ring, outlooks, responses, isEnough, verdict } = JSON.parse(
     (await gramme(['plan', file, '--json', '--requests', '2000'])).stdout,
   )
   t.equal(isEnough, true)
+  t.equal(verdict, 'enough')
+  // Three times the slowest that is planned: more than plans are usually off by, less than nine of ten were.
+  const slowestMs = Math.max(
+    ...responses.map(({ atLoad }: { atLoad: { all: { p999Ms: number } } }) => atLoad.all.p999Ms),
+  )
+  writeFileSync(file, `${enough}goals: { p999Ms: ${3 * slowestMs} }\n`)
+  const unsure = await gramme(['plan', file, '--json', '--requests', '2000'])
+  t.equal(unsure.code, 1, 'what is unsure is not enough for a script')
+  t.match(JSON.parse(unsure.stdout), { verdict: 'unsure', isEnough: false })
   t.equal(ring.nodes.length, 6)
   t.equal(outlooks.length, 2)
   t.strictSame(

@@ -3,6 +3,7 @@ import { cheapestOf } from '../../src/planner/cheapest.js'
 import { defaultCalibration } from '../../src/planner/default-calibration.js'
 import { forecastOf } from '../../src/planner/forecast.js'
 import { checkPlan } from '../../src/planner/plan-file.js'
+import { SeededRandom } from '../../src/simulation/world/seeded-random.js'
 import { type PlanOptions, shop } from './plans.js'
 
 const [small, large] = shop.nodes.map(({ zones: _, ...one }) => one)
@@ -34,6 +35,28 @@ t.test('the set found is enough, and no cheaper one is', async (t) => {
       t.notOk(isEnough(a, b), `${a} small and ${b} large`)
     }
   }
+})
+
+t.test('where none is surely enough, the cheapest that may be is told as such', async (t) => {
+  const responses = { requests: 300, randomOf: (name: string) => new SeededRandom(1, name) }
+  const found = (p999Ms: number) => {
+    const plan = checkPlan({
+      nodes: [{ ...small, cost: 10 }],
+      data: { keys: 1000 },
+      load: { requestsPerSecond: 100 },
+      replication: { partitions: 16 },
+      goals: { months: 0, nodesDown: 0, p999Ms },
+    })
+    return cheapestOf(plan, defaultCalibration, responses)
+  }
+  const sure = found(60_000)
+  t.equal(sure.forecast?.verdict, 'enough')
+  // A little more than is usual: no number of nodes makes a lone request four times as quick.
+  const plannedMs = sure.forecast?.responses[0].atLoad?.all.p999Ms ?? 0
+  const unsure = found(2 * plannedMs)
+  t.equal(unsure.forecast?.verdict, 'unsure')
+  t.ok(unsure.plan !== undefined && unsure.cost >= sure.cost)
+  t.ok(unsure.planned > 20 && unsure.planned < 30, 'it is looked on for a while')
 })
 
 t.test('what no set reaches, and what has no price', async (t) => {

@@ -130,6 +130,24 @@ t.test('on one machine the cores are everybody’s', async (t) => {
   t.ok(together.outlooks[0].loadFactor < apart.outlooks[0].loadFactor)
 })
 
+t.test('on one machine the cores of all together may be what runs out first', async (t) => {
+  const growthPerMonth = 0.03
+  const load = { requestsPerSecond: 9000, reads: 0.8, growthPerMonth }
+  const goals = { nodesDown: 1, months: 12 }
+  const apart = forecastOf(shopWith({ load, goals }), defaultCalibration)
+  const together = forecastOf(shopWith({ load, goals, sharedCores: 1 }), defaultCalibration)
+  for (const [n, { runsOutFirst, months, loadFactor, failure }] of together.outlooks.entries()) {
+    t.match(runsOutFirst, { node: 'the shared machine', resource: 'processor', limit: 0.7 }, failure)
+    t.ok(months !== undefined && months > 0 && months < 12 && months < (apart.outlooks[n].months ?? Infinity))
+    // It lasts until there is just the load that there is room for.
+    t.ok(Math.abs((1 + growthPerMonth) ** (months ?? 0) - loadFactor) < 1e-6)
+    t.ok(Math.abs((runsOutFirst?.part ?? 0) - 0.7) < 1e-6)
+  }
+  t.equal(apart.isEnough, true)
+  t.equal(together.isEnough, false, 'it is enough now, and not for a year')
+  t.ok(together.outlooks.every(({ tightest }) => tightest.part <= tightest.limit))
+})
+
 t.test('a goal for p99.9 is judged by what was measured of plans, not by what is simulated', async (t) => {
   const responses = { requests: 2000, randomOf: (name: string) => new SeededRandom(1, name) }
   const planned = (p999Ms: number) =>
@@ -137,7 +155,13 @@ t.test('a goal for p99.9 is judged by what was measured of plans, not by what is
   const { responses: simulated, errors } = planned(60_000)
   const worstMs = Math.max(...simulated.map(({ atLoad }) => atLoad?.all.p999Ms ?? 0))
   const [, usual] = errors.p999
-  t.ok(worstMs > 0 && usual > 1)
-  t.equal(planned(1.01 * usual * worstMs).isEnough, true)
-  t.equal(planned(0.99 * usual * worstMs).isEnough, false)
+  const high = errors.p999High
+  t.ok(worstMs > 0 && usual > 1 && high > usual)
+  t.match(planned(1.01 * high * worstMs), { verdict: 'enough', isEnough: true })
+  t.match(planned(0.99 * high * worstMs), { verdict: 'unsure', isEnough: false })
+  t.match(planned(1.01 * usual * worstMs), { verdict: 'unsure', isEnough: false })
+  const never = planned(0.99 * usual * worstMs)
+  t.match(never, { verdict: 'not enough', isEnough: false })
+  const worst = never.responses.find(({ atLoad }) => atLoad?.all.p999Ms === worstMs)
+  t.equal(worst?.verdict, 'not enough')
 })

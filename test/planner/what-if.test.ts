@@ -1,8 +1,9 @@
 import t from 'tap'
+import { whatIfAsText } from '../../src/cli/plan-text.js'
 import { defaultCalibration } from '../../src/planner/default-calibration.js'
 import { fleetOf } from '../../src/planner/fleet.js'
 import { parseActs, whatIf } from '../../src/planner/what-if.js'
-import { shopWith } from './plans.js'
+import { shop, shopWith } from './plans.js'
 
 t.test('changes are words', async (t) => {
   t.strictSame(
@@ -58,6 +59,43 @@ t.test('what is added carries, and what is asked more is felt', async (t) => {
       ['small-002', 3, 'b'],
     ],
   )
+})
+
+t.test('a weight tells the machine where one type says it; else a note says what was taken', async (t) => {
+  const [small, large] = shop.nodes
+  const planOn = (nodes: readonly object[], text: string) => {
+    const plan = shopWith({ nodes, replication: { partitions: 64 } })
+    const planned = whatIf(fleetOf(plan, defaultCalibration), plan, defaultCalibration, parseActs(text))
+    const added = planned.after.ring.nodes.filter(({ id }) => id.startsWith('new-'))
+    const told = added.map(({ type, weight }) => `${type} ${weight}`)
+    return { told, notes: planned.notes, text: whatIfAsText(planned) }
+  }
+  const said = [
+    { ...small, weight: 1 },
+    { ...large, weight: 4 },
+  ]
+  const clear: [readonly object[], string, string[]][] = [
+    [said, 'add 2 weight=4', ['large 4', 'large 4']],
+    [said, 'add 1 weight=4 type=small', ['small 4']],
+    [said, 'add 1', ['small 1']],
+    // Derived, and just what the others of the type have.
+    [[small], 'add 1 weight=1', ['small 1']],
+  ]
+  for (const [nodes, acts, expected] of clear) {
+    const { told, notes, text } = planOn(nodes, acts)
+    t.strictSame([told, notes], [expected, []], acts)
+    t.match(text, /^As it would be then/)
+  }
+  const guessed = planOn(said, 'add 2 weight=3; add 1 weight=2')
+  t.strictSame(guessed.told, ['small 3', 'small 3', 'small 2'])
+  t.match(guessed.notes, [
+    /new-001 to new-002 is taken to be a 'small' .*no type has weight 3.* 3 times the share/,
+    /new-003 is taken .* 2 times the share/,
+  ])
+  t.match(guessed.text, /^note: the machine of new-001 to new-002 is .*\nnote: /)
+  const twice = planOn([...said, { ...large, type: 'huge', weight: 4 }], 'add 1 weight=4')
+  t.strictSame(twice.told, ['large 4'])
+  t.match(twice.notes, [/new-001 is taken to be a 'large' .*: 2 types have weight 4/])
 })
 
 t.test('nodes and types that are not there', async (t) => {
