@@ -2637,6 +2637,9 @@ export namespace gramme {
         /** ReplicaGetReply others. */
         others: string[];
 
+        /** ReplicaGetReply checksum. */
+        checksum: number;
+
         /**
          * Encodes the specified ReplicaGetReply message. Does not implicitly {@link gramme.ReplicaGetReply.verify|verify} messages.
          * @param message ReplicaGetReply message or plain object to encode
@@ -2669,6 +2672,9 @@ export namespace gramme {
 
             /** ReplicaGetReply others */
             others?: (string[]|null);
+
+            /** ReplicaGetReply checksum */
+            checksum?: (number|null);
 
             /** Unknown fields preserved while decoding when enabled */
             $unknowns?: Uint8Array[];
@@ -2750,6 +2756,9 @@ export namespace gramme {
         /** ReplicaPut standIn. */
         standIn: boolean;
 
+        /** ReplicaPut checksum. */
+        checksum: number;
+
         /**
          * Encodes the specified ReplicaPut message. Does not implicitly {@link gramme.ReplicaPut.verify|verify} messages.
          * @param message ReplicaPut message or plain object to encode
@@ -2791,6 +2800,9 @@ export namespace gramme {
 
             /** ReplicaPut standIn */
             standIn?: (boolean|null);
+
+            /** ReplicaPut checksum */
+            checksum?: (number|null);
 
             /** Unknown fields preserved while decoding when enabled */
             $unknowns?: Uint8Array[];
@@ -3416,6 +3428,9 @@ export namespace gramme {
         /** FetchedObject length. */
         length: number;
 
+        /** FetchedObject checksum. */
+        checksum: number;
+
         /**
          * Encodes the specified FetchedObject message. Does not implicitly {@link gramme.FetchedObject.verify|verify} messages.
          * @param message FetchedObject message or plain object to encode
@@ -3445,6 +3460,9 @@ export namespace gramme {
 
             /** FetchedObject length */
             length?: (number|null);
+
+            /** FetchedObject checksum */
+            checksum?: (number|null);
 
             /** Unknown fields preserved while decoding when enabled */
             $unknowns?: Uint8Array[];

@@ -6962,6 +6962,7 @@ export const gramme = $root.gramme = (() => {
          * @property {gramme.Holding|null} [holding] ReplicaGetReply holding
          * @property {gramme.Claim|null} [claim] ReplicaGetReply claim
          * @property {Array.<string>|null} [others] ReplicaGetReply others
+         * @property {number|null} [checksum] ReplicaGetReply checksum
          * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
          */
 
@@ -7019,6 +7020,14 @@ export const gramme = $root.gramme = (() => {
         ReplicaGetReply.prototype.others = $util.emptyArray;
 
         /**
+         * ReplicaGetReply checksum.
+         * @member {number} checksum
+         * @memberof gramme.ReplicaGetReply
+         * @instance
+         */
+        ReplicaGetReply.prototype.checksum = 0;
+
+        /**
          * Encodes the specified ReplicaGetReply message. Does not implicitly {@link gramme.ReplicaGetReply.verify|verify} messages.
          * @function encode
          * @memberof gramme.ReplicaGetReply
@@ -7041,6 +7050,8 @@ export const gramme = $root.gramme = (() => {
             if (message.others != null && message.others.length)
                 for (let i = 0; i < message.others.length; ++i)
                     writer.uint32(/* id 3, wireType 2 =*/26).string(message.others[i]);
+            if (message.checksum != null && $Object.hasOwnProperty.call(message, "checksum") && message.checksum !== 0)
+                writer.uint32(/* id 4, wireType 5 =*/37).fixed32(message.checksum);
             if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
                 for (let i = 0; i < message.$unknowns.length; ++i)
                     writer.raw(message.$unknowns[i]);
@@ -7109,6 +7120,15 @@ export const gramme = $root.gramme = (() => {
                         if (!(message.others && message.others.length))
                             message.others = [];
                         message.others.push(reader.stringVerify());
+                        continue;
+                    }
+                case 4: {
+                        if (wireType !== 5)
+                            break;
+                        if (value = reader.fixed32())
+                            message.checksum = value;
+                        else
+                            delete message.checksum;
                         continue;
                     }
                 }
@@ -7180,6 +7200,7 @@ export const gramme = $root.gramme = (() => {
          * @property {number|null} [baseHigh] ReplicaPut baseHigh
          * @property {number|null} [baseLow] ReplicaPut baseLow
          * @property {boolean|null} [standIn] ReplicaPut standIn
+         * @property {number|null} [checksum] ReplicaPut checksum
          * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
          */
 
@@ -7260,6 +7281,14 @@ export const gramme = $root.gramme = (() => {
         ReplicaPut.prototype.standIn = false;
 
         /**
+         * ReplicaPut checksum.
+         * @member {number} checksum
+         * @memberof gramme.ReplicaPut
+         * @instance
+         */
+        ReplicaPut.prototype.checksum = 0;
+
+        /**
          * Encodes the specified ReplicaPut message. Does not implicitly {@link gramme.ReplicaPut.verify|verify} messages.
          * @function encode
          * @memberof gramme.ReplicaPut
@@ -7287,6 +7316,8 @@ export const gramme = $root.gramme = (() => {
                 writer.uint32(/* id 5, wireType 5 =*/45).fixed32(message.baseLow);
             if (message.standIn != null && $Object.hasOwnProperty.call(message, "standIn") && message.standIn !== false)
                 writer.uint32(/* id 6, wireType 0 =*/48).bool(message.standIn);
+            if (message.checksum != null && $Object.hasOwnProperty.call(message, "checksum") && message.checksum !== 0)
+                writer.uint32(/* id 7, wireType 5 =*/61).fixed32(message.checksum);
             if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
                 for (let i = 0; i < message.$unknowns.length; ++i)
                     writer.raw(message.$unknowns[i]);
@@ -7383,6 +7414,15 @@ export const gramme = $root.gramme = (() => {
                             message.standIn = value;
                         else
                             delete message.standIn;
+                        continue;
+                    }
+                case 7: {
+                        if (wireType !== 5)
+                            break;
+                        if (value = reader.fixed32())
+                            message.checksum = value;
+                        else
+                            delete message.checksum;
                         continue;
                     }
                 }
@@ -8924,6 +8964,7 @@ export const gramme = $root.gramme = (() => {
          * @typedef {Object} gramme.FetchedObject.$Properties
          * @property {Uint8Array|null} [key] FetchedObject key
          * @property {number|null} [length] FetchedObject length
+         * @property {number|null} [checksum] FetchedObject checksum
          * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
          */
 
@@ -8972,6 +9013,14 @@ export const gramme = $root.gramme = (() => {
         FetchedObject.prototype.length = 0;
 
         /**
+         * FetchedObject checksum.
+         * @member {number} checksum
+         * @memberof gramme.FetchedObject
+         * @instance
+         */
+        FetchedObject.prototype.checksum = 0;
+
+        /**
          * Encodes the specified FetchedObject message. Does not implicitly {@link gramme.FetchedObject.verify|verify} messages.
          * @function encode
          * @memberof gramme.FetchedObject
@@ -8991,6 +9040,8 @@ export const gramme = $root.gramme = (() => {
                 writer.uint32(/* id 1, wireType 2 =*/10).bytes(message.key);
             if (message.length != null && $Object.hasOwnProperty.call(message, "length") && message.length !== 0)
                 writer.uint32(/* id 2, wireType 0 =*/16).uint32(message.length);
+            if (message.checksum != null && $Object.hasOwnProperty.call(message, "checksum") && message.checksum !== 0)
+                writer.uint32(/* id 3, wireType 5 =*/29).fixed32(message.checksum);
             if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
                 for (let i = 0; i < message.$unknowns.length; ++i)
                     writer.raw(message.$unknowns[i]);
@@ -9051,6 +9102,15 @@ export const gramme = $root.gramme = (() => {
                             message.length = value;
                         else
                             delete message.length;
+                        continue;
+                    }
+                case 3: {
+                        if (wireType !== 5)
+                            break;
+                        if (value = reader.fixed32())
+                            message.checksum = value;
+                        else
+                            delete message.checksum;
                         continue;
                     }
                 }

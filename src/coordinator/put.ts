@@ -21,7 +21,7 @@ import { Decision } from './decision.js'
 import { why } from './get.js'
 import { JointQuorum } from './joint-quorum.js'
 import type { Peers } from './peers.js'
-import { replicaPut, standingOfPut } from './replica-calls.js'
+import { handOver, replicaPut, standingOfPut } from './replica-calls.js'
 import type { Standing } from './standing.js'
 import { Targets } from './targets.js'
 
@@ -154,7 +154,7 @@ class Put {
     if (id === selfId || this.#taken === undefined) return
     const { bytes, base } = this.#taken
     const call = replicaPut(key, bytes, durability, role === 'owner' ? base : undefined, role)
-    const answer = peers.call(id, call, deadlineMs - clock.nowMs())
+    const answer = handOver(peers, id, call, deadlineMs - clock.nowMs())
     this.#count(
       id,
       answer.then((frame) => (role === 'owner' ? standingOfPut(frame) : undefined)),

@@ -42,6 +42,7 @@ const counterHelp: Readonly<Record<CounterName, string>> = {
   forwarded: 'Requests handed on to an owner of their key.',
   replica_gets: "Reads of this node's own copies for other coordinators.",
   replica_puts: "Writes to this node's own copies for other coordinators.",
+  arrived_spoiled: 'Objects of other nodes that did not arrive as they were sent, and were refused.',
   read_repairs: 'Replicas that a read found stale and mended.',
   stood_in: 'Requests coordinated for keys of others, none of whom could.',
   hints_taken: 'Writes kept for owners that were away.',
