@@ -1474,6 +1474,15 @@ export namespace gramme {
         /** HintsStatus givenUp. */
         givenUp: number;
 
+        /** HintsStatus bytesMax. */
+        bytesMax: number;
+
+        /** HintsStatus keysMax. */
+        keysMax: number;
+
+        /** HintsStatus refused. */
+        refused: number;
+
         /**
          * Encodes the specified HintsStatus message. Does not implicitly {@link gramme.HintsStatus.verify|verify} messages.
          * @param message HintsStatus message or plain object to encode
@@ -1515,6 +1524,15 @@ export namespace gramme {
 
             /** HintsStatus givenUp */
             givenUp?: (number|null);
+
+            /** HintsStatus bytesMax */
+            bytesMax?: (number|null);
+
+            /** HintsStatus keysMax */
+            keysMax?: (number|null);
+
+            /** HintsStatus refused */
+            refused?: (number|null);
 
             /** Unknown fields preserved while decoding when enabled */
             $unknowns?: Uint8Array[];
@@ -1759,6 +1777,12 @@ export namespace gramme {
         /** RepairStatus problem. */
         problem: string;
 
+        /** RepairStatus running. */
+        running: number;
+
+        /** RepairStatus runningOf. */
+        runningOf: number;
+
         /**
          * Encodes the specified RepairStatus message. Does not implicitly {@link gramme.RepairStatus.verify|verify} messages.
          * @param message RepairStatus message or plain object to encode
@@ -1806,6 +1830,12 @@ export namespace gramme {
 
             /** RepairStatus problem */
             problem?: (string|null);
+
+            /** RepairStatus running */
+            running?: (number|null);
+
+            /** RepairStatus runningOf */
+            runningOf?: (number|null);
 
             /** Unknown fields preserved while decoding when enabled */
             $unknowns?: Uint8Array[];
@@ -2119,6 +2149,9 @@ export namespace gramme {
         /** StoreStatus bytesCompacted. */
         bytesCompacted: number;
 
+        /** StoreStatus freeBytes. */
+        freeBytes: number;
+
         /**
          * Encodes the specified StoreStatus message. Does not implicitly {@link gramme.StoreStatus.verify|verify} messages.
          * @param message StoreStatus message or plain object to encode
@@ -2172,6 +2205,9 @@ export namespace gramme {
 
             /** StoreStatus bytesCompacted */
             bytesCompacted?: (number|null);
+
+            /** StoreStatus freeBytes */
+            freeBytes?: (number|null);
 
             /** Unknown fields preserved while decoding when enabled */
             $unknowns?: Uint8Array[];

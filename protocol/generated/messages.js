@@ -3855,6 +3855,9 @@ export const gramme = $root.gramme = (() => {
          * @property {Array.<gramme.HintsOwed.$Properties>|null} [owed] HintsStatus owed
          * @property {number|null} [delivered] HintsStatus delivered
          * @property {number|null} [givenUp] HintsStatus givenUp
+         * @property {number|null} [bytesMax] HintsStatus bytesMax
+         * @property {number|null} [keysMax] HintsStatus keysMax
+         * @property {number|null} [refused] HintsStatus refused
          * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
          */
 
@@ -3936,6 +3939,30 @@ export const gramme = $root.gramme = (() => {
         HintsStatus.prototype.givenUp = 0;
 
         /**
+         * HintsStatus bytesMax.
+         * @member {number} bytesMax
+         * @memberof gramme.HintsStatus
+         * @instance
+         */
+        HintsStatus.prototype.bytesMax = 0;
+
+        /**
+         * HintsStatus keysMax.
+         * @member {number} keysMax
+         * @memberof gramme.HintsStatus
+         * @instance
+         */
+        HintsStatus.prototype.keysMax = 0;
+
+        /**
+         * HintsStatus refused.
+         * @member {number} refused
+         * @memberof gramme.HintsStatus
+         * @instance
+         */
+        HintsStatus.prototype.refused = 0;
+
+        /**
          * Encodes the specified HintsStatus message. Does not implicitly {@link gramme.HintsStatus.verify|verify} messages.
          * @function encode
          * @memberof gramme.HintsStatus
@@ -3964,6 +3991,12 @@ export const gramme = $root.gramme = (() => {
                 writer.uint32(/* id 5, wireType 1 =*/41).double(message.delivered);
             if (message.givenUp != null && $Object.hasOwnProperty.call(message, "givenUp") && !$Object.is(message.givenUp, 0))
                 writer.uint32(/* id 6, wireType 1 =*/49).double(message.givenUp);
+            if (message.bytesMax != null && $Object.hasOwnProperty.call(message, "bytesMax") && !$Object.is(message.bytesMax, 0))
+                writer.uint32(/* id 7, wireType 1 =*/57).double(message.bytesMax);
+            if (message.keysMax != null && $Object.hasOwnProperty.call(message, "keysMax") && !$Object.is(message.keysMax, 0))
+                writer.uint32(/* id 8, wireType 1 =*/65).double(message.keysMax);
+            if (message.refused != null && $Object.hasOwnProperty.call(message, "refused") && !$Object.is(message.refused, 0))
+                writer.uint32(/* id 9, wireType 1 =*/73).double(message.refused);
             if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
                 for (let i = 0; i < message.$unknowns.length; ++i)
                     writer.raw(message.$unknowns[i]);
@@ -4059,6 +4092,33 @@ export const gramme = $root.gramme = (() => {
                             message.givenUp = value;
                         else
                             delete message.givenUp;
+                        continue;
+                    }
+                case 7: {
+                        if (wireType !== 1)
+                            break;
+                        if (!$Object.is(value = reader.double(), 0))
+                            message.bytesMax = value;
+                        else
+                            delete message.bytesMax;
+                        continue;
+                    }
+                case 8: {
+                        if (wireType !== 1)
+                            break;
+                        if (!$Object.is(value = reader.double(), 0))
+                            message.keysMax = value;
+                        else
+                            delete message.keysMax;
+                        continue;
+                    }
+                case 9: {
+                        if (wireType !== 1)
+                            break;
+                        if (!$Object.is(value = reader.double(), 0))
+                            message.refused = value;
+                        else
+                            delete message.refused;
                         continue;
                     }
                 }
@@ -4626,6 +4686,8 @@ export const gramme = $root.gramme = (() => {
          * @property {number|null} [objectsSent] RepairStatus objectsSent
          * @property {number|null} [bytes] RepairStatus bytes
          * @property {string|null} [problem] RepairStatus problem
+         * @property {number|null} [running] RepairStatus running
+         * @property {number|null} [runningOf] RepairStatus runningOf
          * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
          */
 
@@ -4722,6 +4784,22 @@ export const gramme = $root.gramme = (() => {
         RepairStatus.prototype.problem = "";
 
         /**
+         * RepairStatus running.
+         * @member {number} running
+         * @memberof gramme.RepairStatus
+         * @instance
+         */
+        RepairStatus.prototype.running = 0;
+
+        /**
+         * RepairStatus runningOf.
+         * @member {number} runningOf
+         * @memberof gramme.RepairStatus
+         * @instance
+         */
+        RepairStatus.prototype.runningOf = 0;
+
+        /**
          * Encodes the specified RepairStatus message. Does not implicitly {@link gramme.RepairStatus.verify|verify} messages.
          * @function encode
          * @memberof gramme.RepairStatus
@@ -4753,6 +4831,10 @@ export const gramme = $root.gramme = (() => {
                 writer.uint32(/* id 7, wireType 1 =*/57).double(message.bytes);
             if (message.problem != null && $Object.hasOwnProperty.call(message, "problem") && message.problem !== "")
                 writer.uint32(/* id 8, wireType 2 =*/66).string(message.problem);
+            if (message.running != null && $Object.hasOwnProperty.call(message, "running") && message.running !== 0)
+                writer.uint32(/* id 9, wireType 0 =*/72).uint32(message.running);
+            if (message.runningOf != null && $Object.hasOwnProperty.call(message, "runningOf") && message.runningOf !== 0)
+                writer.uint32(/* id 10, wireType 0 =*/80).uint32(message.runningOf);
             if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
                 for (let i = 0; i < message.$unknowns.length; ++i)
                     writer.raw(message.$unknowns[i]);
@@ -4867,6 +4949,24 @@ export const gramme = $root.gramme = (() => {
                             message.problem = value;
                         else
                             delete message.problem;
+                        continue;
+                    }
+                case 9: {
+                        if (wireType !== 0)
+                            break;
+                        if (value = reader.uint32())
+                            message.running = value;
+                        else
+                            delete message.running;
+                        continue;
+                    }
+                case 10: {
+                        if (wireType !== 0)
+                            break;
+                        if (value = reader.uint32())
+                            message.runningOf = value;
+                        else
+                            delete message.runningOf;
                         continue;
                     }
                 }
@@ -5594,6 +5694,7 @@ export const gramme = $root.gramme = (() => {
          * @property {string|null} [readOnlyReason] StoreStatus readOnlyReason
          * @property {number|null} [bytesWritten] StoreStatus bytesWritten
          * @property {number|null} [bytesCompacted] StoreStatus bytesCompacted
+         * @property {number|null} [freeBytes] StoreStatus freeBytes
          * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
          */
 
@@ -5706,6 +5807,14 @@ export const gramme = $root.gramme = (() => {
         StoreStatus.prototype.bytesCompacted = 0;
 
         /**
+         * StoreStatus freeBytes.
+         * @member {number} freeBytes
+         * @memberof gramme.StoreStatus
+         * @instance
+         */
+        StoreStatus.prototype.freeBytes = 0;
+
+        /**
          * Encodes the specified StoreStatus message. Does not implicitly {@link gramme.StoreStatus.verify|verify} messages.
          * @function encode
          * @memberof gramme.StoreStatus
@@ -5741,6 +5850,8 @@ export const gramme = $root.gramme = (() => {
                 writer.uint32(/* id 9, wireType 1 =*/73).double(message.bytesWritten);
             if (message.bytesCompacted != null && $Object.hasOwnProperty.call(message, "bytesCompacted") && !$Object.is(message.bytesCompacted, 0))
                 writer.uint32(/* id 10, wireType 1 =*/81).double(message.bytesCompacted);
+            if (message.freeBytes != null && $Object.hasOwnProperty.call(message, "freeBytes") && !$Object.is(message.freeBytes, 0))
+                writer.uint32(/* id 11, wireType 1 =*/89).double(message.freeBytes);
             if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
                 for (let i = 0; i < message.$unknowns.length; ++i)
                     writer.raw(message.$unknowns[i]);
@@ -5873,6 +5984,15 @@ export const gramme = $root.gramme = (() => {
                             message.bytesCompacted = value;
                         else
                             delete message.bytesCompacted;
+                        continue;
+                    }
+                case 11: {
+                        if (wireType !== 1)
+                            break;
+                        if (!$Object.is(value = reader.double(), 0))
+                            message.freeBytes = value;
+                        else
+                            delete message.freeBytes;
                         continue;
                     }
                 }

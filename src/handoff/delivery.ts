@@ -99,6 +99,7 @@ export class Delivery {
       })),
       delivered: this.#delivered,
       givenUp: this.#givenUp,
+      ...hints.limits,
     }
   }
 

@@ -69,7 +69,7 @@ export class TestNode implements Peers {
     this.mint = new ActorMint(id, seededRandom(seed), () => clock.wallMs())
     this.replica = new Replica({ store: this.store, mint: this.mint, limits: defaultWriteLimits })
     const hints = { store: new MemoryStore(), mint: this.mint, limits: defaultWriteLimits }
-    this.hints = new Hints({ ...hints, bytesMax: 1 << 30, keysMax: 1000 })
+    this.hints = new Hints({ ...hints, bytesMax: 1 << 30, keysMax: cluster.hintKeysMax })
     this.slices = new Slices(clock, settings.foregroundP99TargetMs)
     const node = this
     this.service = new Service({
@@ -193,7 +193,14 @@ export class InProcessCluster {
   underway: (frame: Frame) => Frame = (frame) => frame
   readonly #ways = new Map<string, Way>()
 
-  constructor({ nodes = 3, ...options }: { nodes?: number } & Partial<NodeOptions> = {}) {
+  readonly hintKeysMax: number
+
+  constructor({
+    nodes = 3,
+    hintKeysMax = 1000,
+    ...options
+  }: { nodes?: number; hintKeysMax?: number } & Partial<NodeOptions> = {}) {
+    this.hintKeysMax = hintKeysMax
     this.settings = checkNodeOptions({ folder: 'nowhere', cluster: 'shop', partitionCount: 16, ...options })
     this.members = Array.from({ length: nodes }, (_, index) => ({
       id: String(index + 1).padStart(12, 'a'),
