@@ -33,6 +33,8 @@ export const errorCodes = {
   ABORTED: { number: 19, retriable: false },
   /** The connection ended before the reply came: the request may or may not have been done. */
   CONNECTION_LOST: { number: 21, retriable: true },
+  /** An object did not arrive as it was sent, and nothing was done with it. */
+  SPOILED: { number: 22, retriable: true },
   /** A bug in Gramme, or a disk that fails in a way it cannot name. */
   INTERNAL: { number: 20, retriable: false },
 } as const

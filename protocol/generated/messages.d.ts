@@ -1480,6 +1480,15 @@ export namespace gramme {
         /** HintsStatus givenUp. */
         givenUp: number;
 
+        /** HintsStatus bytesMax. */
+        bytesMax: number;
+
+        /** HintsStatus keysMax. */
+        keysMax: number;
+
+        /** HintsStatus refused. */
+        refused: number;
+
         /**
          * Encodes the specified HintsStatus message. Does not implicitly {@link gramme.HintsStatus.verify|verify} messages.
          * @param message HintsStatus message or plain object to encode
@@ -1521,6 +1530,15 @@ export namespace gramme {
 
             /** HintsStatus givenUp */
             givenUp?: (number|null);
+
+            /** HintsStatus bytesMax */
+            bytesMax?: (number|null);
+
+            /** HintsStatus keysMax */
+            keysMax?: (number|null);
+
+            /** HintsStatus refused */
+            refused?: (number|null);
 
             /** Unknown fields preserved while decoding when enabled */
             $unknowns?: Uint8Array[];
@@ -1771,6 +1789,12 @@ export namespace gramme {
         /** RepairStatus problem. */
         problem: string;
 
+        /** RepairStatus running. */
+        running: number;
+
+        /** RepairStatus runningOf. */
+        runningOf: number;
+
         /**
          * Encodes the specified RepairStatus message. Does not implicitly {@link gramme.RepairStatus.verify|verify} messages.
          * @param message RepairStatus message or plain object to encode
@@ -1818,6 +1842,12 @@ export namespace gramme {
 
             /** RepairStatus problem */
             problem?: (string|null);
+
+            /** RepairStatus running */
+            running?: (number|null);
+
+            /** RepairStatus runningOf */
+            runningOf?: (number|null);
 
             /** Unknown fields preserved while decoding when enabled */
             $unknowns?: Uint8Array[];
@@ -2131,6 +2161,9 @@ export namespace gramme {
         /** StoreStatus bytesCompacted. */
         bytesCompacted: number;
 
+        /** StoreStatus freeBytes. */
+        freeBytes: number;
+
         /**
          * Encodes the specified StoreStatus message. Does not implicitly {@link gramme.StoreStatus.verify|verify} messages.
          * @param message StoreStatus message or plain object to encode
@@ -2184,6 +2217,9 @@ export namespace gramme {
 
             /** StoreStatus bytesCompacted */
             bytesCompacted?: (number|null);
+
+            /** StoreStatus freeBytes */
+            freeBytes?: (number|null);
 
             /** Unknown fields preserved while decoding when enabled */
             $unknowns?: Uint8Array[];
@@ -2655,6 +2691,9 @@ export namespace gramme {
         /** ReplicaGetReply others. */
         others: string[];
 
+        /** ReplicaGetReply checksum. */
+        checksum: number;
+
         /**
          * Encodes the specified ReplicaGetReply message. Does not implicitly {@link gramme.ReplicaGetReply.verify|verify} messages.
          * @param message ReplicaGetReply message or plain object to encode
@@ -2687,6 +2726,9 @@ export namespace gramme {
 
             /** ReplicaGetReply others */
             others?: (string[]|null);
+
+            /** ReplicaGetReply checksum */
+            checksum?: (number|null);
 
             /** Unknown fields preserved while decoding when enabled */
             $unknowns?: Uint8Array[];
@@ -2768,6 +2810,9 @@ export namespace gramme {
         /** ReplicaPut standIn. */
         standIn: boolean;
 
+        /** ReplicaPut checksum. */
+        checksum: number;
+
         /**
          * Encodes the specified ReplicaPut message. Does not implicitly {@link gramme.ReplicaPut.verify|verify} messages.
          * @param message ReplicaPut message or plain object to encode
@@ -2809,6 +2854,9 @@ export namespace gramme {
 
             /** ReplicaPut standIn */
             standIn?: (boolean|null);
+
+            /** ReplicaPut checksum */
+            checksum?: (number|null);
 
             /** Unknown fields preserved while decoding when enabled */
             $unknowns?: Uint8Array[];
@@ -3434,6 +3482,9 @@ export namespace gramme {
         /** FetchedObject length. */
         length: number;
 
+        /** FetchedObject checksum. */
+        checksum: number;
+
         /**
          * Encodes the specified FetchedObject message. Does not implicitly {@link gramme.FetchedObject.verify|verify} messages.
          * @param message FetchedObject message or plain object to encode
@@ -3463,6 +3514,9 @@ export namespace gramme {
 
             /** FetchedObject length */
             length?: (number|null);
+
+            /** FetchedObject checksum */
+            checksum?: (number|null);
 
             /** Unknown fields preserved while decoding when enabled */
             $unknowns?: Uint8Array[];

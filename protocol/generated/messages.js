@@ -3859,6 +3859,9 @@ export const gramme = $root.gramme = (() => {
          * @property {Array.<gramme.HintsOwed.$Properties>|null} [owed] HintsStatus owed
          * @property {number|null} [delivered] HintsStatus delivered
          * @property {number|null} [givenUp] HintsStatus givenUp
+         * @property {number|null} [bytesMax] HintsStatus bytesMax
+         * @property {number|null} [keysMax] HintsStatus keysMax
+         * @property {number|null} [refused] HintsStatus refused
          * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
          */
 
@@ -3940,6 +3943,30 @@ export const gramme = $root.gramme = (() => {
         HintsStatus.prototype.givenUp = 0;
 
         /**
+         * HintsStatus bytesMax.
+         * @member {number} bytesMax
+         * @memberof gramme.HintsStatus
+         * @instance
+         */
+        HintsStatus.prototype.bytesMax = 0;
+
+        /**
+         * HintsStatus keysMax.
+         * @member {number} keysMax
+         * @memberof gramme.HintsStatus
+         * @instance
+         */
+        HintsStatus.prototype.keysMax = 0;
+
+        /**
+         * HintsStatus refused.
+         * @member {number} refused
+         * @memberof gramme.HintsStatus
+         * @instance
+         */
+        HintsStatus.prototype.refused = 0;
+
+        /**
          * Encodes the specified HintsStatus message. Does not implicitly {@link gramme.HintsStatus.verify|verify} messages.
          * @function encode
          * @memberof gramme.HintsStatus
@@ -3968,6 +3995,12 @@ export const gramme = $root.gramme = (() => {
                 writer.uint32(/* id 5, wireType 1 =*/41).double(message.delivered);
             if (message.givenUp != null && $Object.hasOwnProperty.call(message, "givenUp") && !$Object.is(message.givenUp, 0))
                 writer.uint32(/* id 6, wireType 1 =*/49).double(message.givenUp);
+            if (message.bytesMax != null && $Object.hasOwnProperty.call(message, "bytesMax") && !$Object.is(message.bytesMax, 0))
+                writer.uint32(/* id 7, wireType 1 =*/57).double(message.bytesMax);
+            if (message.keysMax != null && $Object.hasOwnProperty.call(message, "keysMax") && !$Object.is(message.keysMax, 0))
+                writer.uint32(/* id 8, wireType 1 =*/65).double(message.keysMax);
+            if (message.refused != null && $Object.hasOwnProperty.call(message, "refused") && !$Object.is(message.refused, 0))
+                writer.uint32(/* id 9, wireType 1 =*/73).double(message.refused);
             if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
                 for (let i = 0; i < message.$unknowns.length; ++i)
                     writer.raw(message.$unknowns[i]);
@@ -4063,6 +4096,33 @@ export const gramme = $root.gramme = (() => {
                             message.givenUp = value;
                         else
                             delete message.givenUp;
+                        continue;
+                    }
+                case 7: {
+                        if (wireType !== 1)
+                            break;
+                        if (!$Object.is(value = reader.double(), 0))
+                            message.bytesMax = value;
+                        else
+                            delete message.bytesMax;
+                        continue;
+                    }
+                case 8: {
+                        if (wireType !== 1)
+                            break;
+                        if (!$Object.is(value = reader.double(), 0))
+                            message.keysMax = value;
+                        else
+                            delete message.keysMax;
+                        continue;
+                    }
+                case 9: {
+                        if (wireType !== 1)
+                            break;
+                        if (!$Object.is(value = reader.double(), 0))
+                            message.refused = value;
+                        else
+                            delete message.refused;
                         continue;
                     }
                 }
@@ -4651,6 +4711,8 @@ export const gramme = $root.gramme = (() => {
          * @property {number|null} [objectsSent] RepairStatus objectsSent
          * @property {number|null} [bytes] RepairStatus bytes
          * @property {string|null} [problem] RepairStatus problem
+         * @property {number|null} [running] RepairStatus running
+         * @property {number|null} [runningOf] RepairStatus runningOf
          * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
          */
 
@@ -4747,6 +4809,22 @@ export const gramme = $root.gramme = (() => {
         RepairStatus.prototype.problem = "";
 
         /**
+         * RepairStatus running.
+         * @member {number} running
+         * @memberof gramme.RepairStatus
+         * @instance
+         */
+        RepairStatus.prototype.running = 0;
+
+        /**
+         * RepairStatus runningOf.
+         * @member {number} runningOf
+         * @memberof gramme.RepairStatus
+         * @instance
+         */
+        RepairStatus.prototype.runningOf = 0;
+
+        /**
          * Encodes the specified RepairStatus message. Does not implicitly {@link gramme.RepairStatus.verify|verify} messages.
          * @function encode
          * @memberof gramme.RepairStatus
@@ -4778,6 +4856,10 @@ export const gramme = $root.gramme = (() => {
                 writer.uint32(/* id 7, wireType 1 =*/57).double(message.bytes);
             if (message.problem != null && $Object.hasOwnProperty.call(message, "problem") && message.problem !== "")
                 writer.uint32(/* id 8, wireType 2 =*/66).string(message.problem);
+            if (message.running != null && $Object.hasOwnProperty.call(message, "running") && message.running !== 0)
+                writer.uint32(/* id 9, wireType 0 =*/72).uint32(message.running);
+            if (message.runningOf != null && $Object.hasOwnProperty.call(message, "runningOf") && message.runningOf !== 0)
+                writer.uint32(/* id 10, wireType 0 =*/80).uint32(message.runningOf);
             if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
                 for (let i = 0; i < message.$unknowns.length; ++i)
                     writer.raw(message.$unknowns[i]);
@@ -4892,6 +4974,24 @@ export const gramme = $root.gramme = (() => {
                             message.problem = value;
                         else
                             delete message.problem;
+                        continue;
+                    }
+                case 9: {
+                        if (wireType !== 0)
+                            break;
+                        if (value = reader.uint32())
+                            message.running = value;
+                        else
+                            delete message.running;
+                        continue;
+                    }
+                case 10: {
+                        if (wireType !== 0)
+                            break;
+                        if (value = reader.uint32())
+                            message.runningOf = value;
+                        else
+                            delete message.runningOf;
                         continue;
                     }
                 }
@@ -5619,6 +5719,7 @@ export const gramme = $root.gramme = (() => {
          * @property {string|null} [readOnlyReason] StoreStatus readOnlyReason
          * @property {number|null} [bytesWritten] StoreStatus bytesWritten
          * @property {number|null} [bytesCompacted] StoreStatus bytesCompacted
+         * @property {number|null} [freeBytes] StoreStatus freeBytes
          * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
          */
 
@@ -5731,6 +5832,14 @@ export const gramme = $root.gramme = (() => {
         StoreStatus.prototype.bytesCompacted = 0;
 
         /**
+         * StoreStatus freeBytes.
+         * @member {number} freeBytes
+         * @memberof gramme.StoreStatus
+         * @instance
+         */
+        StoreStatus.prototype.freeBytes = 0;
+
+        /**
          * Encodes the specified StoreStatus message. Does not implicitly {@link gramme.StoreStatus.verify|verify} messages.
          * @function encode
          * @memberof gramme.StoreStatus
@@ -5766,6 +5875,8 @@ export const gramme = $root.gramme = (() => {
                 writer.uint32(/* id 9, wireType 1 =*/73).double(message.bytesWritten);
             if (message.bytesCompacted != null && $Object.hasOwnProperty.call(message, "bytesCompacted") && !$Object.is(message.bytesCompacted, 0))
                 writer.uint32(/* id 10, wireType 1 =*/81).double(message.bytesCompacted);
+            if (message.freeBytes != null && $Object.hasOwnProperty.call(message, "freeBytes") && !$Object.is(message.freeBytes, 0))
+                writer.uint32(/* id 11, wireType 1 =*/89).double(message.freeBytes);
             if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
                 for (let i = 0; i < message.$unknowns.length; ++i)
                     writer.raw(message.$unknowns[i]);
@@ -5898,6 +6009,15 @@ export const gramme = $root.gramme = (() => {
                             message.bytesCompacted = value;
                         else
                             delete message.bytesCompacted;
+                        continue;
+                    }
+                case 11: {
+                        if (wireType !== 1)
+                            break;
+                        if (!$Object.is(value = reader.double(), 0))
+                            message.freeBytes = value;
+                        else
+                            delete message.freeBytes;
                         continue;
                     }
                 }
@@ -7007,6 +7127,7 @@ export const gramme = $root.gramme = (() => {
          * @property {gramme.Holding|null} [holding] ReplicaGetReply holding
          * @property {gramme.Claim|null} [claim] ReplicaGetReply claim
          * @property {Array.<string>|null} [others] ReplicaGetReply others
+         * @property {number|null} [checksum] ReplicaGetReply checksum
          * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
          */
 
@@ -7064,6 +7185,14 @@ export const gramme = $root.gramme = (() => {
         ReplicaGetReply.prototype.others = $util.emptyArray;
 
         /**
+         * ReplicaGetReply checksum.
+         * @member {number} checksum
+         * @memberof gramme.ReplicaGetReply
+         * @instance
+         */
+        ReplicaGetReply.prototype.checksum = 0;
+
+        /**
          * Encodes the specified ReplicaGetReply message. Does not implicitly {@link gramme.ReplicaGetReply.verify|verify} messages.
          * @function encode
          * @memberof gramme.ReplicaGetReply
@@ -7086,6 +7215,8 @@ export const gramme = $root.gramme = (() => {
             if (message.others != null && message.others.length)
                 for (let i = 0; i < message.others.length; ++i)
                     writer.uint32(/* id 3, wireType 2 =*/26).string(message.others[i]);
+            if (message.checksum != null && $Object.hasOwnProperty.call(message, "checksum") && message.checksum !== 0)
+                writer.uint32(/* id 4, wireType 5 =*/37).fixed32(message.checksum);
             if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
                 for (let i = 0; i < message.$unknowns.length; ++i)
                     writer.raw(message.$unknowns[i]);
@@ -7154,6 +7285,15 @@ export const gramme = $root.gramme = (() => {
                         if (!(message.others && message.others.length))
                             message.others = [];
                         message.others.push(reader.stringVerify());
+                        continue;
+                    }
+                case 4: {
+                        if (wireType !== 5)
+                            break;
+                        if (value = reader.fixed32())
+                            message.checksum = value;
+                        else
+                            delete message.checksum;
                         continue;
                     }
                 }
@@ -7225,6 +7365,7 @@ export const gramme = $root.gramme = (() => {
          * @property {number|null} [baseHigh] ReplicaPut baseHigh
          * @property {number|null} [baseLow] ReplicaPut baseLow
          * @property {boolean|null} [standIn] ReplicaPut standIn
+         * @property {number|null} [checksum] ReplicaPut checksum
          * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
          */
 
@@ -7305,6 +7446,14 @@ export const gramme = $root.gramme = (() => {
         ReplicaPut.prototype.standIn = false;
 
         /**
+         * ReplicaPut checksum.
+         * @member {number} checksum
+         * @memberof gramme.ReplicaPut
+         * @instance
+         */
+        ReplicaPut.prototype.checksum = 0;
+
+        /**
          * Encodes the specified ReplicaPut message. Does not implicitly {@link gramme.ReplicaPut.verify|verify} messages.
          * @function encode
          * @memberof gramme.ReplicaPut
@@ -7332,6 +7481,8 @@ export const gramme = $root.gramme = (() => {
                 writer.uint32(/* id 5, wireType 5 =*/45).fixed32(message.baseLow);
             if (message.standIn != null && $Object.hasOwnProperty.call(message, "standIn") && message.standIn !== false)
                 writer.uint32(/* id 6, wireType 0 =*/48).bool(message.standIn);
+            if (message.checksum != null && $Object.hasOwnProperty.call(message, "checksum") && message.checksum !== 0)
+                writer.uint32(/* id 7, wireType 5 =*/61).fixed32(message.checksum);
             if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
                 for (let i = 0; i < message.$unknowns.length; ++i)
                     writer.raw(message.$unknowns[i]);
@@ -7428,6 +7579,15 @@ export const gramme = $root.gramme = (() => {
                             message.standIn = value;
                         else
                             delete message.standIn;
+                        continue;
+                    }
+                case 7: {
+                        if (wireType !== 5)
+                            break;
+                        if (value = reader.fixed32())
+                            message.checksum = value;
+                        else
+                            delete message.checksum;
                         continue;
                     }
                 }
@@ -8969,6 +9129,7 @@ export const gramme = $root.gramme = (() => {
          * @typedef {Object} gramme.FetchedObject.$Properties
          * @property {Uint8Array|null} [key] FetchedObject key
          * @property {number|null} [length] FetchedObject length
+         * @property {number|null} [checksum] FetchedObject checksum
          * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
          */
 
@@ -9017,6 +9178,14 @@ export const gramme = $root.gramme = (() => {
         FetchedObject.prototype.length = 0;
 
         /**
+         * FetchedObject checksum.
+         * @member {number} checksum
+         * @memberof gramme.FetchedObject
+         * @instance
+         */
+        FetchedObject.prototype.checksum = 0;
+
+        /**
          * Encodes the specified FetchedObject message. Does not implicitly {@link gramme.FetchedObject.verify|verify} messages.
          * @function encode
          * @memberof gramme.FetchedObject
@@ -9036,6 +9205,8 @@ export const gramme = $root.gramme = (() => {
                 writer.uint32(/* id 1, wireType 2 =*/10).bytes(message.key);
             if (message.length != null && $Object.hasOwnProperty.call(message, "length") && message.length !== 0)
                 writer.uint32(/* id 2, wireType 0 =*/16).uint32(message.length);
+            if (message.checksum != null && $Object.hasOwnProperty.call(message, "checksum") && message.checksum !== 0)
+                writer.uint32(/* id 3, wireType 5 =*/29).fixed32(message.checksum);
             if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
                 for (let i = 0; i < message.$unknowns.length; ++i)
                     writer.raw(message.$unknowns[i]);
@@ -9096,6 +9267,15 @@ export const gramme = $root.gramme = (() => {
                             message.length = value;
                         else
                             delete message.length;
+                        continue;
+                    }
+                case 3: {
+                        if (wireType !== 5)
+                            break;
+                        if (value = reader.fixed32())
+                            message.checksum = value;
+                        else
+                            delete message.checksum;
                         continue;
                     }
                 }

@@ -91,6 +91,7 @@ const storeFields = [
   'readOnlyReason',
   'bytesWritten',
   'bytesCompacted',
+  'freeBytes',
 ] as const
 const surrenderFields = [
   'partitions',
@@ -124,6 +125,8 @@ const repairFields = [
   'objectsSent',
   'bytes',
   'problem',
+  'running',
+  'runningOf',
 ] as const
 const peerFields = ['id', 'address', 'connected', 'problem', 'slow', 'scoreMs', 'suspicions'] as const
 
@@ -177,6 +180,7 @@ const columnsOf = (members: readonly MemberStatus[]): readonly Column<MemberStat
   { title: 'keys', of: figure(({ store }) => count(store?.keys ?? 0)), align: 'right' },
   { title: 'live', of: figure(({ store }) => bytes(store?.liveBytes ?? 0)), align: 'right' },
   { title: 'dead', of: figure(({ store }) => bytes(store?.deadBytes ?? 0)), align: 'right' },
+  { title: 'free', of: figure(({ store }) => freeOf(store)), align: 'right' },
   { title: 'segments', of: figure(({ store }) => count(store?.segments ?? 0)), align: 'right' },
   { title: 'damaged', of: figure(({ store }) => count(store?.damagedRecords ?? 0)), align: 'right' },
   { title: 'memory', of: figure(({ memoryBytes }) => bytes(memoryBytes)), align: 'right' },
@@ -193,7 +197,16 @@ const columnsOf = (members: readonly MemberStatus[]): readonly Column<MemberStat
 
 function hintsAsJson({ hints }: NodeStatus): unknown {
   const { owed, ...figures } = hints ?? {}
-  const names = ['keys', 'bytes', 'oldestMs', 'delivered', 'givenUp'] as const
+  const names = [
+    'keys',
+    'bytes',
+    'oldestMs',
+    'delivered',
+    'givenUp',
+    'bytesMax',
+    'keysMax',
+    'refused',
+  ] as const
   return {
     ...pick(figures, names),
     owed: (owed ?? []).map((one) =>
@@ -241,6 +254,34 @@ function answersIn(scoreMs: number): string {
   return scoreMs === 0 ? '-' : milliseconds(scoreMs)
 }
 
+/** When last looked. A node of an older build does not tell. */
+function freeOf(store: NodeStatus['store']): string {
+  const free = store?.freeBytes ?? 0
+  return free === 0 ? '-' : bytes(Math.max(0, free))
+}
+
+/** Writes for owners that are away that are not kept for them: repair brings those, and nothing else does. */
+function leftToRepair({ hints }: NodeStatus): string | undefined {
+  const { keys = 0, bytes: held = 0, bytesMax = 0, keysMax = 0, givenUp = 0, refused = 0 } = hints ?? {}
+  const isFull =
+    ((bytesMax ?? 0) > 0 && (held ?? 0) >= (bytesMax ?? 0)) ||
+    ((keysMax ?? 0) > 0 && (keys ?? 0) >= (keysMax ?? 0))
+  const found: string[] = []
+  if (isFull) {
+    const limit = (held ?? 0) >= (bytesMax ?? 0) ? bytes(bytesMax ?? 0) : `${count(keysMax ?? 0)} keys`
+    found.push(`takes no more hints, at the limit of ${limit}`)
+  }
+  if ((refused ?? 0) > 0) found.push(`has refused ${count(refused ?? 0)} writes for others`)
+  if ((givenUp ?? 0) > 0) found.push(`has given up hints of ${count(givenUp ?? 0)} keys for their age`)
+  return found.length === 0 ? undefined : `${found.join(', ')}: repair brings what is missing`
+}
+
+/** How far the comparison under way is; nothing where none is, or it has just begun. */
+function comparingOf({ running, runningOf }: NodeStatus['repairs'][number]): string | undefined {
+  if ((running ?? 0) === 0) return undefined
+  return `${count(running ?? 0)} of ${count(runningOf ?? 0)} partitions`
+}
+
 /** How long ago this node last compared its data with the peer that it has not for the longest. */
 function comparedAgo(repairs: NodeStatus['repairs']): string {
   const ages = repairs.map(({ comparedMsAgo }) => comparedMsAgo ?? 0)
@@ -274,7 +315,8 @@ function figure(of: (status: NonNullable<MemberStatus['status']>) => string): (r
   return ({ status }) => (status === undefined ? '-' : of(status))
 }
 
-function asText(client: Client, { nodes, former }: KnownStatuses): string {
+/** For people. */
+export function asText(client: Client, { nodes, former }: KnownStatuses): string {
   const { cluster, partitionCount, replicaCount, readQuorum, writeQuorum } = client.cluster.shape
   const answering = new Set(nodes.filter(({ status }) => status !== undefined).map(({ member }) => member.id))
   const { present, known } = client.cluster
@@ -313,6 +355,13 @@ function remarks(
   for (const { owner, keys, waitsFor } of status.hints?.owed ?? []) {
     const why = waitsFor ? `: ${waitsFor}` : ', and is handing them over'
     found.push(`${address} holds ${count(keys ?? 0)} keys for ${owner}${why}`)
+  }
+  const left = leftToRepair(status)
+  if (left !== undefined) found.push(`${address} ${left}`)
+  for (const repair of status.repairs) {
+    const other = peers.find(({ id }) => id === repair.peer)?.address ?? repair.peer
+    const progress = comparingOf(repair)
+    if (progress !== undefined) found.push(`${address} compares with ${other}: ${progress} so far`)
   }
   if (status.reaping?.blockedBy) {
     const { waiting, blockedBy } = status.reaping

@@ -22,7 +22,15 @@ import { Decision, type Verdict } from './decision.js'
 import type { Capacity } from './joint-quorum.js'
 import type { Peers } from './peers.js'
 import { type ReadAnswer, ReadState } from './read-state.js'
-import { type ReplicaAnswer, replicaAnswer, replicaGet, replicaPut, standingOfGet } from './replica-calls.js'
+import {
+  handOver,
+  isSpoiled,
+  type ReplicaAnswer,
+  replicaAnswer,
+  replicaGet,
+  replicaPut,
+  standingOfGet,
+} from './replica-calls.js'
 import { type Standing, weaker } from './standing.js'
 import { Targets } from './targets.js'
 
@@ -183,6 +191,7 @@ class Read {
       this.#askAlso(role === 'owner' ? others : [])
       this.#add(id, answer, role === 'owner' ? claim : 'stand-in')
     } catch (error) {
+      if (isSpoiled(error)) this.parts.peers.spoiled?.(id)
       // A peer known to be down fails at once. Our own answer is let in first, so that an error counts it.
       await this.#own
       this.#failed(id, error)
@@ -197,7 +206,7 @@ class Read {
     const timeoutMs = this.request.deadlineMs - this.parts.clock.nowMs()
     const call = replicaGet(this.request.key, hint, role)
     const frame = await this.parts.peers.call(id, call, timeoutMs)
-    return { answer: replicaAnswer(frame), ...standingOfGet(frame) }
+    return { answer: replicaAnswer(frame, this.request.key), ...standingOfGet(frame) }
   }
 
   /** Those that one who answered knows to have what it may lack. */
@@ -277,7 +286,7 @@ class Read {
       const mended =
         id === selfId
           ? replica.merge(partition, key, bytes, undefined)
-          : peers.call(id, replicaPut(key, bytes, undefined), repairTimeoutMs)
+          : handOver(peers, id, replicaPut(key, bytes, undefined), repairTimeoutMs)
       // A repair that fails is one that the next read, or anti-entropy, makes.
       mended.then(undefined, () => {})
     }

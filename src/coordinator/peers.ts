@@ -25,6 +25,8 @@ export interface Peers {
   patienceMs(nodeId: string): number
   /** Rejects with GrammeError; see Caller.call. */
   call(nodeId: string, call: Call, timeoutMs: number): Promise<Frame>
+  /** To be told of each object from the node, or on its way from it, that did not arrive as it was sent. */
+  readonly spoiled?: (nodeId: string) => void
 }
 
 /**

@@ -23,7 +23,7 @@ import { why } from './get.js'
 import { JointQuorum } from './joint-quorum.js'
 import type { Peers } from './peers.js'
 import type { QuorumState } from './quorum.js'
-import { replicaPut, standingOfPut } from './replica-calls.js'
+import { handOver, replicaPut, standingOfPut } from './replica-calls.js'
 import type { Standing } from './standing.js'
 import { Targets } from './targets.js'
 
@@ -186,7 +186,7 @@ class Put {
     const { bytes, base } = this.#taken
     const from = role === 'owner' ? base : undefined
     const call = replicaPut(key, bytes, this.#durabilities.others, from, role)
-    const answer = peers.call(id, call, deadlineMs - clock.nowMs())
+    const answer = handOver(peers, id, call, deadlineMs - clock.nowMs())
     this.#count(
       id,
       answer.then((frame) => (role === 'owner' ? standingOfPut(frame) : undefined)),

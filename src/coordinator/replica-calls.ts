@@ -1,11 +1,15 @@
 /**
- * What a coordinator asks other replicas, as calls on the wire: REPLICA_GET and REPLICA_PUT.
+ * What a coordinator asks other replicas, as calls on the wire: REPLICA_GET and REPLICA_PUT. Objects go with a checksum
+ * of theirs, both ways.
+ *
+ * Invariant: what did not arrive as it was sent is neither merged nor counted as an answer: SPOILED.
  */
 
 import { GrammeError } from '../errors.js'
 import type { Role } from '../ring/ring.js'
 import type { Digest, Durability } from '../store/store.js'
 import { digestOf } from '../version/digest.js'
+import { arrivedWhole, transitChecksum } from '../version/in-transit.js'
 import { decodeObject } from '../version/object-codec.js'
 import type { Call } from '../wire/caller.js'
 import { durabilityToWire } from '../wire/durability.js'
@@ -19,6 +23,7 @@ import {
   ReplicaPutReply,
   Claim as WireClaim,
 } from '../wire/messages.js'
+import type { Peers } from './peers.js'
 import type { ReadAnswer } from './read-state.js'
 import type { Claim, Standing } from './standing.js'
 
@@ -73,12 +78,13 @@ function standingOf({ claim, others }: { claim: number; others: readonly string[
   return { claim: claims.get(claim) ?? 'gone', others: others.slice(0, othersMax) }
 }
 
-/** A replica's answer to `replicaGet`. Throws GrammeError PROTOCOL for one that makes no sense. */
-export function replicaAnswer(frame: Frame): ReplicaAnswer {
-  const { holding } = decodeReply(ReplicaGetReply, frame)
+/** A replica's answer to `replicaGet` of the key. Throws GrammeError: PROTOCOL for one that makes no sense, SPOILED. */
+export function replicaAnswer(frame: Frame, key: Uint8Array): ReplicaAnswer {
+  const { holding, checksum } = decodeReply(ReplicaGetReply, frame)
   if (holding === Holding.HOLDING_SAME) return { kind: 'same' }
   if (holding === Holding.HOLDING_MISSING) return { kind: 'missing' }
   if (holding === Holding.HOLDING_DAMAGED) return { kind: 'damaged' }
+  if (!arrivedWhole(key, frame.value, checksum)) throw spoiled()
   const decoded = decodeObject(frame.value, 'peer')
   if (decoded.kind === 'invalid')
     throw new GrammeError('PROTOCOL', `a replica sent what is no object: ${decoded.reason}`)
@@ -102,6 +108,30 @@ export function replicaPut(
     durability: durabilityToWire(durability),
     ...from,
     standIn: role === 'stand-in',
+    checksum: transitChecksum(key, bytes),
   })
   return { type: FrameType.REPLICA_PUT, header, value: [bytes] }
+}
+
+/** Sends an object, and once more where it did not arrive as it was sent. The reply; rejects with GrammeError. */
+export async function handOver(
+  peers: Pick<Peers, 'call'>,
+  id: string,
+  put: Call,
+  timeoutMs: number,
+): Promise<Frame> {
+  try {
+    return await peers.call(id, put, timeoutMs)
+  } catch (error) {
+    if (!isSpoiled(error)) throw error
+    return peers.call(id, put, timeoutMs)
+  }
+}
+
+export function isSpoiled(error: unknown): boolean {
+  return error instanceof GrammeError && error.code === 'SPOILED'
+}
+
+export function spoiled(): GrammeError {
+  return new GrammeError('SPOILED', 'an object did not arrive as it was sent')
 }

@@ -15,7 +15,7 @@
  * is counted from when this process first saw that version: a restart, or a newer write, begins it anew.
  */
 import type { Peers } from '../coordinator/peers.js'
-import { holdsChecked, replicaCheck, replicaPut } from '../coordinator/replica-calls.js'
+import { handOver, holdsChecked, replicaCheck, replicaPut } from '../coordinator/replica-calls.js'
 import { GrammeError } from '../errors.js'
 import type { Clock } from '../ports/clock.js'
 import type { Random } from '../ports/random.js'
@@ -99,6 +99,7 @@ export class Delivery {
       })),
       delivered: this.#delivered,
       givenUp: this.#givenUp,
+      ...hints.limits,
     }
   }
 
@@ -256,7 +257,7 @@ export class Delivery {
     const checked = await peers.call(owner, replicaCheck(key, digest), callTimeoutMs)
     if (holdsChecked(checked)) return this.#pace(key.length)
     const put = { ...replicaPut(key, bytes, 'always'), flags: FrameFlag.BACKGROUND }
-    await peers.call(owner, put, callTimeoutMs)
+    await handOver(peers, owner, put, callTimeoutMs)
     await this.#pace(key.length + bytes.length)
   }
 

@@ -42,6 +42,7 @@ const counterHelp: Readonly<Record<CounterName, string>> = {
   forwarded: 'Requests handed on to an owner of their key.',
   replica_gets: "Reads of this node's own copies for other coordinators.",
   replica_puts: "Writes to this node's own copies for other coordinators.",
+  arrived_spoiled: 'Objects of other nodes that did not arrive as they were sent, and were refused.',
   read_repairs: 'Replicas that a read found stale and mended.',
   stood_in: 'Requests coordinated for keys of others, none of whom could.',
   hints_taken: 'Writes kept for owners that were away.',
@@ -88,6 +89,9 @@ const ofTheStore: readonly MetricRow[] = [
     'Memory of the key directory.',
     (s) => s.store?.directoryBytes,
   ),
+  one('gauge', 'gramme_store_free_bytes', 'Free on its disk, when last looked.', (s) =>
+    Math.max(0, s.store?.freeBytes ?? 0),
+  ),
   one('gauge', 'gramme_store_damaged_records', 'Spoiled and not mended yet.', (s) => s.store?.damagedRecords),
   one('gauge', 'gramme_store_writable', '1 if the store takes writes, else 0.', (s) =>
     Number(s.store?.writable),
@@ -122,6 +126,8 @@ const ofHints: readonly MetricRow[] = [
     (s) => s.hints?.delivered,
   ),
   one('counter', 'gramme_hints_given_up_total', 'Keys left to anti-entropy.', (s) => s.hints?.givenUp),
+  one('gauge', 'gramme_hints_bytes_max', 'Bytes at which it takes no more.', (s) => s.hints?.bytesMax),
+  one('counter', 'gramme_hints_refused_total', 'Writes not taken at the limit.', (s) => s.hints?.refused),
 ]
 
 const ofRepair: readonly MetricRow[] = [

@@ -18,6 +18,7 @@ const statuses: Readonly<Record<ErrorCode, number>> = {
   READ_ONLY: 503,
   UNREACHABLE: 503,
   STALE_RING: 503,
+  SPOILED: 503,
   CLOSED: 503,
   ABORTED: 503,
   TIMEOUT: 504,

@@ -17,6 +17,8 @@ export type CounterName =
   /** Answers that a client did not read in time, and connections over their limit. */
   | 'refused_unread'
   | 'refused_connections'
+  /** Objects of other nodes that did not arrive as they were sent. */
+  | 'arrived_spoiled'
   | 'failed'
 
 export class Counters {

@@ -40,6 +40,7 @@ import type { PeerState } from './peer-links.js'
 import type { Platform, Report } from './platform.js'
 import { Service } from './service.js'
 import { checkNodeOptions, type NodeOptions, type NodeSettings } from './settings.js'
+import { spoiledArrivals } from './spoiled-arrivals.js'
 import { StageTimes } from './stage-times.js'
 import { statusReply } from './status.js'
 import { closeStores, opened, openStores, type Stores } from './stores.js'
@@ -267,6 +268,7 @@ async function startOver(
     const view = await opened(settings, () =>
       ClusterView.open({ selfId: id, address, settings, platform, links, report }),
     )
+    view.peers.spoiled = spoiledArrivals(counters, report)
     const mint = new ActorMint(id, random, () => clock.wallMs())
     const keptServing = KeptServing.from(kept, id, () => view.ring, { settings, platform, report })
     const { serving } = keptServing

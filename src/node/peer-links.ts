@@ -31,6 +31,8 @@ export interface PeerState {
 export class PeerLinks implements Peers {
   readonly #peers = new Map<string, Peer>()
   readonly #detector: FailureDetector
+  /** Told of each object that did not arrive as its node sent it. */
+  spoiled: (nodeId: string) => void = () => {}
 
   constructor(
     private readonly selfId: string,

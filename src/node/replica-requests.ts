@@ -2,13 +2,14 @@
  * REPLICA_GET and REPLICA_PUT: what a node holds of a key, and what it is to keep of it (Dynamo §5). With each answer
  * goes what the node is to the key, as it was all the while: the coordinator counts by that.
  */
-import { claimToWire } from '../coordinator/replica-calls.js'
+import { claimToWire, spoiled } from '../coordinator/replica-calls.js'
 import { type Standing, weaker } from '../coordinator/standing.js'
 import { GrammeError } from '../errors.js'
 import type { Serving } from '../repair/serving.js'
 import type { Hints } from '../replica/hints.js'
 import type { Replica } from '../replica/replica.js'
 import type { Ring } from '../ring/ring.js'
+import { arrivedWhole, transitChecksum } from '../version/in-transit.js'
 import { durabilityFromWire } from '../wire/durability.js'
 import type { Frame } from '../wire/frame.js'
 import {
@@ -53,7 +54,12 @@ export async function replicaGet(parts: ReplicaRequestParts, frame: Frame): Prom
   const before = standing()
   const answer = (holding: number, bytes?: Uint8Array): Reply => {
     const { claim, others } = weaker(before, standing())
-    const header = ReplicaGetReply.encode({ holding, claim: claimToWire[claim], others: [...others] })
+    const header = ReplicaGetReply.encode({
+      holding,
+      claim: claimToWire[claim],
+      others: [...others],
+      ...(bytes !== undefined && { checksum: transitChecksum(ask.key, bytes) }),
+    })
     return { header, ...(bytes !== undefined && { value: [bytes] }) }
   }
   if (same) return answer(Holding.HOLDING_SAME)
@@ -62,11 +68,12 @@ export async function replicaGet(parts: ReplicaRequestParts, frame: Frame): Prom
   return answer(held.kind === 'damaged' ? Holding.HOLDING_DAMAGED : Holding.HOLDING_MISSING)
 }
 
-/** Throws GrammeError: PROTOCOL, BAD_ARGUMENT, READ_ONLY, BUSY, STALE_RING. */
+/** Throws GrammeError: PROTOCOL, BAD_ARGUMENT, READ_ONLY, BUSY, STALE_RING, SPOILED. */
 export async function replicaPut(parts: ReplicaRequestParts, frame: Frame): Promise<Reply> {
   const { replica, hints, counters, view, selfId, serving } = parts
   const put = decodeHeader(ReplicaPut, frame) ?? undecodable('REPLICA_PUT')
   checkKey(put.key)
+  if (!arrivedWhole(put.key, frame.value, put.checksum)) throw spoiled()
   counters.add('replica_puts')
   const partition = view.ring.partitionOf(put.key)
   const durability = durabilityFromWire(put.durability)

@@ -9,6 +9,7 @@ import { type ForwardParts, forward, forwardHedges } from '../coordinator/forwar
 import { type GetParts, getAcross } from '../coordinator/get.js'
 import type { Peers } from '../coordinator/peers.js'
 import { putAcross } from '../coordinator/put.js'
+import { isSpoiled } from '../coordinator/replica-calls.js'
 import { Deadlines } from '../deadlines.js'
 import { GrammeError } from '../errors.js'
 import type { Act } from '../membership/acts.js'
@@ -134,6 +135,7 @@ export class Service {
       return isBackground ? await this.#answerInTime(frame, peer) : await this.#dispatch(frame, peer)
     } catch (error) {
       counters.add('failed')
+      if (isSpoiled(error)) this.parts.view.peers.spoiled?.(peer.nodeId)
       throw error
     } finally {
       underWay.leave(kind)

@@ -61,7 +61,7 @@ export function statusReply(parts: StatusParts): Reply {
       self: memberToWire(self),
       uptimeMs: platform.clock.nowMs() - startedMs,
       version: softwareVersion,
-      store: { ...stats, readOnlyReason: readOnlyReason ?? '' },
+      store: { ...stats, freeBytes: freeToWire(stats.freeBytes), readOnlyReason: readOnlyReason ?? '' },
       peers: peers.map(({ id, address }) => {
         const state = view.peers.state(id)
         return { id, address, ...state, health: healthToWire[state.health] }
@@ -76,6 +76,7 @@ export function statusReply(parts: StatusParts): Reply {
         peer,
         comparedMsAgo: comparedMs === undefined ? -1 : platform.clock.nowMs() - comparedMs,
         ...state,
+        ...repair.running(peer),
       })),
       hints: delivery.state(),
       surrender: surrenderOf(surrender),
@@ -92,6 +93,11 @@ const healthToWire = {
   suspect: PeerHealth.HEALTH_SUSPECT,
   down: PeerHealth.HEALTH_DOWN,
 } as const
+
+/** A field that is missing reads as 0, so that a full disk needs a number of its own. */
+function freeToWire(bytes: number | undefined): number {
+  return bytes === 0 ? -1 : (bytes ?? 0)
+}
 
 function reapingOf(reaper: Reaper) {
   const { waiting, reaped, blockedBy } = reaper.state()

@@ -7,6 +7,7 @@
 import { GrammeError } from '../errors.js'
 import type { Replica } from '../replica/replica.js'
 import { hashOfVersions } from '../store/hash-tree.js'
+import { transitChecksum } from '../version/in-transit.js'
 import type { Frame } from '../wire/frame.js'
 import { Compare, CompareReply, decodeHeader, Fetch, FetchReply, List, ListReply } from '../wire/messages.js'
 import type { Reply } from '../wire/session.js'
@@ -93,7 +94,7 @@ export async function answerFetch({ replica, partitionCount }: AnswerParts, fram
   const { partition, keyHashes } = decodeHeader(Fetch, frame) ?? undecodable('FETCH')
   checkPartition(partition, partitionCount)
   if (keyHashes.length > keyHashesAtOnceMax) throw bad(`FETCH names ${keyHashes.length} key hashes`)
-  const objects: { key: Uint8Array; length: number }[] = []
+  const objects: { key: Uint8Array; length: number; checksum: number }[] = []
   const value: Uint8Array[] = []
   let bytes = 0
   let lookedAt = 0
@@ -101,7 +102,8 @@ export async function answerFetch({ replica, partitionCount }: AnswerParts, fram
     if (bytes >= fetchedBytesMax) break
     lookedAt += 1
     for (const record of await replica.recordsForPeer(partition, keyHash)) {
-      objects.push({ key: record.key, length: record.bytes.length })
+      const { key, bytes: object } = record
+      objects.push({ key, length: object.length, checksum: transitChecksum(key, object) })
       value.push(record.bytes)
       bytes += record.bytes.length
     }

@@ -10,7 +10,7 @@
  * Limits: one question at a time to a peer, 8 objects under way to it, 256 KiB (or one object) from it.
  */
 import type { Peers } from '../coordinator/peers.js'
-import { replicaPut } from '../coordinator/replica-calls.js'
+import { handOver, replicaPut, spoiled } from '../coordinator/replica-calls.js'
 import { GrammeError } from '../errors.js'
 import { type Clock, sleep } from '../ports/clock.js'
 import type { PeerRecord, Replica } from '../replica/replica.js'
@@ -41,7 +41,7 @@ import type { Superseded } from './superseded.js'
 
 export interface ExchangeParts {
   readonly replica: Replica
-  readonly peers: Pick<Peers, 'call'>
+  readonly peers: Pick<Peers, 'call' | 'spoiled'>
   readonly clock: Clock
   readonly partitionOf: (key: Uint8Array) => number
   /** Resolves when so many bytes more may be moved. */
@@ -79,6 +79,8 @@ export interface Moved {
 const callTimeoutMs = 5000
 const sendsAtOnceMax = 8
 const mergesAtOnceMax = 16
+/** What arrives spoiled each time is left for another round. */
+const fetchesMax = 3
 /**
  * What differs at the first look is often just on its way. It is given this long before anything is fetched;
  * a write that takes longer is moved twice.
@@ -183,9 +185,18 @@ export class Exchange {
     keyHashes: readonly number[],
   ): AsyncGenerator<Fetched & { readonly keyHashes: readonly number[] }> {
     let done = 0
+    let attempt = 0
     while (done < keyHashes.length) {
       const asked = keyHashes.slice(done, done + keyHashesAtOnceMax)
       const fetched = fetchedOf(await this.#ask(fetchCall(partition, asked)), asked.length)
+      if (fetched.spoiled > 0) {
+        for (let n = 0; n < fetched.spoiled; n += 1) this.parts.peers.spoiled?.(this.peer)
+        attempt += 1
+        if (attempt >= fetchesMax) throw spoiled()
+        // All of it: under which key hash a spoiled one lay cannot be known.
+        continue
+      }
+      attempt = 0
       this.moved.objectsFetched += fetched.objects.length
       yield { ...fetched, keyHashes: asked.slice(0, fetched.lookedAt) }
       done += fetched.lookedAt
@@ -245,7 +256,8 @@ export class Exchange {
 
   async #put({ key, bytes }: PeerRecord): Promise<void> {
     const durability = this.#isGiving ? 'always' : undefined
-    await this.#ask({ ...replicaPut(key, bytes, durability), flags: FrameFlag.BACKGROUND })
+    const put = { ...replicaPut(key, bytes, durability), flags: FrameFlag.BACKGROUND }
+    await handOver({ call: (_id, call) => this.#ask(call) }, this.peer, put, callTimeoutMs)
     this.moved.objectsSent += 1
   }
 

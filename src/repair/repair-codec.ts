@@ -4,6 +4,7 @@
  */
 import { GrammeError } from '../errors.js'
 import { leafCount, type Version } from '../store/versions.js'
+import { arrivedWhole } from '../version/in-transit.js'
 import type { Call } from '../wire/caller.js'
 import { type Frame, FrameFlag, FrameType } from '../wire/frame.js'
 import { Compare, CompareReply, decodeReply, Fetch, FetchReply, List, ListReply } from '../wire/messages.js'
@@ -88,20 +89,23 @@ export interface Fetched {
   readonly lookedAt: number
   /** Objects in the form for peers. */
   readonly objects: readonly { readonly key: Uint8Array; readonly bytes: Uint8Array }[]
+  /** How many more came, and not as they were sent. */
+  readonly spoiled: number
 }
 
 export function fetchedOf(frame: Frame, asked: number): Fetched {
   const { lookedAt, objects } = decodeReply(FetchReply, frame)
   let at = 0
-  const parts = objects.map(({ key, length }) => {
+  const parts = objects.map(({ key, length, checksum }) => {
     const bytes = frame.value.subarray(at, at + (length ?? 0))
     at += length ?? 0
-    return { key: key ?? new Uint8Array(0), bytes }
+    return { key: key ?? new Uint8Array(0), bytes, checksum }
   })
   if (lookedAt === 0 || lookedAt > asked || at !== frame.value.length) {
     throw new GrammeError('PROTOCOL', 'a peer sent objects in a way that makes no sense')
   }
-  return { lookedAt, objects: parts }
+  const whole = parts.filter(({ key, bytes, checksum }) => arrivedWhole(key, bytes, checksum))
+  return { lookedAt, objects: whole, spoiled: parts.length - whole.length }
 }
 
 export function wordsToBytes(words: Uint32Array): Buffer {

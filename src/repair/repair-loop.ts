@@ -46,9 +46,21 @@ export interface RepairState {
   problem: string
 }
 
+const notCompared: RepairState = {
+  comparedMs: undefined,
+  partitions: 0,
+  different: 0,
+  objectsFetched: 0,
+  objectsSent: 0,
+  bytes: 0,
+  problem: '',
+}
+
 export class RepairLoop {
   readonly #states = new Map<string, RepairState>()
   readonly #notBeforeMs = new Map<string, number>()
+  /** The comparison under way. */
+  #current: { readonly id: string; readonly exchange: Exchange; readonly partitions: number } | undefined
   readonly #rounds: Rounds
 
   constructor(private readonly options: RepairOptions) {
@@ -70,6 +82,12 @@ export class RepairLoop {
     return this.#states
   }
 
+  /** Of the comparison with this peer that is under way: how many partitions of how many are compared. */
+  running(id: string): { readonly running: number; readonly runningOf: number } {
+    const current = this.#current?.id === id ? this.#current : undefined
+    return { running: current?.exchange.moved.partitions ?? 0, runningOf: current?.partitions ?? 0 }
+  }
+
   async #compareWithAll(): Promise<number> {
     const { ring, selfId, clock, peers, serving, intervalMs } = this.options
     const shared = sharedPartitions(ring(), selfId, (partition) => serving.serves(partition))
@@ -86,6 +104,9 @@ export class RepairLoop {
     const { clock } = this.options
     const exchange = this.#exchangeWith(id)
     let problem = ''
+    // So that the first comparison is seen while it is under way, too.
+    if (!this.#states.has(id)) this.#states.set(id, notCompared)
+    this.#current = { id, exchange, partitions: partitions.length }
     try {
       await exchange.run(partitions, ringDigest)
     } catch (error) {
@@ -93,6 +114,7 @@ export class RepairLoop {
       problem = error.message
       this.#notBeforeMs.set(id, clock.nowMs() + (error.retryAfterMs ?? 0))
     }
+    this.#current = undefined
     this.#note(id, exchange.moved, problem)
   }
 

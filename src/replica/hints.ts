@@ -6,7 +6,8 @@
  * Invariant: a hint is removed only as the very version that its owners were given.
  *
  * Limits: `bytesMax` and `keysMax`; at either, a write of a key that no hint is held of is refused with BUSY, and at
- * twice the bytes any write is, so that nothing is acknowledged that is not kept.
+ * twice the bytes any write is, so that nothing is acknowledged that is not kept. What W others took is acknowledged even
+ * so, and comes to the owner that is away by anti-entropy.
  */
 import { GrammeError } from '../errors.js'
 import type { Digest, Durability, Store } from '../store/store.js'
@@ -28,6 +29,7 @@ export class Hints {
   /** The hints as a replica's copies, for those who compare and deliver them. */
   readonly replica: Replica
   readonly #store: Store
+  #refused = 0
 
   constructor(private readonly options: HintsOptions) {
     this.replica = new Replica(options)
@@ -48,6 +50,12 @@ export class Hints {
 
   get bytes(): number {
     return this.#store.stats().liveBytes
+  }
+
+  /** At so many bytes or keys nothing more is taken; `refused`: how often that was so. */
+  get limits(): { bytesMax: number; keysMax: number; refused: number } {
+    const { bytesMax, keysMax } = this.options
+    return { bytesMax, keysMax, refused: this.#refused }
   }
 
   /** Takes a write as its coordinator, where no owner can. Throws GrammeError, having changed nothing. */
@@ -86,6 +94,7 @@ export class Hints {
     const { keys, liveBytes } = this.#store.stats()
     if (liveBytes < bytesMax && keys < keysMax) return
     if (this.digest(partition, key) !== undefined && liveBytes < 2 * bytesMax) return
+    this.#refused += 1
     const message = `hints of ${keys} keys and ${liveBytes} bytes are held, the limits are ${keysMax} and ${bytesMax}`
     throw new GrammeError('BUSY', message, { retryAfterMs: 1000 })
   }

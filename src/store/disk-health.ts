@@ -33,6 +33,7 @@ export class DiskHealth {
   #state: State = 'well'
   #reason: string | undefined
   #writtenSinceMeasure = 0
+  #freeBytes: number | undefined
   #isMeasuring = false
   #isClosed = false
   #timer: Timer | undefined
@@ -46,6 +47,11 @@ export class DiskHealth {
   /** Why puts are refused, in words for the operator. */
   get reason(): string | undefined {
     return this.#reason
+  }
+
+  /** Free on the disk when last looked. */
+  get freeBytes(): number | undefined {
+    return this.#freeBytes
   }
 
   /** Whether compaction may move records. */
@@ -79,6 +85,7 @@ export class DiskHealth {
     this.#writtenSinceMeasure = 0
     try {
       const free = await disk.freeBytes(folder)
+      this.#freeBytes = free
       if (free < reserveBytes && this.#state === 'well') {
         this.#stop(
           'reserve',

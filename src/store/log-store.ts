@@ -203,7 +203,6 @@ export class LogStore implements Store {
 
   stats(): StoreStats {
     const { segments, health, compactor, counters } = this.#parts
-    const reason = health.reason
     return {
       keys: this.#live.directory.count,
       liveBytes: this.#live.liveBytes,
@@ -212,10 +211,11 @@ export class LogStore implements Store {
       directoryBytes: this.#live.directory.bytes,
       damagedRecords: this.#live.damagedCount,
       mendedRecords: this.#live.mendedCount,
-      writable: reason === undefined,
-      readOnlyReason: reason,
+      writable: health.reason === undefined,
+      readOnlyReason: health.reason,
       bytesWritten: counters.bytesWritten,
       bytesCompacted: compactor.bytesCompacted,
+      freeBytes: health.freeBytes,
     }
   }
 

@@ -134,6 +134,7 @@ export class MemoryStore implements Store {
       deadBytes: 0,
       segments: 0,
       directoryBytes: 0,
+      freeBytes: undefined,
       damagedRecords: 0,
       mendedRecords: 0,
       writable: !this.#refused,

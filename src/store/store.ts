@@ -125,6 +125,8 @@ export interface StoreStats {
   readonly readOnlyReason: string | undefined
   readonly bytesWritten: number
   readonly bytesCompacted: number
+  /** On the disk, when last looked, which is as it is written to; undefined: not known. */
+  readonly freeBytes: number | undefined
 }
 
 export function digestsEqual(a: Digest, b: Digest): boolean {

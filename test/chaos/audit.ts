@@ -94,7 +94,10 @@ async function look(keys: readonly (readonly [string, KeyAccount])[], address: s
       if (caller === undefined) throw new Error(`${id} owns a key and is no member`)
       // Under load: what is not acknowledged yet when the owner is asked need not be there, nor what is superseded since.
       const held = new Set(account.held)
-      const answer = replicaAnswer(await caller.call(replicaGet(Buffer.from(key), undefined, 'owner'), 5000))
+      const answer = replicaAnswer(
+        await caller.call(replicaGet(Buffer.from(key), undefined, 'owner'), 5000),
+        Buffer.from(key),
+      )
       const found = answer.kind === 'found' ? liveSiblings(answer.object, Date.now()) : []
       const values = found.map(({ value }) => Buffer.from(value).toString())
       const lost = account.lost(values).filter((value) => held.has(value))

@@ -6,7 +6,7 @@ import { writeFileSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
 import { Command, InvalidArgumentError } from 'commander'
 import { type FaultName, faultNames } from './faults.js'
-import { broken, reportAsText } from './report.js'
+import { isBad, reportAsText } from './report.js'
 import { type ChaosOptions, type ChaosReport, chaos, Ended } from './run.js'
 import { enterSandbox } from './sandbox.js'
 
@@ -82,8 +82,7 @@ async function run(notSandboxed: string | undefined, ends: readonly AbortSignal[
   if (json !== undefined) writeFileSync(json, JSON.stringify(report, undefined, 2))
   console.log(reportAsText(report))
   if (report.folder !== undefined) console.log(`kept: ${report.folder}`)
-  const isBad = report.audit.lost.length > 0 || report.problem !== undefined || broken(report.phases) > 0
-  process.exitCode = isBad ? 1 : 0
+  process.exitCode = isBad(report) ? 1 : 0
 }
 
 async function untilEnded(options: ChaosOptions): Promise<ChaosReport | undefined> {

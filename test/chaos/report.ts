@@ -27,6 +27,11 @@ export function reportAsText(report: ChaosReport): string {
   ].join('\n')
 }
 
+/** Whether something was not as it must be: the run fails, and its files are kept. */
+export function isBad({ audit, problem, phases }: Omit<ChaosReport, 'folder'>): boolean {
+  return audit.lost.length > 0 || problem !== undefined || broken(phases) > 0
+}
+
 /**
  * Gets that did not show an acknowledged write though one that took it as an owner answered them.
  */

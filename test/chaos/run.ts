@@ -12,6 +12,7 @@ import { type Audit, audit } from './audit.js'
 import { ChaosCluster, meansOf } from './cluster.js'
 import { type FaultName, faults, whyNot } from './faults.js'
 import { ChaosLoad } from './load.js'
+import { isBad } from './report.js'
 import { type PhaseReport, Tally } from './tally.js'
 
 export interface ChaosOptions {
@@ -59,7 +60,7 @@ export async function chaos(options: ChaosOptions): Promise<ChaosReport> {
   let isKept = false
   try {
     const report = await Promise.race([chaosOf(cluster, options), aborted(options.signal)])
-    isKept = report.audit.lost.length > 0 || report.problem !== undefined
+    isKept = isBad(report)
     return { ...report, folder: isKept ? folder : undefined }
   } finally {
     await cluster.close(isKept)

@@ -69,7 +69,7 @@ export class TestNode implements Peers {
     this.mint = new ActorMint(id, seededRandom(seed), () => clock.wallMs())
     this.replica = new Replica({ store: this.store, mint: this.mint, limits: defaultWriteLimits })
     const hints = { store: new MemoryStore(), mint: this.mint, limits: defaultWriteLimits }
-    this.hints = new Hints({ ...hints, bytesMax: 1 << 30, keysMax: 1000 })
+    this.hints = new Hints({ ...hints, bytesMax: 1 << 30, keysMax: cluster.hintKeysMax })
     this.slices = new Slices(clock, settings.foregroundP99TargetMs)
     const node = this
     this.service = new Service({
@@ -115,6 +115,13 @@ export class TestNode implements Peers {
     return this.counters.all().find((counter) => counter.name === name)?.value ?? 0
   }
 
+  /** By whom objects came that had been spoiled on their way. */
+  readonly spoiledBy: string[] = []
+
+  spoiled(nodeId: string): void {
+    this.spoiledBy.push(nodeId)
+  }
+
   /** What this node thinks of others, where that is not what `way` says. */
   readonly suspected = new Set<string>()
   readonly slow = new Set<string>()
@@ -146,7 +153,7 @@ export class TestNode implements Peers {
     const way = this.cluster.way(this.id, nodeId)
     if (way === 'cut') throw new GrammeError('UNREACHABLE', `no connection to ${nodeId}`)
     const target = this.cluster.node(nodeId)
-    const frame = frameOf(call, Math.max(1, Math.ceil(timeoutMs)))
+    const frame = this.cluster.underway(frameOf(call, Math.max(1, Math.ceil(timeoutMs))))
     const answer = new Promise<Frame>((resolve, reject) => {
       const serve = () => {
         target.arrived.push({ type: frame.type, from: this.id, frame })
@@ -163,7 +170,7 @@ export class TestNode implements Peers {
             () => reject(lost),
             () => reject(lost),
           )
-        } else reply.then(resolve, reject)
+        } else reply.then((frame) => resolve(this.cluster.underway(frame)), reject)
       }
       if (typeof way === 'number') clock.setTimer(way, serve)
       else if (way !== 'hung') serve()
@@ -182,9 +189,18 @@ export class InProcessCluster {
   readonly ring: Ring
   /** What no service should ever throw. */
   readonly bugs: unknown[] = []
+  /** What becomes of frames between nodes on their way, both ways. */
+  underway: (frame: Frame) => Frame = (frame) => frame
   readonly #ways = new Map<string, Way>()
 
-  constructor({ nodes = 3, ...options }: { nodes?: number } & Partial<NodeOptions> = {}) {
+  readonly hintKeysMax: number
+
+  constructor({
+    nodes = 3,
+    hintKeysMax = 1000,
+    ...options
+  }: { nodes?: number; hintKeysMax?: number } & Partial<NodeOptions> = {}) {
+    this.hintKeysMax = hintKeysMax
     this.settings = checkNodeOptions({ folder: 'nowhere', cluster: 'shop', partitionCount: 16, ...options })
     this.members = Array.from({ length: nodes }, (_, index) => ({
       id: String(index + 1).padStart(12, 'a'),

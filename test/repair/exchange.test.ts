@@ -2,7 +2,15 @@ import fc from 'fast-check'
 import t from 'tap'
 import { FrameType } from '../../src/wire/frame.js'
 import { Fetch } from '../../src/wire/messages.js'
-import { allPartitions, exchangeBetween, partitionOfKey, ringDigest, Side } from './pair.js'
+import {
+  allPartitions,
+  exchangeBetween,
+  partitionOfKey,
+  ringDigest,
+  Side,
+  withFlippedBit,
+  withoutChecksums,
+} from './pair.js'
 
 function pair(): [Side, Side] {
   return [new Side('0000000000a1'), new Side('0000000000b2')]
@@ -133,7 +141,7 @@ t.test('a peer that sends what was not asked for is not believed', async (t) => 
     if (frame.type !== FrameType.FETCH) return answer(frame)
     const { partition, keyHashes } = Fetch.decode(frame.header)
     const header = Fetch.encode({ partition, keyHashes }).finish()
-    const reply = await answer({ ...frame, header })
+    const reply = withoutChecksums(await answer({ ...frame, header }))
     const wrong = Buffer.from(reply.header?.finish() ?? [])
     wrong[wrong.lastIndexOf('1'.charCodeAt(0))] = 'Z'.charCodeAt(0)
     return { ...reply, header: { len: wrong.length, finish: () => wrong } }
@@ -142,3 +150,68 @@ t.test('a peer that sends what was not asked for is not believed', async (t) => 
   if (partitionOfKey('key Z') === partitionOfKey(key)) await outcome
   else await t.rejects(outcome, { code: 'PROTOCOL', message: /not of partition/ })
 })
+
+/** The next so many of the other's answers to FETCH are spoiled on their way; how many have been. */
+function spoilFetches(other: Side, times: number): () => number {
+  let spoiled = 0
+  const answer = other.answer.bind(other)
+  other.answer = async (frame) => {
+    const reply = await answer(frame)
+    if (frame.type !== FrameType.FETCH || spoiled === times) return reply
+    spoiled += 1
+    return withFlippedBit(reply)
+  }
+  return () => spoiled
+}
+
+t.test('what arrives spoiled is not merged, and is fetched anew', async (t) => {
+  const [one, other] = pair()
+  await other.write('key 1', 'milk')
+  const spoiled = spoilFetches(other, 2)
+  const exchange = exchangeBetween(one, other)
+  await exchange.run(allPartitions, ringDigest)
+  t.equal(spoiled(), 2)
+  t.strictSame(await one.values('key 1'), ['milk'])
+  t.equal(exchange.moved.objectsFetched, 1)
+})
+
+t.test('what always arrives spoiled is left for another round', async (t) => {
+  const [one, other] = pair()
+  await other.write('key 1', 'milk')
+  const spoiled = spoilFetches(other, Number.POSITIVE_INFINITY)
+  await t.rejects(exchangeBetween(one, other).run(allPartitions, ringDigest), { code: 'SPOILED' })
+  t.equal(spoiled(), 3)
+  t.strictSame(await one.values('key 1'), [])
+})
+
+t.test('what an older peer sends has no checksum, and is taken', async (t) => {
+  const [one, other] = pair()
+  await other.write('key 1', 'milk')
+  const answer = other.answer.bind(other)
+  other.answer = async (frame) =>
+    frame.type === FrameType.FETCH ? withoutChecksums(await answer(frame)) : answer(frame)
+  await exchangeBetween(one, other).run(allPartitions, ringDigest)
+  t.strictSame(await one.values('key 1'), ['milk'])
+})
+
+for (const mode of ['both', 'give'] as const) {
+  t.test(`what is sent spoiled is refused, and sent again (${mode})`, async (t) => {
+    const [one, other] = pair()
+    await one.write('key 1', 'milk')
+    let puts = 0
+    const answer = other.answer.bind(other)
+    other.answer = async (frame) => {
+      if (frame.type !== FrameType.REPLICA_PUT) return answer(frame)
+      puts += 1
+      if (puts > 1) return answer(frame)
+      const value = Buffer.from(frame.value)
+      value[value.length - 1] ^= 1
+      return answer({ ...frame, value })
+    }
+    const exchange = exchangeBetween(one, other, mode)
+    await exchange.run(allPartitions, ringDigest)
+    t.equal(puts, 2)
+    t.equal(exchange.moved.objectsSent, 1)
+    t.strictSame(await other.values('key 1'), ['milk'])
+  })
+}

@@ -3,6 +3,7 @@
  * as bytes.
  */
 import type { Peers } from '../../src/coordinator/peers.js'
+import { spoiled } from '../../src/coordinator/replica-calls.js'
 import type { Clock } from '../../src/ports/clock.js'
 import { answerCompare, answerFetch, answerList } from '../../src/repair/answers.js'
 import { Exchange, type ExchangeMode } from '../../src/repair/exchange.js'
@@ -13,11 +14,12 @@ import { MemoryStore } from '../../src/store/memory-store.js'
 import { wholeRange } from '../../src/store/versions.js'
 import { ActorMint } from '../../src/version/actor.js'
 import { Clock as Context } from '../../src/version/clock.js'
+import { arrivedWhole } from '../../src/version/in-transit.js'
 import { defaultWriteLimits } from '../../src/version/write.js'
 import type { Call } from '../../src/wire/caller.js'
 import { type Durability, durabilityFromWire } from '../../src/wire/durability.js'
 import { type Frame, FrameType, protocolVersion, replyBit } from '../../src/wire/frame.js'
-import { ReplicaPut } from '../../src/wire/messages.js'
+import { FetchReply, ReplicaPut } from '../../src/wire/messages.js'
 import type { Reply } from '../../src/wire/session.js'
 import { seededRandom } from '../version/cluster-model.js'
 
@@ -120,7 +122,8 @@ export class Side {
       case FrameType.FETCH:
         return answerFetch(parts, frame)
       default: {
-        const { key, durability } = ReplicaPut.decode(frame.header)
+        const { key, durability, checksum } = ReplicaPut.decode(frame.header)
+        if (!arrivedWhole(key, frame.value, checksum)) throw spoiled()
         const wanted = durabilityFromWire(durability)
         this.durabilities.push(wanted)
         await this.replica.merge(partitionOfKey(key), key, frame.value, wanted)
@@ -148,6 +151,20 @@ export function exchangeBetween(
   const pace = async () => {}
   const parts = { replica, peers, clock, partitionOf: partitionOfKey, pace, mode }
   return new Exchange({ ...parts, ...(superseded && { superseded }) }, 'other')
+}
+
+/** A FETCH_REPLY as an older node sends it. */
+export function withoutChecksums({ header, ...reply }: Reply): Reply {
+  const { lookedAt, objects } = FetchReply.decode(Uint8Array.from(header?.finish() ?? []))
+  const old = objects.map(({ key = null, length = null }) => ({ key, length }))
+  return { ...reply, header: FetchReply.encode({ lookedAt, objects: old }) }
+}
+
+/** The same with one bit of its value turned over. */
+export function withFlippedBit<T extends { readonly value?: Reply['value'] }>(message: T): T {
+  const value = Buffer.concat(message.value ?? [])
+  if (value.length > 0) value[value.length - 1] ^= 8
+  return { ...message, value: [value] }
 }
 
 /** Peers that are all well, and answer so. */
