@@ -21,8 +21,8 @@ import type { FillContext, Serving } from './serving.js'
 export interface FillerOptions {
   readonly selfId: string
   readonly serving: Serving
-  /** Resolves when what `serving` says will be known after a restart. */
-  readonly saved: () => Promise<void>
+  /** Resolves when what `serving` says will be known after a restart, or cannot be: then it is compared anew. */
+  readonly saved: () => Promise<unknown>
   readonly replica: Replica
   readonly peers: Peers
   readonly clock: Clock
