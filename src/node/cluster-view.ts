@@ -12,6 +12,7 @@ import { type Member, MemberTable, recordAtStart } from '../membership/member.js
 import type { Telling } from '../membership/swap.js'
 import { readTable, writeTable } from '../membership/table-file.js'
 import type { Timer } from '../ports/clock.js'
+import { DiskError } from '../ports/disk.js'
 import { Ring } from '../ring/ring.js'
 import { type Call, Caller } from '../wire/caller.js'
 import { type Frame, FrameType } from '../wire/frame.js'
@@ -146,20 +147,51 @@ export class ClusterView {
     )
   }
 
-  /** Does what an operator has said of this node; whether that changed anything. Throws GrammeError BAD_ARGUMENT. */
-  act(act: Act): boolean {
-    const { self } = this
-    const isReachable = (id: string) => this.peers.health(id) === 'up'
-    const record = after(self, act, {
-      table: this.table,
-      replicaCount: this.options.settings.replicaCount,
-      isReachable,
-    })
-    if (record === self) return false
-    this.options.report('info', 'an operator has changed the record of this node', { ...act })
-    this.#take([record], true)
-    this.#gossip.changedOwn(record)
-    return true
+  /**
+   * Does what an operator has said of this node, one act after the other; whether that changed anything. It is on disk
+   * before anybody is told. Throws GrammeError: BAD_ARGUMENT; READ_ONLY, when nothing has changed; CLOSED.
+   */
+  act(act: Act): Promise<boolean> {
+    // Among the writes, so that none of the table as it was comes after this one.
+    const done = this.#written.then(() => this.#act(act))
+    this.#written = done.then(
+      () => {},
+      () => {},
+    )
+    return done
+  }
+
+  async #act(act: Act): Promise<boolean> {
+    for (;;) {
+      if (this.#closed) throw new GrammeError('CLOSED', 'the node is stopping: nothing has been changed')
+      const { self, table } = this
+      const { replicaCount } = this.options.settings
+      const isReachable = (id: string) => this.peers.health(id) === 'up'
+      const record = after(self, act, { table, replicaCount, isReachable })
+      if (record === self) return false
+      await this.#writeAct(record)
+      // Changed meanwhile by what others remember, or handed over: the act is done to that.
+      if (this.self !== self) continue
+      this.options.report('info', 'an operator has changed the record of this node', { ...act })
+      this.#take([record], true)
+      this.#gossip.changedOwn(record)
+      return true
+    }
+  }
+
+  /** Throws GrammeError READ_ONLY. */
+  async #writeAct(record: Member): Promise<void> {
+    const { disk } = this.options.platform
+    const members = this.table.all().map((member) => (member.id === record.id ? record : member))
+    try {
+      await writeTable(disk, this.options.settings.folder, members)
+    } catch (cause) {
+      if (!(cause instanceof DiskError)) throw cause
+      // The disk may have it all the same: the table as it is now is written over it, when that can be.
+      this.#writeSoon()
+      const message = `the member table cannot be written, so nothing has been changed: ${cause.message}`
+      throw new GrammeError('READ_ONLY', message, { cause })
+    }
   }
 
   /** Answers a peer's GOSSIP. Throws GrammeError CLUSTER_MISMATCH when it is made of other numbers. */
@@ -279,8 +311,9 @@ export class ClusterView {
   }
 
   /**
-   * Someone remembers a newer record of this node than its own: it is outdone. Once, that is a restored backup;
-   * again and again, it is another node that runs on a copy of this one's folder.
+   * Someone remembers a newer record of this node than its own: it is outdone, by one that has what an operator has
+   * done to it. Once, that is a restored backup; again and again, it is another node that runs on a copy of this one's
+   * folder.
    */
   #keepOwnRecord(changed: readonly Member[]): void {
     const { selfId, address, settings, platform, report } = this.options

@@ -138,8 +138,11 @@ export class Node {
     return this.parts.stages
   }
 
-  /** Does what an operator has said of this node; whether that changed anything. Throws GrammeError BAD_ARGUMENT. */
-  act(act: Act): boolean {
+  /**
+   * Does what an operator has said of this node, durably; whether that changed anything. Throws GrammeError:
+   * BAD_ARGUMENT, READ_ONLY, CLOSED.
+   */
+  act(act: Act): Promise<boolean> {
     return this.parts.view.act(act)
   }
 
