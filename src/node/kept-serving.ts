@@ -1,6 +1,6 @@
 /**
  * What this node serves, kept on disk: saved after each change, and found again at a start if the ring is still the
- * same. A save that fails is made again with the next change, and whoever asked for it is told: until then a restart
+ * same, and no act of a member has been heard of since. A save that fails is made again with the next change, and whoever asked for it is told: until then a restart
  * may find what was served before, so nothing is to be removed on the strength of it (surrender.ts).
  */
 import { DiskError } from '../ports/disk.js'
@@ -10,6 +10,12 @@ import type { Ring } from '../ring/ring.js'
 import type { Platform, Report } from './platform.js'
 import type { NodeSettings } from './settings.js'
 
+/** By which ring something is served, and by which history; see unseen.ts. */
+interface Followed {
+  readonly ring: Ring
+  readonly history: number
+}
+
 export class KeptServing {
   /** The last write that was begun or is waiting: whether it was done. */
   #written: Promise<boolean> = Promise.resolve(true)
@@ -17,7 +23,7 @@ export class KeptServing {
 
   private constructor(
     readonly serving: Serving,
-    private readonly ring: () => Ring,
+    private readonly followed: () => Followed,
     private readonly settings: NodeSettings,
     private readonly platform: Platform,
     private readonly report: Report,
@@ -31,13 +37,14 @@ export class KeptServing {
   static from(
     kept: Served | undefined,
     selfId: string,
-    ring: () => Ring,
+    followed: () => Followed,
     around: { readonly settings: NodeSettings; readonly platform: Platform; readonly report: Report },
   ): KeptServing {
     const { settings, platform, report } = around
-    const isOfRing = kept !== undefined && kept.ringDigest === ring().digest
-    const served = isOfRing ? kept.served : new Uint8Array(settings.partitionCount)
-    return new KeptServing(new Serving(selfId, ring(), served), ring, settings, platform, report)
+    const { ring, history } = followed()
+    const isOfNow = kept?.ringDigest === ring.digest && kept.history === history
+    const served = isOfNow ? kept.served : new Uint8Array(settings.partitionCount)
+    return new KeptServing(new Serving(selfId, ring, served), followed, settings, platform, report)
   }
 
   /** Whether what is served now is on disk: false where it cannot be written. */
@@ -51,7 +58,8 @@ export class KeptServing {
 
   async #write(): Promise<boolean> {
     this.#isWaiting = false
-    const state = { ringDigest: this.ring().digest, served: this.serving.served }
+    const { ring, history } = this.followed()
+    const state = { ringDigest: ring.digest, history, served: this.serving.served }
     try {
       await writeServed(this.platform.disk, this.settings.folder, state)
       return true

@@ -271,7 +271,7 @@ async function startOver(
       ClusterView.open({ selfId: id, address, settings, platform, links, report }),
     )
     const mint = new ActorMint(id, random, () => clock.wallMs())
-    const keptServing = KeptServing.from(kept, id, () => view.ring, { settings, platform, report })
+    const keptServing = KeptServing.from(kept, id, () => view, { settings, platform, report })
     const { serving } = keptServing
     const saved = () => keptServing.save()
     const { witness } = platform
@@ -293,8 +293,8 @@ async function startOver(
       // Until a partition is served each read of it needs one node more, and may not find enough.
       pace: slices.part('filling', settings.fillBytesPerSecond, 'pressing').pace,
     })
-    view.ringChanged = (ring) => {
-      serving.follow(ring)
+    view.ringChanged = (ring, between) => {
+      serving.follow(ring, between)
       void saved()
       filler.wake()
       surrender.wake()

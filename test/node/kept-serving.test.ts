@@ -20,10 +20,12 @@ t.test('says whether what is served is on disk, each time anew', async (t) => {
   const report = (_level: string, message: string) => void reported.push(message)
   const [alone, both] = [ringOf(self), ringOf(self, other)]
   let ring = alone
-  const kept = { ringDigest: alone.digest, served: new Uint8Array(8).fill(1) }
-  const mine = KeptServing.from(kept, self, () => ring, { settings, platform, report })
+  let history = 7
+  const kept = { ringDigest: alone.digest, history: 7, served: new Uint8Array(8).fill(1) }
+  const mine = KeptServing.from(kept, self, () => ({ ring, history }), { settings, platform, report })
   t.equal(await mine.save(), true)
   ring = both
+  history = 8
   mine.serving.follow(both)
   disk.isFull = true
   const partition = Array.from({ length: 8 }, (_, p) => p).find((p) => !both.isOwner(p, self)) ?? -1
@@ -37,4 +39,8 @@ t.test('says whether what is served is on disk, each time anew', async (t) => {
   const read = await KeptServing.read(settings, platform)
   t.equal(read?.ringDigest, both.digest)
   t.equal(read?.served[partition], 0)
+  const again = () => KeptServing.from(read, self, () => ({ ring, history }), { settings, platform, report })
+  t.strictSame(again().serving.wanting(), [], 'known after a restart')
+  history = 9
+  t.ok(again().serving.wanting().length > 0, 'compared anew when an act has been heard of since')
 })
