@@ -23,7 +23,7 @@ export interface Member {
   readonly id: string
   /** Milliseconds since 1970 of the node's start, made to rise even when its calendar does not. */
   readonly incarnation: number
-  /** Counts changes within the incarnation. */
+  /** Counts the changes of the record by acts, over all starts of the node. */
   readonly version: number
   /** HOST:PORT where it serves. */
   readonly address: string
@@ -42,9 +42,12 @@ export const removesMax = 100
 /** The most records a table holds, left members included; more are not taken in. */
 export const membersMax = 1000
 
-/** Negative, zero or positive as `a` is older than, the same as or newer than `b`, both of one node. */
+/**
+ * Negative, zero or positive as `a` is older than, the same as or newer than `b`, both of one node. An act outranks
+ * any number of starts: a node that starts from a table that has lost one is outdone by whoever remembers it.
+ */
 export function compareAge(a: MemberAge, b: MemberAge): number {
-  return a.incarnation - b.incarnation || a.version - b.version
+  return a.version - b.version || a.incarnation - b.incarnation
 }
 
 export class MemberTable {
@@ -156,7 +159,7 @@ export type MemberSettings = Pick<Member, 'id' | 'address' | 'weight' | 'zone'>
 
 /**
  * A node's own record at a start: newer than `last`, which it or a peer remembers, whatever the calendar says (a
- * restored backup, a clock set back). Weight, and whether it is a member, are what `last` says: those change by
+ * restored backup, a clock set back), and no newer than an act that `last` has lost. Weight, and whether it is a member, are what `last` says: those change by
  * an operator's act, and not because a node is started with other settings. Address and zone say where it is, so they
  * are what the settings say at each start: a machine that is moved is started again anyway. `firstStatus`: of a node that
  * nobody remembers.
@@ -168,10 +171,11 @@ export function recordAtStart(
   firstStatus: MemberStatus = 'up',
 ): Member {
   const incarnation = Math.max(Math.floor(wallMs), last === undefined ? 0 : last.incarnation + 1)
-  const { weight, status, removes } = last ?? {
+  const { weight, status, removes, version } = last ?? {
     weight: self.weight,
     status: firstStatus,
     removes: [],
+    version: 0,
   }
-  return { ...self, weight, status, removes, incarnation, version: 0 }
+  return { ...self, weight, status, removes, incarnation, version }
 }

@@ -2,7 +2,8 @@
  * What this node knows of its cluster: the member table, the ring that follows from it, and links to the
  * other members. Keeps the table on disk, and the ring in step with it.
  *
- * Invariant: the ring is a function of the members that are up; liveness does not touch it.
+ * Invariant: the ring is a function of the members that are up; liveness does not touch it. Whoever follows the rings
+ * is told as well of those that may have gone by unseen.
  */
 import { GrammeError } from '../errors.js'
 import { type Act, after, handedOver } from '../membership/acts.js'
@@ -11,7 +12,9 @@ import { tellingFromWire, tellingToWire } from '../membership/gossip-codec.js'
 import { type Member, MemberTable, recordAtStart } from '../membership/member.js'
 import type { Telling } from '../membership/swap.js'
 import { readTable, writeTable } from '../membership/table-file.js'
+import { historyOf, unseenBetween } from '../membership/unseen.js'
 import type { Timer } from '../ports/clock.js'
+import { DiskError } from '../ports/disk.js'
 import { Ring } from '../ring/ring.js'
 import { type Call, Caller } from '../wire/caller.js'
 import { type Frame, FrameType } from '../wire/frame.js'
@@ -44,8 +47,11 @@ export class ClusterView {
   #written: Promise<void> = Promise.resolve()
   #isWriteDue = false
   #closed = false
-  /** Told of each new ring. */
-  ringChanged: (ring: Ring) => void = () => {}
+  /** The members when the ring was built, and the acts that made them what they were. */
+  #followed: readonly Member[]
+  #history: number
+  /** Told of each new ring, or history of the same one, with the rings that others may have had in between. */
+  ringChanged: (ring: Ring, between: readonly Ring[] | 'unknown') => void = () => {}
   /** What was wrong with the nodes at these addresses, which are seeds' and members'. */
   readonly #mismatches = new Map<string, string>()
   /** Other members that this node's address belonged to, of which the operator has been told. */
@@ -57,7 +63,9 @@ export class ClusterView {
   ) {
     const { selfId, settings, platform } = options
     this.peers = new PeerLinks(selfId, options.links)
-    this.#ring = this.#buildRing()
+    this.#ring = this.#buildRing(table)
+    this.#followed = table.all()
+    this.#history = historyOf(this.#followed)
     this.#gossip = new Gossip({
       selfId,
       table,
@@ -100,6 +108,11 @@ export class ClusterView {
 
   get ring(): Ring {
     return this.#ring
+  }
+
+  /** Of the ring; see unseen.ts. */
+  get history(): number {
+    return this.#history
   }
 
   get self(): Member {
@@ -146,20 +159,51 @@ export class ClusterView {
     )
   }
 
-  /** Does what an operator has said of this node; whether that changed anything. Throws GrammeError BAD_ARGUMENT. */
-  act(act: Act): boolean {
-    const { self } = this
-    const isReachable = (id: string) => this.peers.health(id) === 'up'
-    const record = after(self, act, {
-      table: this.table,
-      replicaCount: this.options.settings.replicaCount,
-      isReachable,
-    })
-    if (record === self) return false
-    this.options.report('info', 'an operator has changed the record of this node', { ...act })
-    this.#take([record], true)
-    this.#gossip.changedOwn(record)
-    return true
+  /**
+   * Does what an operator has said of this node, one act after the other; whether that changed anything. It is on disk
+   * before anybody is told. Throws GrammeError: BAD_ARGUMENT; READ_ONLY, when nothing has changed; CLOSED.
+   */
+  act(act: Act): Promise<boolean> {
+    // Among the writes, so that none of the table as it was comes after this one.
+    const done = this.#written.then(() => this.#act(act))
+    this.#written = done.then(
+      () => {},
+      () => {},
+    )
+    return done
+  }
+
+  async #act(act: Act): Promise<boolean> {
+    for (;;) {
+      if (this.#closed) throw new GrammeError('CLOSED', 'the node is stopping: nothing has been changed')
+      const { self, table } = this
+      const { replicaCount } = this.options.settings
+      const isReachable = (id: string) => this.peers.health(id) === 'up'
+      const record = after(self, act, { table, replicaCount, isReachable })
+      if (record === self) return false
+      await this.#writeAct(record)
+      // Changed meanwhile by what others remember, or handed over: the act is done to that.
+      if (this.self !== self) continue
+      this.options.report('info', 'an operator has changed the record of this node', { ...act })
+      this.#take([record], true)
+      this.#gossip.changedOwn(record)
+      return true
+    }
+  }
+
+  /** Throws GrammeError READ_ONLY. */
+  async #writeAct(record: Member): Promise<void> {
+    const { disk } = this.options.platform
+    const members = this.table.all().map((member) => (member.id === record.id ? record : member))
+    try {
+      await writeTable(disk, this.options.settings.folder, members)
+    } catch (cause) {
+      if (!(cause instanceof DiskError)) throw cause
+      // The disk may have it all the same: the table as it is now is written over it, when that can be.
+      this.#writeSoon()
+      const message = `the member table cannot be written, so nothing has been changed: ${cause.message}`
+      throw new GrammeError('READ_ONLY', message, { cause })
+    }
   }
 
   /** Answers a peer's GOSSIP. Throws GrammeError CLUSTER_MISMATCH when it is made of other numbers. */
@@ -259,12 +303,24 @@ export class ClusterView {
     this.peers.follow(present)
     this.#ringTimer ??= this.options.platform.clock.setTimer(ringDelayMs, () => {
       this.#ringTimer = undefined
-      const ring = this.#buildRing()
-      if (ring.digest === this.#ring.digest) return
-      this.#ring = ring
-      this.ringChanged(ring)
+      this.#follow()
     })
     return changed
+  }
+
+  #follow(): void {
+    const before = this.#followed
+    this.#followed = this.table.all()
+    const unseen = unseenBetween(before, this.#followed)
+    const between =
+      unseen === 'unknown' ? unseen : unseen.map((members) => this.#buildRing(new MemberTable(members)))
+    const ring = this.#buildRing(this.table)
+    const history = historyOf(this.#followed)
+    if (ring.digest === this.#ring.digest && history === this.#history) return
+    this.#history = history
+    // One that looks the same is another where a ring has gone by: what was begun by the one before does not count.
+    if (ring.digest !== this.#ring.digest || between === 'unknown' || between.length > 0) this.#ring = ring
+    this.ringChanged(this.#ring, between)
   }
 
   /** A node with a new folder at the address of a member: the old one's disk has gone, or somebody has mistaken the address. */
@@ -279,8 +335,9 @@ export class ClusterView {
   }
 
   /**
-   * Someone remembers a newer record of this node than its own: it is outdone. Once, that is a restored backup;
-   * again and again, it is another node that runs on a copy of this one's folder.
+   * Someone remembers a newer record of this node than its own: it is outdone, by one that has what an operator has
+   * done to it. Once, that is a restored backup; again and again, it is another node that runs on a copy of this one's
+   * folder.
    */
   #keepOwnRecord(changed: readonly Member[]): void {
     const { selfId, address, settings, platform, report } = this.options
@@ -312,8 +369,8 @@ export class ClusterView {
     }
   }
 
-  #buildRing(): Ring {
+  #buildRing(table: MemberTable): Ring {
     const { partitionCount, replicaCount } = this.options.settings
-    return Ring.build(this.table.up(), { partitionCount, replicaCount })
+    return Ring.build(table.up(), { partitionCount, replicaCount })
   }
 }

@@ -15,11 +15,11 @@ import type { Reply } from '../wire/session.js'
 interface ActingView {
   readonly self: Member
   members(): readonly Member[]
-  act(act: Act): boolean
+  act(act: Act): Promise<boolean>
 }
 
-/** Throws GrammeError: PROTOCOL, BAD_ARGUMENT. */
-export function memberAct(view: ActingView, frame: Frame): Reply {
+/** Answers when the act is durable. Throws GrammeError: PROTOCOL, BAD_ARGUMENT, READ_ONLY, CLOSED. */
+export async function memberAct(view: ActingView, frame: Frame): Promise<Reply> {
   const asked = decodeHeader(MemberAct, frame)
   if (asked === undefined) throw new GrammeError('PROTOCOL', 'the header of a MEMBER_ACT does not decode')
   checkTarget(asked.target, view.self)
@@ -32,7 +32,7 @@ export function memberAct(view: ActingView, frame: Frame): Reply {
       `this node was removed by ${names}: \`gramme restore ${view.self.id}\` takes that back`,
     )
   }
-  const changed = view.act(act)
+  const changed = await view.act(act)
   return { header: MemberActReply.encode({ self: memberToWire(view.self), changed }) }
 }
 

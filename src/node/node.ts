@@ -139,8 +139,11 @@ export class Node {
     return this.parts.stages
   }
 
-  /** Does what an operator has said of this node; whether that changed anything. Throws GrammeError BAD_ARGUMENT. */
-  act(act: Act): boolean {
+  /**
+   * Does what an operator has said of this node, durably; whether that changed anything. Throws GrammeError:
+   * BAD_ARGUMENT, READ_ONLY, CLOSED.
+   */
+  act(act: Act): Promise<boolean> {
     return this.parts.view.act(act)
   }
 
@@ -270,7 +273,7 @@ async function startOver(
     )
     view.peers.spoiled = spoiledArrivals(counters, report)
     const mint = new ActorMint(id, random, () => clock.wallMs())
-    const keptServing = KeptServing.from(kept, id, () => view.ring, { settings, platform, report })
+    const keptServing = KeptServing.from(kept, id, () => view, { settings, platform, report })
     const { serving } = keptServing
     const saved = () => keptServing.save()
     const { witness } = platform
@@ -292,8 +295,8 @@ async function startOver(
       // Until a partition is served each read of it needs one node more, and may not find enough.
       pace: slices.part('filling', settings.fillBytesPerSecond, 'pressing').pace,
     })
-    view.ringChanged = (ring) => {
-      serving.follow(ring)
+    view.ringChanged = (ring, between) => {
+      serving.follow(ring, between)
       void saved()
       filler.wake()
       surrender.wake()

@@ -54,7 +54,7 @@ export interface ServiceView {
   members(): readonly Member[]
   gossip(frame: Frame): Call
   readonly self: Member
-  act(act: Act): boolean
+  act(act: Act): Promise<boolean>
 }
 
 export interface ServiceParts {

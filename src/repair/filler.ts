@@ -21,8 +21,8 @@ import type { FillContext, Serving } from './serving.js'
 export interface FillerOptions {
   readonly selfId: string
   readonly serving: Serving
-  /** Resolves when what `serving` says will be known after a restart. */
-  readonly saved: () => Promise<void>
+  /** Resolves when what `serving` says will be known after a restart, or cannot be: then it is compared anew. */
+  readonly saved: () => Promise<unknown>
   readonly replica: Replica
   readonly peers: Peers
   readonly clock: Clock
@@ -196,7 +196,7 @@ export class Filler {
 
   async #takeFrom(id: string, partitions: readonly number[]): Promise<void> {
     const { serving, replica, peers, clock, ring } = this.options
-    const { digest } = ring()
+    const current = ring()
     const exchange = new Exchange(
       {
         replica,
@@ -206,7 +206,8 @@ export class Filler {
         partitionOf: (key) => ring().partitionOf(key),
         pace: this.#rounds.pace,
         compared: (partition, servesThere) => {
-          if (ring().digest === digest) serving.compared(partition, id, servesThere)
+          // The very same: one that went and came back has an equal digest.
+          if (ring() === current) serving.compared(partition, id, servesThere)
         },
       },
       id,
@@ -215,7 +216,7 @@ export class Filler {
     source.problem = ''
     this.#current = { id, exchange }
     try {
-      await exchange.run(partitions, digest)
+      await exchange.run(partitions, current.digest)
     } catch (error) {
       if (!(error instanceof GrammeError)) throw error
       source.problem = error.message

@@ -1,6 +1,6 @@
 /**
- * Which partitions a node serves, on disk, and by which ring: what was served by another ring tells nothing, since
- * members may have changed while the node was not there to follow. Who finds no file, or a damaged one, compares
+ * Which partitions a node serves, on disk, and by which ring and history of its members: what was served by another
+ * tells nothing, since members may have changed, be it and changed back, while the node was not there to follow. Who finds no file, or a damaged one, compares
  * everything before it serves it.
  */
 import { z } from 'zod'
@@ -10,12 +10,15 @@ const fileName = 'served.json'
 const servedSchema = z.object({
   format: z.literal(1),
   ringDigest: z.number(),
+  history: z.number(),
   /** A bit for each partition, the lowest of a byte first. */
   served: z.base64(),
 })
 
 export interface Served {
   readonly ringDigest: number
+  /** See unseen.ts. */
+  readonly history: number
   /** A byte for each partition. */
   readonly served: Uint8Array
 }
@@ -33,14 +36,17 @@ export async function readServed(
   const bits = Buffer.from(parsed.data.served, 'base64')
   if (bits.length !== Math.ceil(partitionCount / 8)) return undefined
   const served = Uint8Array.from({ length: partitionCount }, (_, i) => (bits[i >> 3] >> (i & 7)) & 1)
-  return { ringDigest: parsed.data.ringDigest, served }
+  const { ringDigest, history } = parsed.data
+  return { ringDigest, history, served }
 }
 
 /** Throws DiskError. */
-export async function writeServed(disk: Disk, folder: string, { ringDigest, served }: Served): Promise<void> {
+export async function writeServed(disk: Disk, folder: string, state: Served): Promise<void> {
+  const { ringDigest, history, served } = state
   const bits = Buffer.alloc(Math.ceil(served.length / 8))
   for (const [i, bit] of served.entries()) bits[i >> 3] |= bit << (i & 7)
-  const text = JSON.stringify({ format: 1, ringDigest, served: bits.toString('base64') }, undefined, 2)
+  const fields = { format: 1, ringDigest, history, served: bits.toString('base64') }
+  const text = JSON.stringify(fields, undefined, 2)
   await replaceWhole(disk, folder, fileName, Buffer.from(`${text}\n`, 'utf8'))
 }
 

@@ -68,19 +68,44 @@ export class Serving {
     return [...(this.#fills.get(partition)?.former ?? [])]
   }
 
-  /** Members have changed. */
-  follow(after: Ring): void {
+  /** Members have changed. `between`: rings that others may have had meanwhile. */
+  follow(after: Ring, between: readonly Ring[] | 'unknown' = []): void {
     const before = this.ring
     this.ring = after
+    if (between === 'unknown') {
+      this.#startAnew()
+      return
+    }
+    // Nothing but acts that moved nothing.
+    if (after === before && between.length === 0) return
+    const rings = [before, ...between]
     for (let partition = 0; partition < this.#served.length; partition += 1) {
+      const owned = rings.filter((ring) => ring.isOwner(partition, this.selfId)).length
       if (!after.isOwner(partition, this.selfId)) {
         this.#fills.delete(partition)
-      } else if (!before.isOwner(partition, this.selfId)) {
-        // Also where it is still served from a time before: writes have passed this node by since.
-        this.#served[partition] = 0
-        this.#fill(partition, before.owners(partition))
-      } else if (!this.serves(partition)) this.#fill(partition, before.owners(partition))
+        // Owned again, and not filled again.
+        if (owned > 0 && !before.isOwner(partition, this.selfId)) this.#served[partition] = 0
+        continue
+      }
+      // Also where it is still served from a time before: writes have passed this node by since.
+      if (owned < rings.length) this.#passedBy(partition)
+      if (!this.serves(partition)) for (const ring of rings) this.#fill(partition, ring.owners(partition))
     }
+  }
+
+  /** As at a start when nothing is known of the time before. */
+  #startAnew(): void {
+    this.#served.fill(0)
+    this.#fills.clear()
+    for (const partition of this.#owned(this.ring)) this.#fill(partition, undefined)
+  }
+
+  #passedBy(partition: number): void {
+    this.#served[partition] = 0
+    const fill = this.#fills.get(partition)
+    if (fill === undefined) return
+    fill.compared.clear()
+    fill.isVouched = false
   }
 
   /** Partitions that this node owns and does not serve yet, ascending. */

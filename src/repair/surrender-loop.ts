@@ -28,8 +28,8 @@ export interface SurrenderOptions {
   readonly random: Random
   readonly ring: () => Ring
   readonly serving: Pick<Serving, 'serves' | 'gaveUp'>
-  /** Resolves when what `serving` says will be known after a restart. */
-  readonly saved: () => Promise<void>
+  /** Whether what `serving` says will be known after a restart: false where the disk has failed. */
+  readonly saved: () => Promise<boolean>
   /** All that others own is given up. Told again and again while it is so. */
   readonly ownsAll?: () => void
   /** The longest pause between two rounds; jittered by half. */
@@ -154,9 +154,9 @@ export class SurrenderLoop {
         throw error
       }
     }
-    const gaveUp = () => {
+    const gaveUp = async () => {
       serving.gaveUp(partition)
-      return saved()
+      if (!(await saved())) throw new GrammeError('READ_ONLY', 'what this node serves cannot be written')
     }
     try {
       for (let attempt = 0; attempt < attemptsMax; attempt += 1) {

@@ -25,7 +25,10 @@ export interface SurrenderParts {
   readonly ring: Ring
   /** Gives an owner all of the partition; rejects with GrammeError when that could not be done. */
   readonly give: (owner: string) => Promise<void>
-  /** Resolves when it is known, and will be after a restart, that this node serves the partition no more. */
+  /**
+   * Resolves when it is known, and will be after a restart, that this node serves the partition no more; rejects with
+   * GrammeError when that cannot be made sure of.
+   */
   readonly gaveUp: (partition: number) => Promise<void>
   /** Resolves when so many bytes more may be removed. */
   readonly pace: (bytes: number) => Promise<void>
@@ -53,7 +56,7 @@ export interface Surrendered {
   readonly keys: number
 }
 
-/** Throws GrammeError: an owner could not be given it; CLOSED, from `pace`, with some keys left to remove. */
+/** Throws GrammeError: an owner could not be given it; READ_ONLY, from `gaveUp`, with all kept; CLOSED, from `pace`, with some keys left to remove. */
 export async function surrender(parts: SurrenderParts, partition: number): Promise<Surrendered> {
   const { replica, ring, give, gaveUp, pace } = parts
   const before = replica.versions.root(partition)

@@ -76,7 +76,7 @@ t.test('a table has its limit; known members still change', async (t) => {
   )
   t.equal(table.merge(many).length, membersMax)
   t.equal(table.all().length, membersMax)
-  const newer = memberOf(many[0].id, 2, 0)
+  const newer = memberOf(many[0].id, 2, 1)
   t.strictSame(table.merge([newer, many[membersMax]]), [newer])
 })
 
@@ -104,4 +104,19 @@ t.test('a node’s record at a start outdoes the one that is remembered', async 
       },
     ),
   )
+})
+
+t.test('who starts from a table that has lost an act is outdone by whoever remembers it', async (t) => {
+  const around = { id: idA, address: '10.0.0.1:7401', weight: 1, zone: '' }
+  const first = recordAtStart(around, undefined, 1000)
+  const acted: Member = { ...first, version: 1, status: 'leaving', removes: [idB] }
+  const restored = recordAtStart({ ...around, address: '10.0.0.2:7401' }, first, 2000)
+  const peers = new MemberTable([acted])
+  t.strictSame(peers.merge([restored]), [], 'peers keep what they know')
+  const own = new MemberTable([restored])
+  t.strictSame(own.merge(peers.all()), [acted])
+  const adopted = recordAtStart({ ...around, address: restored.address }, own.get(idA), 3000)
+  t.match(adopted, { status: 'leaving', removes: [idB], address: restored.address, version: 1 })
+  t.strictSame(peers.merge([adopted]), [adopted])
+  t.match(recordAtStart(around, adopted, 4000), { version: 1, incarnation: 4000 }, 'a start is no act')
 })

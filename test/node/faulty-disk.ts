@@ -9,6 +9,8 @@ export class FaultyDisk implements Disk {
   failsToSync = false
   /** Writes to the log wait for this. */
   writeGate: Promise<void> = Promise.resolve()
+  /** New names of files wait for this: a whole small file takes the place of another by one. */
+  renameGate: Promise<void> = Promise.resolve()
 
   async open(path: string, mode: 'read' | 'write'): Promise<DiskFile> {
     const file = await this.#inner.open(path, mode)
@@ -41,7 +43,8 @@ export class FaultyDisk implements Disk {
     return this.#inner.makeFolder(folder)
   }
 
-  rename(from: string, to: string): Promise<void> {
+  async rename(from: string, to: string): Promise<void> {
+    await this.renameGate
     return this.#inner.rename(from, to)
   }
 

@@ -18,7 +18,7 @@ function rig(...members: Member[]) {
   const view = {
     self: members[0],
     members: () => members,
-    act: (act: Act) => acts.push(act) > 0,
+    act: async (act: Act) => acts.push(act) > 0,
   }
   const ask = (asked: Parameters<typeof MemberAct.encode>[0]) => {
     const header = Buffer.from(MemberAct.encode(asked).finish())
@@ -34,21 +34,21 @@ function rig(...members: Member[]) {
 t.test('an act for another node than the one that is asked is refused, and nothing is done', async (t) => {
   const { acts, ask } = rig(member(here))
   const kind = MemberActKind.MEMBER_ACT_LEAVE
-  t.throws(() => ask({ kind, target: other }), {
+  await t.rejects(ask({ kind, target: other }), {
     code: 'BAD_ARGUMENT',
     message: /for node ffeeddccbbaa.*this is node 0a1b2c3d4e5f.*nothing was done/,
   })
-  t.throws(() => ask({ kind, target: 'somebody' }), { code: 'BAD_ARGUMENT', message: /"somebody".*12 hex/ })
+  await t.rejects(ask({ kind, target: 'somebody' }), { code: 'BAD_ARGUMENT', message: /"somebody".*12 hex/ })
   t.strictSame(acts, [])
-  ask({ kind, target: here })
-  ask({ kind })
+  await ask({ kind, target: here })
+  await ask({ kind })
   t.strictSame(acts, Array(2).fill({ kind: 'leave', force: false }), 'an older client names none')
 })
 
 t.test('a node that was removed joins when that is taken back, and is told how', async (t) => {
   const { acts, ask } = rig(member(here), member(other, { removes: [here] }))
   const refused = { code: 'BAD_ARGUMENT', message: /removed by ffeeddccbbaa.*`gramme restore 0a1b2c3d4e5f`/ }
-  t.throws(() => ask({ kind: MemberActKind.MEMBER_ACT_JOIN }), refused)
-  t.throws(() => ask({ kind: MemberActKind.MEMBER_ACT_REPLACE, node: other, weight: 1 }), refused)
+  await t.rejects(ask({ kind: MemberActKind.MEMBER_ACT_JOIN }), refused)
+  await t.rejects(ask({ kind: MemberActKind.MEMBER_ACT_REPLACE, node: other, weight: 1 }), refused)
   t.strictSame(acts, [])
 })

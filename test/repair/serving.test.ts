@@ -127,6 +127,36 @@ t.test('a former owner serves until it has given up, and is filled anew when it 
   t.equal(serving.standing(partition).claim, 'gone')
 })
 
+t.test('rings that went by unseen: what is owned by all of them is served, and nothing else', async (t) => {
+  const [ring, joined] = [ringOf(...ids.slice(0, 4)), ringOf(...ids.slice(0, 5))]
+  const serving = new Serving(self, ring, all)
+  const lost = owned(ring).filter((partition) => !joined.isOwner(partition, self))
+  t.ok(lost.length > 0)
+  serving.follow(ringOf(...ids.slice(0, 4)), [joined])
+  t.strictSame(serving.wanting(), lost)
+  const others = new Set([...ring.owners(lost[0]), ...joined.owners(lost[0])].filter((id) => id !== self))
+  t.strictSame(new Set(serving.standing(lost[0]).others), others, 'all who may have owned it are asked')
+  for (const id of ids.slice(1, 4)) serving.compared(lost[0], id, true)
+  serving.follow(ringOf(...ids.slice(0, 4)), [joined])
+  t.notOk(serving.hasOf(lost[0], ids[1]), 'what was compared before does not count')
+
+  const known = new Serving(self, ring, all)
+  known.follow(ring)
+  t.strictSame(known.wanting(), [], 'nothing went by')
+  known.follow(ringOf(...ids.slice(0, 4)), 'unknown')
+  t.strictSame(known.wanting(), owned(ring), 'as at a start when nothing is known')
+  t.strictSame(known.served, none, 'not even as a former owner')
+})
+
+t.test('a former owner that owned a partition again, unseen, vouches for it no more', async (t) => {
+  const [with6, without] = [ringOf(...ids), ringOf(...ids.slice(1))]
+  const [partition] = owned(with6)
+  const serving = new Serving(self, with6, all)
+  serving.follow(without)
+  serving.follow(ringOf(...ids.slice(1)), [with6])
+  t.equal(serving.standing(partition).claim, 'gone')
+})
+
 t.test('through any changes: what is served was complete since it was last come to be owned', async () => {
   const rings = fc.array(fc.subarray(ids, { minLength: 1 }), { minLength: 1, maxLength: 8 })
   fc.assert(

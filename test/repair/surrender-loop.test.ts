@@ -34,6 +34,7 @@ function rig() {
   }
   const peers = peersThatAnswer((_id, frame) => owner.answer(frame))
   let ownsAll = 0
+  const disk = { fails: false }
   const loop = new SurrenderLoop({
     selfId,
     replica: self.replica,
@@ -42,7 +43,7 @@ function rig() {
     random: { next: () => 0.5, fill: (bytes) => bytes.fill(7) },
     ring: () => ring,
     serving: { serves: () => false, gaveUp: () => {} },
-    saved: async () => {},
+    saved: async () => !disk.fails,
     ownsAll: () => {
       ownsAll += 1
     },
@@ -56,7 +57,7 @@ function rig() {
     while (pauses.length === length) await new Promise(setImmediate)
     return pauses[length].ms
   }
-  return { self, owner, loop, round, ownsAll: () => ownsAll }
+  return { self, owner, loop, round, disk, ownsAll: () => ownsAll }
 }
 
 t.test('looks often while there is something to give up, and seldom when there is not', async (t) => {
@@ -112,6 +113,26 @@ t.test(
     loop.wake()
     for (let n = 0; n < 3; n += 1) await round()
     t.strictSame(asked, [0, 1, 2, 3, 0, 1])
+    await loop.stop()
+  },
+)
+
+t.test(
+  'removes nothing while it cannot be written that it vouches for nothing, and tries again',
+  async (t) => {
+    const { self, owner, loop, round, disk } = rig()
+    for (const key of keys) await self.write(key, 'milk')
+    disk.fails = true
+    loop.wake()
+    await round()
+    t.match(loop.state(), { keys: partitionCount, surrendered: 0, problem: /cannot be written/ })
+    for (const key of keys) {
+      t.strictSame(await self.values(key), ['milk'])
+      t.strictSame(await owner.values(key), ['milk'])
+    }
+    disk.fails = false
+    await round()
+    t.match(loop.state(), { keys: 0, surrendered: partitionCount, problem: '' })
     await loop.stop()
   },
 )

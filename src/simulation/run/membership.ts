@@ -54,14 +54,10 @@ export class Membership {
     const present = new Set(serving.map(({ id }) => id))
     const [first] = [...serving].sort((a, b) => (a.id < b.id ? -1 : 1))
     if (!this.#haveChanged || first === undefined || serving.length < this.nodes.length) return
-    for (const node of serving) {
-      this.nodes.find((one) => one.node === node)?.machine.ports?.process.do(() => node.act({ kind: 'join' }))
-    }
+    for (const node of this.nodes) node.act({ kind: 'join' })
     const gone = [...this.#machineOf.keys()].filter((id) => !present.has(id))
     const at = this.nodes.find(({ node }) => node === first)
-    at?.machine.ports?.process.do(() => {
-      for (const node of gone) if (first.knows(node)) first.act({ kind: 'remove', node, force: true })
-    })
+    for (const node of gone) if (first.knows(node)) at?.act({ kind: 'remove', node, force: true })
   }
 
   /** In words, what keeps all nodes from holding what they should, and nothing else. */

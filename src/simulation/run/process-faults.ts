@@ -1,6 +1,4 @@
 /** Faults of processes and whole machines; see fault-model.ts for what each may do, and what is lost by it. */
-import { GrammeError } from '../../errors.js'
-import type { Act } from '../../node/node.js'
 import type { PlannedFault } from '../plan/plan.js'
 import { EventKind } from '../world/scheduler.js'
 import type { SeededRandom } from '../world/seeded-random.js'
@@ -63,12 +61,12 @@ function beginNodeFault(
       return emptied(cluster, node, (path) => path.startsWith(`${dataFolder}/`), -Infinity)
     case 'leave': {
       cluster.members.change()
-      actAt(node, { kind: 'leave', force: false })
-      return () => actAt(node, { kind: 'join' })
+      node.act({ kind: 'leave', force: false })
+      return () => node.act({ kind: 'join' })
     }
     case 'reweight':
       cluster.members.change()
-      actAt(node, { kind: 'reweight', weight: fault.amount })
+      node.act({ kind: 'reweight', weight: fault.amount })
       return undefined
     case 'restore': {
       const snapshot = node.machine.platter.snapshot()
@@ -84,17 +82,6 @@ function beginNodeFault(
     default:
       return undefined
   }
-}
-
-/** An operator's act, where the node can be asked and may do it. */
-function actAt({ machine, node }: SimulatedNode, act: Act): void {
-  machine.ports?.process.do(() => {
-    try {
-      node?.act(act)
-    } catch (error) {
-      if (!(error instanceof GrammeError)) throw error
-    }
-  })
 }
 
 interface Killable {

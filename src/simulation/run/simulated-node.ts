@@ -3,7 +3,7 @@
  * keeps it down. The node is the production node; only its ports are simulated.
  */
 import { GrammeError } from '../../errors.js'
-import { Node } from '../../node/node.js'
+import { type Act, Node } from '../../node/node.js'
 import type { Platform, Report } from '../../node/platform.js'
 import type { NodeOptions } from '../../node/settings.js'
 import type { Witness } from '../../replica/witness.js'
@@ -157,6 +157,16 @@ export class SimulatedNode {
   release(): void {
     this.#downs -= 1
     this.start()
+  }
+
+  /** An operator's act, where the node can be asked and may do it. */
+  act(act: Act): void {
+    const { node } = this
+    this.machine.ports?.process.do(() => {
+      node?.act(act).catch((error: unknown) => {
+        if (!(error instanceof GrammeError)) this.parts.broken(`${this.name} cannot act: ${String(error)}`)
+      })
+    })
   }
 
   pause(): void {

@@ -17,8 +17,8 @@ export const transferBugs: readonly PlantedBug[] = [
     patches: [
       {
         file: 'repair/serving',
-        find: 'this.#served[partition] = 0;\n                this.#fill',
-        replace: 'this.#served[partition] = 1;\n                this.#fill',
+        find: 'this.#served[partition] = 0;\n        const fill',
+        replace: 'this.#served[partition] = 1;\n        const fill',
       },
     ],
     wishes,
