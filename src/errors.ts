@@ -33,6 +33,8 @@ export const errorCodes = {
   ABORTED: { number: 19, retriable: false },
   /** The connection ended before the reply came: the request may or may not have been done. */
   CONNECTION_LOST: { number: 21, retriable: true },
+  /** The node that asks was removed, too long ago for anything to be taken from it. */
+  REMOVED: { number: 22, retriable: false },
   /** A bug in Gramme, or a disk that fails in a way it cannot name. */
   INTERNAL: { number: 20, retriable: false },
 } as const

@@ -61,6 +61,7 @@ export class Gossip {
   #roundsUntilSeed: number
   #startedMs = Number.POSITIVE_INFINITY
   #awaited: Awaited | undefined
+  #isInStep = false
 
   constructor(private readonly options: GossipOptions) {
     this.#silentSeeds = new Set(options.seeds)
@@ -73,6 +74,11 @@ export class Gossip {
     if (this.options.clock.nowMs() - this.#startedMs >= seedPatienceMs) return true
     const own = this.options.table.get(this.options.selfId)?.address
     return [...this.#silentSeeds].every((address) => address === own)
+  }
+
+  /** Whether another node has had just the table of this one since this one last changed its own record. */
+  get isInStep(): boolean {
+    return this.#isInStep
   }
 
   start(): void {
@@ -97,6 +103,7 @@ export class Gossip {
    */
   changedOwn(record: Member, known?: () => void): void {
     this.#awaited = known === undefined ? undefined : { record, known }
+    this.#isInStep = false
     this.changed([record])
     for (const address of this.#some(toldAtOnce)) void this.#swap(address)
   }
@@ -105,6 +112,7 @@ export class Gossip {
   answer(request: Telling): Telling {
     const { table, random } = this.options
     this.#hear(request.members, request.compared.length === 0)
+    this.#compare(request)
     return answerTo(request, table, this.#rumours, random)
   }
 
@@ -166,11 +174,16 @@ export class Gossip {
         if (this.#stopped) return
         this.#silentSeeds.delete(address)
         this.#hear(reply.members, request.compared.length === 0)
+        this.#compare(reply)
         swap.take(reply)
         this.#told(request.members)
       }
     })
     if (swap.isUnfinished && !areSame(before, table.digest.table)) this.#isBehind = true
+  }
+
+  #compare({ hash }: Telling): void {
+    if (hash !== undefined && areSame(hash, this.options.table.digest.table)) this.#isInStep = true
   }
 
   /** Another node has these records now. */

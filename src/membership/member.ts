@@ -51,6 +51,7 @@ export class MemberTable {
   /** By id; undefined when something has changed since. */
   #all: readonly Member[] | undefined
   #up: readonly Member[] | undefined
+  #gone: ReadonlySet<string> | undefined
   #buckets: readonly Member[][] | undefined
 
   constructor(members: Iterable<Member> = []) {
@@ -88,11 +89,15 @@ export class MemberTable {
     return this.#up
   }
 
+  /** Ids of those that others say to be gone, known or not. */
+  get gone(): ReadonlySet<string> {
+    this.#gone ??= removed(this.all())
+    return this.#gone
+  }
+
   /** Those that hold data, by id: `up()`, and who is leaving. */
   present(): Member[] {
-    const all = this.all()
-    const gone = removed(all)
-    return all.filter(({ id, status }) => status !== 'left' && !gone.has(id))
+    return this.all().filter(({ id, status }) => status !== 'left' && !this.gone.has(id))
   }
 
   /** Takes in what is newer; the records that changed. */
@@ -114,6 +119,7 @@ export class MemberTable {
     this.#byId.set(member.id, member)
     this.#all = undefined
     this.#up = undefined
+    this.#gone = undefined
     this.#buckets = undefined
   }
 
@@ -124,9 +130,7 @@ export class MemberTable {
   }
 
   #findUp(): Member[] {
-    const all = this.all()
-    const gone = removed(all)
-    return all.filter(({ id, status }) => status === 'up' && !gone.has(id))
+    return this.all().filter(({ id, status }) => status === 'up' && !this.gone.has(id))
   }
 }
 

@@ -9,6 +9,7 @@ import { type Act, after, handedOver } from '../membership/acts.js'
 import { type Ask, Gossip } from '../membership/gossip.js'
 import { tellingFromWire, tellingToWire } from '../membership/gossip-codec.js'
 import { type Member, MemberTable, recordAtStart } from '../membership/member.js'
+import { Removals } from '../membership/removals.js'
 import type { Telling } from '../membership/swap.js'
 import { readTable, writeTable } from '../membership/table-file.js'
 import type { Timer } from '../ports/clock.js'
@@ -41,6 +42,7 @@ export class ClusterView {
   #ring: Ring
   #ringTimer: Timer | undefined
   #gossip: Gossip
+  readonly #removals: Removals
   #written: Promise<void> = Promise.resolve()
   #isWriteDue = false
   #closed = false
@@ -58,6 +60,7 @@ export class ClusterView {
     const { selfId, settings, platform } = options
     this.peers = new PeerLinks(selfId, options.links)
     this.#ring = this.#buildRing()
+    this.#removals = new Removals(selfId, table, settings.reapAfterMs / 2)
     this.#gossip = new Gossip({
       selfId,
       table,
@@ -127,6 +130,11 @@ export class ClusterView {
     return this.table.present()
   }
 
+  /** Throws GrammeError REMOVED: this node was removed, and what it holds is taken no more. */
+  checkNotRemoved(id: string): void {
+    this.#removals.check(id, this.options.platform.clock.nowMs())
+  }
+
   /** Whether every seed has answered. */
   get hasMetAll(): boolean {
     return this.#gossip.hasMetAll
@@ -154,6 +162,7 @@ export class ClusterView {
       table: this.table,
       replicaCount: this.options.settings.replicaCount,
       isReachable,
+      staysRemoved: (id) => this.#removals.refusal(id, this.options.platform.clock.nowMs()),
     })
     if (record === self) return false
     this.options.report('info', 'an operator has changed the record of this node', { ...act })
@@ -247,6 +256,7 @@ export class ClusterView {
   /** The records that this changed. */
   #take(heard: readonly Member[], isOwnAct = false): readonly Member[] {
     const changed = this.table.merge(heard)
+    this.#removals.follow(this.#gossip.isInStep, this.options.platform.clock.nowMs())
     if (changed.length === 0 || this.#closed) return changed
     if (!isOwnAct) this.#keepOwnRecord(changed)
     for (const member of changed) {

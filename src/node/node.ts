@@ -303,6 +303,7 @@ async function startOver(
       ownsAll: () => {
         if (hints.keys === 0) view.handedOver()
       },
+      refused: (reason) => report('warn', 'what this node holds is not taken any more', { reason }),
       intervalMs: settings.repairIntervalMs,
       pace: slices.part('giving up', settings.repairBytesPerSecond, 'unhurried').pace,
     })
