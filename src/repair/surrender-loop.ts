@@ -47,6 +47,8 @@ export interface SurrenderState extends StretchState {
   /** Held here and owned by others: partitions, and keys in them. */
   readonly partitions: number
   readonly keys: number
+  /** Partitions of which an owner takes nothing any more; see removals.ts. */
+  readonly refused: number
   /** Since the node started: objects sent to owners, and keys removed here when all had them. */
   readonly given: number
   readonly surrendered: number
@@ -98,6 +100,7 @@ export class SurrenderLoop {
     return {
       partitions: partitions.length,
       keys: partitions.reduce((sum, partition) => sum + replica.versions.count(partition), 0),
+      refused: this.#refused.size,
       given: this.#given,
       surrendered: this.#surrendered,
       bytes: this.#bytes,

@@ -51,6 +51,8 @@ const recipes: Readonly<Record<FaultKind, Recipe>> = {
   wipe: { perMinute: [1, 4], forMs: [100, 3000], whom: 'node', chance: 0.15 },
   restore: { perMinute: [1, 6], forMs: [100, 6000], whom: 'node', chance: 0.15 },
   replace: { perMinute: [1, 3], forMs: [100, 3000], whom: 'node', chance: 0.06 },
+  // How long after.
+  return: { perMinute: [1, 3], forMs: [100, 3000], amount: [500, 60_000], whom: 'node', chance: 0.06 },
   leave: { perMinute: [1, 6], forMs: [500, 8000], whom: 'node', chance: 0.06 },
   reweight: { perMinute: [1, 6], amount: [0.1, 10], whom: 'node', chance: 0.06 },
 }
