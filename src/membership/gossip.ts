@@ -76,7 +76,7 @@ export class Gossip {
     return [...this.#silentSeeds].every((address) => address === own)
   }
 
-  /** Whether another node has had just the table of this one since this one last changed its own record. */
+  /** Whether one that was asked had just the table of this node since this node last changed its own record. */
   get isInStep(): boolean {
     return this.#isInStep
   }
@@ -112,7 +112,6 @@ export class Gossip {
   answer(request: Telling): Telling {
     const { table, random } = this.options
     this.#hear(request.members, request.compared.length === 0)
-    this.#compare(request)
     return answerTo(request, table, this.#rumours, random)
   }
 
@@ -174,16 +173,13 @@ export class Gossip {
         if (this.#stopped) return
         this.#silentSeeds.delete(address)
         this.#hear(reply.members, request.compared.length === 0)
-        this.#compare(reply)
+        const { hash } = reply
+        if (hash !== undefined && areSame(hash, table.digest.table)) this.#isInStep = true
         swap.take(reply)
         this.#told(request.members)
       }
     })
     if (swap.isUnfinished && !areSame(before, table.digest.table)) this.#isBehind = true
-  }
-
-  #compare({ hash }: Telling): void {
-    if (hash !== undefined && areSame(hash, this.options.table.digest.table)) this.#isInStep = true
   }
 
   /** Another node has these records now. */

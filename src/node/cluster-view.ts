@@ -194,7 +194,7 @@ export class ClusterView {
       return reply
     }
     try {
-      if (member === undefined) await this.#visitStranger(address, (call) => talk(by(call)))
+      if (member === undefined) await this.#visitStranger(address, talk, by)
       else await talk(by((request) => this.peers.call(member.id, request, gossipTimeoutMs)))
     } catch (error) {
       if (!(error instanceof GrammeError)) throw error
@@ -212,11 +212,15 @@ export class ClusterView {
 
   async #visitStranger(
     address: string,
-    talk: (call: (request: Call) => Promise<Frame>) => Promise<void>,
+    talk: (ask: Ask) => Promise<void>,
+    by: (call: (request: Call) => Promise<Frame>) => Ask,
   ): Promise<void> {
     const caller = await Caller.open(address, this.options.links)
+    const ask = by((request) => caller.call(request, gossipTimeoutMs))
+    // One of the seeds may be this node under another name: that its table is the same says nothing.
+    const isSelf = caller.peer.nodeId === this.options.selfId
     try {
-      await talk((request) => caller.call(request, gossipTimeoutMs))
+      await talk(isSelf ? async (telling) => ({ ...(await ask(telling)), hash: undefined }) : ask)
     } finally {
       caller.close()
     }
