@@ -35,6 +35,8 @@ export const errorCodes = {
   CONNECTION_LOST: { number: 21, retriable: true },
   /** An object did not arrive as it was sent, and nothing was done with it. */
   SPOILED: { number: 22, retriable: true },
+  /** The node that asks was removed, too long ago for anything to be taken from it. */
+  REMOVED: { number: 23, retriable: false },
   /** A bug in Gramme, or a disk that fails in a way it cannot name. */
   INTERNAL: { number: 20, retriable: false },
 } as const

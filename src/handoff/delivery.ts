@@ -52,6 +52,8 @@ export const loneMs = 60_000
 const lookingRatioMin = 9
 
 const callTimeoutMs = 5000
+/** Whoever takes nothing from this node, since it was removed, is asked again after so long, in case that was taken back. */
+const removedRetryMs = 60_000
 const atOnceMax = 8
 
 export class Delivery {
@@ -226,7 +228,8 @@ export class Delivery {
     } catch (error) {
       if (!(error instanceof GrammeError)) throw error
       this.#problems.set(owner, error.message)
-      this.#notBeforeMs.set(owner, this.options.clock.nowMs() + (error.retryAfterMs ?? 0))
+      const retryAfterMs = error.code === 'REMOVED' ? removedRetryMs : (error.retryAfterMs ?? 0)
+      this.#notBeforeMs.set(owner, this.options.clock.nowMs() + retryAfterMs)
     }
   }
 

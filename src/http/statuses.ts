@@ -29,6 +29,7 @@ const statuses: Readonly<Record<ErrorCode, number>> = {
   CLUSTER_MISMATCH: 500,
   LOCKED: 500,
   ADDRESS: 500,
+  REMOVED: 500,
   INTERNAL: 500,
 }
 

@@ -27,6 +27,8 @@ export interface ActContext {
   readonly replicaCount: number
   /** Whether another node answers this one. */
   readonly isReachable: (id: string) => boolean
+  /** Why a removal is not to be taken back any more; see removals.ts. */
+  readonly staysRemoved?: (id: string) => string | undefined
 }
 
 /** The record after the act: the same object when it was so already. Throws GrammeError BAD_ARGUMENT. */
@@ -46,6 +48,8 @@ export function after(self: Member, act: Act, context: ActContext): Member {
       return remove(self, act, context)
     case 'restore': {
       if (!self.removes.includes(act.node)) return self
+      const reason = context.staysRemoved?.(act.node)
+      if (reason !== undefined) throw bad(`${reason}; it can come back with an empty folder, as a new node`)
       return { ...next(self), removes: self.removes.filter((id) => id !== act.node) }
     }
   }

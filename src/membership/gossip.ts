@@ -61,6 +61,7 @@ export class Gossip {
   #roundsUntilSeed: number
   #startedMs = Number.POSITIVE_INFINITY
   #awaited: Awaited | undefined
+  #isInStep = false
 
   constructor(private readonly options: GossipOptions) {
     this.#silentSeeds = new Set(options.seeds)
@@ -73,6 +74,11 @@ export class Gossip {
     if (this.options.clock.nowMs() - this.#startedMs >= seedPatienceMs) return true
     const own = this.options.table.get(this.options.selfId)?.address
     return [...this.#silentSeeds].every((address) => address === own)
+  }
+
+  /** Whether one that was asked had just the table of this node since this node last changed its own record. */
+  get isInStep(): boolean {
+    return this.#isInStep
   }
 
   start(): void {
@@ -97,6 +103,7 @@ export class Gossip {
    */
   changedOwn(record: Member, known?: () => void): void {
     this.#awaited = known === undefined ? undefined : { record, known }
+    this.#isInStep = false
     this.changed([record])
     for (const address of this.#some(toldAtOnce)) void this.#swap(address)
   }
@@ -166,6 +173,8 @@ export class Gossip {
         if (this.#stopped) return
         this.#silentSeeds.delete(address)
         this.#hear(reply.members, request.compared.length === 0)
+        const { hash } = reply
+        if (hash !== undefined && areSame(hash, table.digest.table)) this.#isInStep = true
         swap.take(reply)
         this.#told(request.members)
       }

@@ -56,6 +56,7 @@ export class MemberTable {
   /** By id; undefined when something has changed since. */
   #all: readonly Member[] | undefined
   #up: readonly Member[] | undefined
+  #gone: ReadonlySet<string> | undefined
   #buckets: readonly Member[][] | undefined
 
   constructor(members: Iterable<Member> = []) {
@@ -93,11 +94,17 @@ export class MemberTable {
     return this.#up
   }
 
+  /** Ids of those that others say to be gone, known or not. */
+  get gone(): ReadonlySet<string> {
+    this.#gone ??= removed(this.all())
+    return this.#gone
+  }
+
   /** Those that hold data, by id: `up()`, and who is leaving. */
   present(): Member[] {
-    const all = this.all()
-    const gone = removed(all)
-    return all.filter(({ id, status }) => (status === 'up' || status === 'leaving') && !gone.has(id))
+    return this.all().filter(
+      ({ id, status }) => (status === 'up' || status === 'leaving') && !this.gone.has(id),
+    )
   }
 
   /** Takes in what is newer; the records that changed. */
@@ -119,6 +126,7 @@ export class MemberTable {
     this.#byId.set(member.id, member)
     this.#all = undefined
     this.#up = undefined
+    this.#gone = undefined
     this.#buckets = undefined
   }
 
@@ -129,9 +137,7 @@ export class MemberTable {
   }
 
   #findUp(): Member[] {
-    const all = this.all()
-    const gone = removed(all)
-    return all.filter(({ id, status }) => status === 'up' && !gone.has(id))
+    return this.all().filter(({ id, status }) => status === 'up' && !this.gone.has(id))
   }
 }
 

@@ -10,6 +10,7 @@ import { type Act, after, handedOver } from '../membership/acts.js'
 import { type Ask, Gossip } from '../membership/gossip.js'
 import { tellingFromWire, tellingToWire } from '../membership/gossip-codec.js'
 import { type Member, MemberTable, recordAtStart } from '../membership/member.js'
+import { Removals } from '../membership/removals.js'
 import type { Telling } from '../membership/swap.js'
 import { readTable, writeTable } from '../membership/table-file.js'
 import { historyOf, unseenBetween } from '../membership/unseen.js'
@@ -44,6 +45,7 @@ export class ClusterView {
   #ring: Ring
   #ringTimer: Timer | undefined
   #gossip: Gossip
+  readonly #removals: Removals
   #written: Promise<void> = Promise.resolve()
   #isWriteDue = false
   #closed = false
@@ -66,6 +68,7 @@ export class ClusterView {
     this.#ring = this.#buildRing(table)
     this.#followed = table.all()
     this.#history = historyOf(this.#followed)
+    this.#removals = new Removals(selfId, table, settings.reapAfterMs / 2)
     this.#gossip = new Gossip({
       selfId,
       table,
@@ -140,6 +143,11 @@ export class ClusterView {
     return this.table.present()
   }
 
+  /** Throws GrammeError REMOVED: this node was removed, and what it holds is taken no more. */
+  checkNotRemoved(id: string): void {
+    this.#removals.check(id, this.options.platform.clock.nowMs())
+  }
+
   /** Whether every seed has answered. */
   get hasMetAll(): boolean {
     return this.#gossip.hasMetAll
@@ -179,7 +187,8 @@ export class ClusterView {
       const { self, table } = this
       const { replicaCount } = this.options.settings
       const isReachable = (id: string) => this.peers.health(id) === 'up'
-      const record = after(self, act, { table, replicaCount, isReachable })
+      const staysRemoved = (id: string) => this.#removals.refusal(id, this.options.platform.clock.nowMs())
+      const record = after(self, act, { table, replicaCount, isReachable, staysRemoved })
       if (record === self) return false
       await this.#writeAct(record)
       // Changed meanwhile by what others remember, or handed over: the act is done to that.
@@ -229,7 +238,7 @@ export class ClusterView {
       return reply
     }
     try {
-      if (member === undefined) await this.#visitStranger(address, (call) => talk(by(call)))
+      if (member === undefined) await this.#visitStranger(address, talk, by)
       else await talk(by((request) => this.peers.call(member.id, request, gossipTimeoutMs)))
     } catch (error) {
       if (!(error instanceof GrammeError)) throw error
@@ -247,11 +256,15 @@ export class ClusterView {
 
   async #visitStranger(
     address: string,
-    talk: (call: (request: Call) => Promise<Frame>) => Promise<void>,
+    talk: (ask: Ask) => Promise<void>,
+    by: (call: (request: Call) => Promise<Frame>) => Ask,
   ): Promise<void> {
     const caller = await Caller.open(address, this.options.links)
+    const ask = by((request) => caller.call(request, gossipTimeoutMs))
+    // One of the seeds may be this node under another name: that its table is the same says nothing.
+    const isSelf = caller.peer.nodeId === this.options.selfId
     try {
-      await talk((request) => caller.call(request, gossipTimeoutMs))
+      await talk(isSelf ? async (telling) => ({ ...(await ask(telling)), hash: undefined }) : ask)
     } finally {
       caller.close()
     }
@@ -291,6 +304,7 @@ export class ClusterView {
   /** The records that this changed. */
   #take(heard: readonly Member[], isOwnAct = false): readonly Member[] {
     const changed = this.table.merge(heard)
+    this.#removals.follow(this.#gossip.isInStep, this.options.platform.clock.nowMs())
     if (changed.length === 0 || this.#closed) return changed
     if (!isOwnAct) this.#keepOwnRecord(changed)
     for (const member of changed) {

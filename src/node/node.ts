@@ -11,13 +11,14 @@ import { Slices } from '../admission/slices.js'
 import { GrammeError } from '../errors.js'
 import { Delivery } from '../handoff/delivery.js'
 import type { Act } from '../membership/acts.js'
+import type { Member } from '../membership/member.js'
 import { type Listener, NetworkError, type Stream } from '../ports/network.js'
 import { Filler } from '../repair/filler.js'
 import { Reaper, type ReaperState } from '../repair/reaper.js'
 import { RepairLoop } from '../repair/repair-loop.js'
 import { Scrubber, type ScrubState } from '../repair/scrubber.js'
 import type { Serving } from '../repair/serving.js'
-import { SurrenderLoop } from '../repair/surrender-loop.js'
+import { SurrenderLoop, type SurrenderState } from '../repair/surrender-loop.js'
 import { Hints } from '../replica/hints.js'
 import { Replica } from '../replica/replica.js'
 import type { Ring } from '../ring/ring.js'
@@ -147,14 +148,19 @@ export class Node {
     return this.parts.view.act(act)
   }
 
-  /** Whether it knows another node's record. */
-  knows(id: string): boolean {
-    return this.parts.view.members().some((member) => member.id === id)
+  /** Those that hold data, as far as it knows. */
+  present(): readonly Member[] {
+    return this.parts.view.present()
   }
 
   /** What it knows to be dead and not forgotten yet, where it is to see to that. */
   get reaping(): ReaperState {
     return this.parts.background.reaper.state()
+  }
+
+  /** What it holds that others own. */
+  get surrendering(): SurrenderState {
+    return this.parts.background.surrender.state()
   }
 
   /** What it has found when it read all that it holds. */
@@ -308,6 +314,7 @@ async function startOver(
       ownsAll: () => {
         if (hints.keys === 0) view.handedOver()
       },
+      refused: (reason) => report('warn', 'what this node holds is not taken any more', { reason }),
       intervalMs: settings.repairIntervalMs,
       pace: slices.part('giving up', settings.repairBytesPerSecond, 'unhurried').pace,
     })

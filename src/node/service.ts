@@ -55,6 +55,8 @@ export interface ServiceView {
   gossip(frame: Frame): Call
   readonly self: Member
   act(act: Act): Promise<boolean>
+  /** Throws GrammeError REMOVED; see membership/removals.ts. */
+  checkNotRemoved(id: string): void
 }
 
 export interface ServiceParts {
@@ -176,28 +178,28 @@ export class Service {
       case FrameType.MEMBER_ACT:
         return memberAct(this.parts.view, frame)
       case FrameType.REPLICA_GET:
-        fromNode(peer)
+        this.#fromMember(peer)
         return replicaGet(this.parts, frame)
       case FrameType.REPLICA_PUT:
-        fromNode(peer)
+        this.#fromMember(peer)
         return replicaPut(this.parts, frame)
       case FrameType.COMPARE:
-        fromNode(peer)
+        this.#fromMember(peer)
         return answerCompare(this.#compareParts(peer), frame)
       case FrameType.LIST:
-        fromNode(peer)
+        this.#fromMember(peer)
         return answerList(this.#answerParts(), frame)
       case FrameType.FETCH:
-        fromNode(peer)
+        this.#fromMember(peer)
         return answerFetch(this.#answerParts(), frame)
       case FrameType.REAPABLE:
-        fromNode(peer)
+        this.#fromMember(peer)
         return answerReapable(this.#reapParts(), frame)
       case FrameType.REAP:
-        fromNode(peer)
+        this.#fromMember(peer)
         return answerReap(this.#reapParts(), frame)
       case FrameType.GOSSIP:
-        fromNode(peer)
+        nodeOf(peer)
         this.parts.view.peers.heardFrom(peer.nodeId)
         return this.parts.view.gossip(frame)
       default:
@@ -331,6 +333,11 @@ export class Service {
     }
   }
 
+  /** Of one that was removed long ago nothing is taken but gossip, by which it hears of that. */
+  #fromMember(peer: SessionPeer): void {
+    this.parts.view.checkNotRemoved(nodeOf(peer))
+  }
+
   #answerParts(): AnswerParts {
     const { replica, view, settings } = this.parts
     return { replica, partitionCount: settings.partitionCount, ringDigest: view.ring.digest }
@@ -385,6 +392,7 @@ const noOwnerCodes: ReadonlySet<string> = new Set(['QUORUM_NOT_MET', 'OUTCOME_UN
 /** What a replica does for a request that somebody waits for. */
 const replicaParts: ReadonlySet<number> = new Set([FrameType.REPLICA_GET, FrameType.REPLICA_PUT])
 
-function fromNode(peer: SessionPeer): void {
-  if (peer.nodeId === '') throw new GrammeError('PROTOCOL', 'this request is for nodes, and a client sent it')
+function nodeOf({ nodeId }: SessionPeer): string {
+  if (nodeId === '') throw new GrammeError('PROTOCOL', 'this request is for nodes, and a client sent it')
+  return nodeId
 }

@@ -4,6 +4,9 @@
  *
  * Invariant: what fails changes nothing but when it is tried again. A partition at a time.
  *
+ * A node that was removed long ago is refused by owners, for what it holds may be older than deletes that have been
+ * forgotten since (../membership/removals.ts): what they do not take stays here as it is, until members change.
+ *
  * Limits: what `pace` allows. An owner that is still being filled is asked for two partitions in each round, and
  * each round begins where the last one ended, so that none is left out.
  */
@@ -18,7 +21,7 @@ import { Stretch, type StretchState } from '../stretch.js'
 import { Exchange } from './exchange.js'
 import type { Serving } from './serving.js'
 import { Superseded } from './superseded.js'
-import { foreignPartitions, surrender } from './surrender.js'
+import { foreignPartitions, isOfRemoved, surrender } from './surrender.js'
 
 export interface SurrenderOptions {
   readonly selfId: string
@@ -32,6 +35,8 @@ export interface SurrenderOptions {
   readonly saved: () => Promise<boolean>
   /** All that others own is given up. Told again and again while it is so. */
   readonly ownsAll?: () => void
+  /** Owners take nothing from this node any more: told once. */
+  readonly refused?: (reason: string) => void
   /** The longest pause between two rounds; jittered by half. */
   readonly intervalMs: number
   /** Resolves when so many bytes more may be moved. */
@@ -44,6 +49,8 @@ export interface SurrenderState extends StretchState {
   readonly keys: number
   /** Ids of those that own these partitions, who owns most of them first. */
   readonly owners: readonly string[]
+  /** Partitions of which an owner takes nothing any more; see removals.ts. */
+  readonly refused: number
   /** Since the node started: objects sent to owners, and keys removed here when all had them. */
   readonly given: number
   readonly surrendered: number
@@ -69,6 +76,9 @@ export class SurrenderLoop {
   #bytes = 0
   readonly #stretch = new Stretch()
   #problem = ''
+  /** Partitions that an owner takes nothing of, and why. */
+  readonly #refused = new Set<number>()
+  #refusal = ''
 
   constructor(private readonly options: SurrenderOptions) {
     const { clock, random, pace } = options
@@ -77,6 +87,7 @@ export class SurrenderLoop {
 
   /** Members have changed, or the node has started. */
   wake(): void {
+    this.#refused.clear()
     this.#rounds.startIn(this.#pauseMs)
   }
 
@@ -92,11 +103,12 @@ export class SurrenderLoop {
       partitions: partitions.length,
       keys: partitions.reduce((sum, partition) => sum + replica.versions.count(partition), 0),
       owners: this.#ownersOf(partitions),
+      refused: this.#refused.size,
       given: this.#given,
       surrendered: this.#surrendered,
       bytes: this.#bytes,
       ...this.#stretch.state(clock.nowMs()),
-      problem: partitions.length === 0 ? '' : this.#problem,
+      problem: partitions.length === 0 ? '' : this.#refused.size > 0 ? this.#refusal : this.#problem,
     }
   }
 
@@ -125,13 +137,18 @@ export class SurrenderLoop {
       this.options.ownsAll?.()
       return this.options.intervalMs
     }
+    const left = foreign.filter((partition) => !this.#refused.has(partition))
+    if (left.length === 0) {
+      this.#stretch.end()
+      return this.options.intervalMs
+    }
     this.#stretch.begin(this.options.clock.nowMs())
     const first = Math.max(
       0,
-      foreign.findIndex((partition) => partition >= this.#next),
+      left.findIndex((partition) => partition >= this.#next),
     )
     const refusals = new Map<string, number>()
-    for (const partition of [...foreign.slice(first), ...foreign.slice(0, first)]) {
+    for (const partition of [...left.slice(first), ...left.slice(0, first)]) {
       if (this.#rounds.isStopped) break
       await this.#surrender(partition, refusals)
     }
@@ -150,7 +167,8 @@ export class SurrenderLoop {
       try {
         await this.#give(owner, partition, current.digest, superseded)
       } catch (error) {
-        if (error instanceof GrammeError) refusals.set(owner, (refusals.get(owner) ?? 0) + 1)
+        if (error instanceof GrammeError && !isOfRemoved(error))
+          refusals.set(owner, (refusals.get(owner) ?? 0) + 1)
         throw error
       }
     }
@@ -170,7 +188,15 @@ export class SurrenderLoop {
     } catch (error) {
       if (!(error instanceof GrammeError)) throw error
       this.#problem = error.message
+      if (isOfRemoved(error)) this.#keep(partition, error.message)
     }
+  }
+
+  #keep(partition: number, reason: string): void {
+    const isNews = this.#refusal === ''
+    this.#refused.add(partition)
+    this.#refusal = `${reason}. It is left as it is: to use the machine again start it with an empty folder`
+    if (isNews) this.options.refused?.(this.#refusal)
   }
 
   async #give(owner: string, partition: number, ringDigest: number, superseded: Superseded): Promise<void> {

@@ -11,6 +11,7 @@
  *
  * Limits: a partition at a time, and 16 of its keys.
  */
+import { GrammeError } from '../errors.js'
 import type { Replica } from '../replica/replica.js'
 import type { Ring } from '../ring/ring.js'
 import { digestsEqual } from '../store/store.js'
@@ -56,11 +57,24 @@ export interface Surrendered {
   readonly keys: number
 }
 
-/** Throws GrammeError: an owner could not be given it; READ_ONLY, from `gaveUp`, with all kept; CLOSED, from `pace`, with some keys left to remove. */
+/**
+ * Throws GrammeError: an owner could not be given it; REMOVED, when all others have it; READ_ONLY, from `gaveUp`, with all
+ * kept; CLOSED, from `pace`, with some keys left to remove.
+ */
 export async function surrender(parts: SurrenderParts, partition: number): Promise<Surrendered> {
   const { replica, ring, give, gaveUp, pace } = parts
   const before = replica.versions.root(partition)
-  for (const owner of ring.owners(partition)) await give(owner)
+  let removed: GrammeError | undefined
+  for (const owner of ring.owners(partition)) {
+    try {
+      await give(owner)
+    } catch (error) {
+      // Others may take it even so: then they have it, and here it stays.
+      if (!isOfRemoved(error)) throw error
+      removed ??= error
+    }
+  }
+  if (removed !== undefined) throw removed
   if (!digestsEqual(before, replica.versions.root(partition))) return { isOver: false, keys: 0 }
   // Listed at once: what comes from here on is another version, and stays.
   const given = replica.versions.within(partition, wholeRange)
@@ -68,11 +82,16 @@ export async function surrender(parts: SurrenderParts, partition: number): Promi
   let keys = 0
   for (let at = 0; at < given.length; at += removedAtOnceMax) {
     const few = given.slice(at, at + removedAtOnceMax)
-    const removed = await Promise.all(few.map((version) => remove(replica, partition, version)))
-    keys += removed.reduce((sum, one) => sum + one.keys, 0)
-    await pace(removed.reduce((sum, { bytes }) => sum + bytes, 0))
+    const done = await Promise.all(few.map((version) => remove(replica, partition, version)))
+    keys += done.reduce((sum, one) => sum + one.keys, 0)
+    await pace(done.reduce((sum, { bytes }) => sum + bytes, 0))
   }
   return { isOver: true, keys: keys + replica.forgetSpoiled(partition) }
+}
+
+/** Whether an owner takes nothing any more, since this node was removed. */
+export function isOfRemoved(error: unknown): error is GrammeError {
+  return error instanceof GrammeError && error.code === 'REMOVED'
 }
 
 /** Removes what is held here of exactly this version. */

@@ -33,7 +33,8 @@ export const faultDescriptions: Readonly<Record<FaultKind, string>> = {
   'client-crash': 'a client is killed, and started again',
   wipe: 'a node loses its data and starts under its old identity',
   restore: 'a node starts on an older copy of its disk',
-  replace: 'a node is gone for good, and a new one starts on its address',
+  replace: 'a node is gone for good, and a new one takes its place by the operator’s word',
+  return: 'a node is replaced, and comes back later with its old disk',
   leave: 'a node leaves by its operator’s word, and joins again',
   reweight: 'a node gets another weight by its operator’s word',
 }

@@ -24,7 +24,8 @@
  * **Processes.** Killed at any use of a port (`crash`), again and again while they start (`crash-loop`), with the
  * machine's power (`power-loss`), stopped in good order (`restart`), paused and resumed (`pause`); clients are
  * killed too (`client-crash`). A node starts on an emptied data folder under its old identity (`wipe`), on an
- * older copy of its disk (`restore`), or on an empty disk as a new node (`replace`).
+ * older copy of its disk (`restore`), or on an empty disk as a new node that waits until the operator says whose place it
+ * takes (`replace`). The one whose place it took comes back later with its old disk, on another machine (`return`).
  *
  * **How many at once.** Any number of faults that destroy nothing. Of those that destroy what was acknowledged
  * (`wipe`, `restore`, `bit-rot`, and `power-loss` and `torn-write` for writes that were not synced) also any number, but the promises below hold only for what enough machines did not lose.
@@ -37,19 +38,19 @@
  * | requests end by their deadline; memory and queues stay bounded | everything |
  * | a write acknowledged by W is there, or what had seen it | fewer than W of its owners lost it |
  * | a get of R > N - W sees it | fewer than R + W - N of its owners lost it, no stand-in counted |
- * | what was deleted does not come back when its tombstone is reaped | no disk set back by `reapAfterMs` or more, members unchanged |
+ * | what was deleted does not come back when its tombstone is reaped | no disk set back by `reapAfterMs` or more |
  * | a node that owes answers and is silent is suspected within 3 s, by whoever waits for it | everything |
  * | suspicion does not come and go: each relapse takes longer to be trusted again | everything |
  * | all nodes think each other well | faults end, for those that are still there |
  * | all replicas come to be equal, no hint is left, nor what others own | faults end |
- * | no tombstone is left, where they are reaped | faults end, members unchanged |
+ * | no tombstone is left, where they are reaped | faults end |
  *
  * Where stand-ins counted (an answer says so, `isSloppy`), read "of the nodes" for "of its owners" in the third line,
  * and the fourth does not hold until what they keep has been handed over.
  *
  * Members come and go while requests are made: a node leaves and joins again (`leave`), gets another weight
- * (`reweight`), is gone for good, with another in its place (`replace`); in the end the operator says so. What depends
- * on who owned a key at the time of a request, the fourth line, is not asked then; all else is.
+ * (`reweight`), is gone for good, with another in its place (`replace`), and may be back all the same (`return`). Nobody
+ * can tell then who owned a key at the time of a request: for "its owners" read "all nodes", as for stand-ins.
  *
  * Rot is found when a copy is read, and at the latest when its node reads all that it holds (`scrubIntervalMs`): then
  * replicas are equal, whatever has rotted. In plans where nodes do not, the check at the end lets a rotted disk lack
@@ -88,6 +89,7 @@ export const faultKinds = [
   'wipe',
   'restore',
   'replace',
+  'return',
   'leave',
   'reweight',
 ] as const

@@ -96,6 +96,7 @@ export class TestNode implements Peers {
         act: () => {
           throw new Error('nobody acts here')
         },
+        checkNotRemoved: () => {},
         gossip: () => {
           throw new Error('nobody gossips here')
         },

@@ -155,3 +155,16 @@ t.test('all that know the same records agree on who is gone, in whatever order t
   )
   t.pass()
 })
+
+t.test('a removal is taken back only while what the node holds is taken', async (t) => {
+  const self = member(a, { removes: [b] })
+  const table = new MemberTable([self, member(b)])
+  const restore = (reason: string | undefined) =>
+    after(
+      self,
+      { kind: 'restore', node: b },
+      { table, replicaCount: 1, isReachable: () => true, staysRemoved: () => reason },
+    )
+  t.strictSame(restore(undefined).removes, [])
+  t.throws(() => restore('too long ago'), { code: 'BAD_ARGUMENT', message: /too long ago; it can come back/ })
+})

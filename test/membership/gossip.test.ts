@@ -221,6 +221,27 @@ t.test('who changes its own record tells a few at once, and knows when one of th
   crowd.stop()
 })
 
+t.test(
+  'a node knows when another had its table, and does not once it has changed its own record',
+  async (t) => {
+    const crowd = new Crowd()
+    const first = crowd.add([])
+    const node = crowd.add([first.address])
+    t.notOk(node.gossip.isInStep)
+    crowd.start()
+    await crowd.clock.advance(3 * intervalMs)
+    t.ok(node.gossip.isInStep)
+    first.isUp = false
+    node.gossip.changedOwn(crowd.change(node))
+    await crowd.clock.advance(5 * intervalMs)
+    t.notOk(node.gossip.isInStep, 'nobody has heard of that')
+    first.isUp = true
+    await crowd.clock.advance(5 * intervalMs)
+    t.ok(node.gossip.isInStep)
+    crowd.stop()
+  },
+)
+
 t.test('a node that knows its members needs no seed', async (t) => {
   const crowd = new Crowd()
   const one = crowd.add([])

@@ -1,4 +1,5 @@
 import t from 'tap'
+import { GrammeError } from '../../src/errors.js'
 import type { Clock } from '../../src/ports/clock.js'
 import { SurrenderLoop } from '../../src/repair/surrender-loop.js'
 import { Ring } from '../../src/ring/ring.js'
@@ -35,6 +36,7 @@ function rig() {
   const peers = peersThatAnswer((_id, frame) => owner.answer(frame))
   let ownsAll = 0
   const disk = { fails: false }
+  const refused: string[] = []
   const loop = new SurrenderLoop({
     selfId,
     replica: self.replica,
@@ -47,6 +49,7 @@ function rig() {
     ownsAll: () => {
       ownsAll += 1
     },
+    refused: (reason) => refused.push(reason),
     intervalMs: 10_000,
     pace: async () => {},
   })
@@ -57,7 +60,7 @@ function rig() {
     while (pauses.length === length) await new Promise(setImmediate)
     return pauses[length].ms
   }
-  return { self, owner, loop, round, disk, ownsAll: () => ownsAll }
+  return { self, owner, loop, round, disk, refused, ownsAll: () => ownsAll }
 }
 
 t.test('looks often while there is something to give up, and seldom when there is not', async (t) => {
@@ -133,6 +136,35 @@ t.test(
     disk.fails = false
     await round()
     t.match(loop.state(), { keys: 0, surrendered: partitionCount, problem: '' })
+    await loop.stop()
+  },
+)
+
+t.test(
+  'what owners take no more, since this node was removed, stays, and is not offered again',
+  async (t) => {
+    const { self, owner, loop, round, refused, ownsAll } = rig()
+    for (const key of keys) await self.write(key, 'milk')
+    owner.before = () => {
+      throw new GrammeError('REMOVED', 'it was removed')
+    }
+    loop.wake()
+    await round()
+    t.equal(owner.asked.length, partitionCount, 'each is offered')
+    t.match(loop.state(), {
+      partitions: partitionCount,
+      keys: partitionCount,
+      problem: /removed\. It is left/,
+    })
+    t.equal(await round(), 10_000)
+    await round()
+    t.equal(owner.asked.length, partitionCount, 'once')
+    t.equal(refused.length, 1)
+    t.equal(ownsAll(), 0)
+    owner.before = () => {}
+    loop.wake()
+    await round()
+    t.match(loop.state(), { partitions: 0, surrendered: partitionCount, problem: '' }, 'members have changed')
     await loop.stop()
   },
 )

@@ -1,4 +1,5 @@
 import t from 'tap'
+import { GrammeError } from '../../src/errors.js'
 import { Superseded } from '../../src/repair/superseded.js'
 import { surrender } from '../../src/repair/surrender.js'
 import { Ring } from '../../src/ring/ring.js'
@@ -68,6 +69,21 @@ t.test('nothing is removed while one owner has not taken it', async (t) => {
   t.strictSame(await giveUp(), { isOver: true, keys: 1 })
   t.strictSame(await owners[2].values('cart'), ['milk'])
 })
+
+t.test(
+  'what one owner takes no more, since this node was removed, the others get, and it stays',
+  async (t) => {
+    const { self, owners, giveUp } = rig()
+    await self.write('cart', 'milk')
+    owners[0].before = () => {
+      throw new GrammeError('REMOVED', 'it was removed')
+    }
+    await t.rejects(giveUp(), { code: 'REMOVED' })
+    t.strictSame(await owners[1].values('cart'), ['milk'])
+    t.strictSame(await owners[2].values('cart'), ['milk'])
+    t.strictSame(await self.values('cart'), ['milk'])
+  },
+)
 
 t.test('what is written meanwhile is not removed with it', async (t) => {
   const { self, owners, giveUp } = rig()

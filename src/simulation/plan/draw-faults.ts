@@ -16,6 +16,8 @@ interface Recipe {
   readonly whom: 'node' | 'nodes' | 'client' | 'pair' | 'groups' | 'machine' | 'all'
   /** How likely it is to be in a plan whose faults are left to chance; 1 in 3 otherwise. */
   readonly chance?: number
+  /** What is rare happens at least once in a plan that it is in, however short. */
+  readonly isSure?: true
 }
 
 const recipes: Readonly<Record<FaultKind, Recipe>> = {
@@ -50,9 +52,19 @@ const recipes: Readonly<Record<FaultKind, Recipe>> = {
   'client-crash': { perMinute: [2, 20], forMs: [50, 1000], amount: [1, 100], whom: 'client' },
   wipe: { perMinute: [1, 4], forMs: [100, 3000], whom: 'node', chance: 0.15 },
   restore: { perMinute: [1, 6], forMs: [100, 6000], whom: 'node', chance: 0.15 },
-  replace: { perMinute: [1, 3], forMs: [100, 3000], whom: 'node', chance: 0.06 },
-  leave: { perMinute: [1, 6], forMs: [500, 8000], whom: 'node', chance: 0.06 },
-  reweight: { perMinute: [1, 6], amount: [0.1, 10], whom: 'node', chance: 0.06 },
+  // Of these four some are in three plans of ten.
+  replace: { perMinute: [1, 3], forMs: [100, 3000], whom: 'node', chance: 0.08, isSure: true },
+  // How long after.
+  return: {
+    perMinute: [1, 3],
+    forMs: [100, 3000],
+    amount: [500, 60_000],
+    whom: 'node',
+    chance: 0.08,
+    isSure: true,
+  },
+  leave: { perMinute: [1, 6], forMs: [500, 8000], whom: 'node', chance: 0.12, isSure: true },
+  reweight: { perMinute: [1, 6], amount: [0.1, 10], whom: 'node', chance: 0.12, isSure: true },
 }
 
 const chanceOfKind = 1 / 3
@@ -74,12 +86,13 @@ export function drawFaults(
     if (wanted === undefined ? isQuiet || !isIn : !wanted.includes(kind)) continue
     const perMinute = random.scale(...recipe.perMinute)
     const isOnce = kind === 'clock-skew'
+    const isSure = wanted !== undefined || recipe.isSure === true
     let atMs = 0
     do {
       atMs += isOnce ? 0 : (-Math.log(1 - random.next()) * 60_000) / perMinute
       if (atMs < durationMs) faults.push(drawFault(random, kind, recipe, shape, atMs))
-      // What was asked for by name is to happen at least once.
-      else if (wanted !== undefined && !faults.some((fault) => fault.kind === kind)) {
+      // So is what was asked for by name.
+      else if (isSure && !faults.some((fault) => fault.kind === kind)) {
         faults.push(drawFault(random, kind, recipe, shape, random.next() * durationMs))
       }
     } while (atMs < durationMs && !isOnce)

@@ -41,6 +41,7 @@ export const familyOf: Readonly<Record<FaultKind, FaultFamily>> = {
   wipe: 'data',
   restore: 'data',
   replace: 'data',
+  return: 'data',
   leave: 'process',
   reweight: 'process',
 }

@@ -5,6 +5,7 @@
 import type { Client } from '../../client/client.js'
 import { bytesCodec, type Codec } from '../../client/codec.js'
 import type { ConnectOptions } from '../../client/options.js'
+import type { Node } from '../../node/node.js'
 import type { Clock } from '../../ports/clock.js'
 import { calendarsOf } from '../oracle/expiry.js'
 import { Oracle } from '../oracle/oracle.js'
@@ -15,6 +16,7 @@ import { Machine, type MachinePorts } from '../world/machine.js'
 import { SimulatedNetwork } from '../world/network.js'
 import { Scheduler } from '../world/scheduler.js'
 import { Membership } from './membership.js'
+import { Returns } from './returns.js'
 import { type AnyClient, SimulatedClient } from './simulated-client.js'
 import { SimulatedNode } from './simulated-node.js'
 
@@ -41,6 +43,7 @@ export class SimulatedCluster {
   readonly trace: Trace | undefined
   readonly nodes: SimulatedNode[] = []
   readonly members = new Membership(this.nodes)
+  readonly returns: Returns
   /** Those of the workload. */
   readonly clients: AnyClient[] = []
   readonly plan: Plan
@@ -84,7 +87,15 @@ export class SimulatedCluster {
       },
     })
     const names = nodeNames(plan.shape)
-    for (const [index, name] of names.entries()) this.nodes.push(this.#makeNode(name, index, names))
+    for (const [index, name] of names.entries()) {
+      this.nodes.push(this.#makeNode(name, index, (node) => this.members.serves(node.id, name)))
+    }
+    this.returns = new Returns({
+      scheduler,
+      members: this.members,
+      // On a machine of its own, with an address that nobody knows.
+      make: (node) => this.#makeNode(`${node.name}-before`, this.nodes.indexOf(node), () => {}),
+    })
   }
 
   /** A client on a machine of its own, not started, that stores bytes. */
@@ -161,7 +172,7 @@ export class SimulatedCluster {
     return nodeNames(this.plan.shape).map((name) => `${name}:${port}`)
   }
 
-  #makeNode(name: string, index: number, names: readonly string[]): SimulatedNode {
+  #makeNode(name: string, index: number, serving: (node: Node) => void): SimulatedNode {
     const { shape } = this.plan
     const machine = this.#makeMachine(name)
     const witness = this.oracle.witnessOf(name)
@@ -171,7 +182,7 @@ export class SimulatedCluster {
       options: {
         folder: dataFolder,
         listen: `${name}:${port}`,
-        seeds: names.slice(0, seedsMax).map((seed) => `${seed}:${port}`),
+        seeds: this.#addresses().slice(0, seedsMax),
         cluster: clusterName,
         partitionCount: shape.partitions,
         replicaCount: shape.n,
@@ -196,7 +207,7 @@ export class SimulatedCluster {
       },
       trace: this.trace,
       broken: (message) => this.oracle.violate('invariant-broken', message),
-      serving: (node) => this.members.serves(node.id, name),
+      serving,
     })
   }
 

@@ -1,7 +1,8 @@
 /**
  * Who owns what in a simulated cluster, as somebody sees it who sees all nodes at once; and the operator, who says
- * which nodes are gone. When members have changed nobody can tell who owned a key at the time of a write.
+ * which nodes are gone, and whose place a new one takes. When members have changed nobody can tell who owned a key at the time of a write.
  */
+import type { Act, Node } from '../../node/node.js'
 import type { Ring } from '../../ring/ring.js'
 import { digestsEqual } from '../../store/store.js'
 import type { SimulatedNode } from './simulated-node.js'
@@ -11,6 +12,8 @@ export class Membership {
   #ring: Ring | undefined
   readonly #machineOf = new Map<string, string>()
   #haveChanged = false
+  /** New ones on emptied disks. */
+  readonly #newcomers = new Set<SimulatedNode>()
 
   constructor(private readonly nodes: readonly SimulatedNode[]) {}
 
@@ -48,16 +51,83 @@ export class Membership {
     return ring?.owners(ring.partitionOf(key)).map((id) => this.#machineOf.get(id) ?? id)
   }
 
+  /** Who has come to serve on a machine last. */
+  lastOn(machine: string): string | undefined {
+    return this.#onMachine(machine).at(-1)
+  }
+
+  /** On this machine a new node is to take the place of the one before it. */
+  replaced(node: SimulatedNode): void {
+    this.#haveChanged = true
+    node.isToBeTold = true
+    this.#newcomers.add(node)
+  }
+
+  /** Whether somebody who serves has heard that this one is gone. */
+  isRemoved(id: string): boolean {
+    return this.nodes.some(({ node }) => node?.present().some(({ removes }) => removes.includes(id)))
+  }
+
+  /**
+   * The operator tells newcomers whose place they take, where they know that one. `atLast`: even of one that answers;
+   * and where nobody knows the one before, it joins. Again and again is harmless.
+   */
+  tell(atLast = false): void {
+    for (const newcomer of this.#newcomers) {
+      const { node } = newcomer
+      if (node === undefined || this.#machineOf.get(node.id) !== newcomer.name) continue
+      const before = this.#before(newcomer, node)
+      if (before !== undefined) {
+        const { id, weight } = before
+        this.#tell(newcomer, { kind: 'replace', node: id, weight, force: atLast })
+      } else if ((atLast || this.nodes.length === 1) && !this.#isKnownBefore(newcomer, node)) {
+        this.#tell(newcomer, { kind: 'join' })
+      }
+    }
+  }
+
+  /** The last node on the machine that this one takes for a member. */
+  #before({ name }: SimulatedNode, { id }: Node, node = this.#nodeOn(name)) {
+    const before = this.#onMachine(name).filter((one) => one !== id)
+    return before
+      .reverse()
+      .flatMap((one) => node?.present().find((member) => member.id === one) ?? [])
+      .at(0)
+  }
+
+  #isKnownBefore(newcomer: SimulatedNode, self: Node): boolean {
+    return this.nodes.some(
+      ({ node }) => node !== undefined && this.#before(newcomer, self, node) !== undefined,
+    )
+  }
+
+  #nodeOn(name: string): Node | undefined {
+    return this.nodes.find((one) => one.name === name)?.node
+  }
+
+  #onMachine(name: string): string[] {
+    return [...this.#machineOf].flatMap(([id, machine]) => (machine === name ? [id] : []))
+  }
+
+  #tell(newcomer: SimulatedNode, act: Act): void {
+    newcomer.act(act, () => {
+      newcomer.isToBeTold = false
+    })
+  }
+
   /** The operator removes nodes that are gone, and brings back those that have left. Again and again is harmless. */
   tidy(): void {
     const serving = this.nodes.flatMap(({ node }) => (node === undefined ? [] : [node]))
     const present = new Set(serving.map(({ id }) => id))
     const [first] = [...serving].sort((a, b) => (a.id < b.id ? -1 : 1))
     if (!this.#haveChanged || first === undefined || serving.length < this.nodes.length) return
-    for (const node of this.nodes) node.act({ kind: 'join' })
+    this.tell(true)
+    for (const one of this.nodes) if (!one.isToBeTold) one.act({ kind: 'join' })
+    if (this.nodes.some(({ isToBeTold }) => isToBeTold)) return
     const gone = [...this.#machineOf.keys()].filter((id) => !present.has(id))
     const at = this.nodes.find(({ node }) => node === first)
-    for (const node of gone) if (first.knows(node)) at?.act({ kind: 'remove', node, force: true })
+    const known = new Set(first.present().map(({ id }) => id))
+    for (const node of gone) if (known.has(node)) at?.act({ kind: 'remove', node, force: true })
   }
 
   /** In words, what keeps all nodes from holding what they should, and nothing else. */

@@ -7,6 +7,9 @@ import { dataFolder, type SimulatedCluster, storeFolders } from './cluster.js'
 import type { End } from './fault-player.js'
 import type { SimulatedNode } from './simulated-node.js'
 
+/** How often the operator sees whether a new node can be told whose place it takes. */
+const tellEveryMs = 250
+
 export function beginProcessFault(
   cluster: SimulatedCluster,
   fault: PlannedFault,
@@ -57,8 +60,8 @@ function beginNodeFault(
     case 'wipe':
       return emptied(cluster, node, isStored, -Infinity)
     case 'replace':
-      cluster.members.change()
-      return emptied(cluster, node, (path) => path.startsWith(`${dataFolder}/`), -Infinity)
+    case 'return':
+      return replaced(cluster, node, fault)
     case 'leave': {
       cluster.members.change()
       node.act({ kind: 'leave', force: false })
@@ -71,7 +74,10 @@ function beginNodeFault(
     case 'restore': {
       const snapshot = node.machine.platter.snapshot()
       const sinceMs = cluster.scheduler.nowMs
+      const before = cluster.members.lastOn(node.name)
       return () => {
+        // It is the disk of one that has been replaced since: nobody puts that back.
+        if (cluster.members.lastOn(node.name) !== before) return
         node.hold()
         node.kill()
         node.machine.platter.restore(snapshot)
@@ -82,6 +88,29 @@ function beginNodeFault(
     default:
       return undefined
   }
+}
+
+/** Its disk is gone, or, if it is to return, is elsewhere; a new node starts in its place, and waits to be told so. */
+function replaced(cluster: SimulatedCluster, node: SimulatedNode, fault: PlannedFault): End {
+  const id = cluster.members.lastOn(node.name)
+  node.hold()
+  node.kill()
+  // A disk that has been nobody's place yet is not missed.
+  if (fault.kind === 'return' && id !== undefined && !node.isToBeTold)
+    cluster.returns.plan(node, id, node.machine.platter.snapshot(), fault.amount)
+  const end = emptied(cluster, node, (path) => path.startsWith(`${dataFolder}/`), -Infinity)
+  cluster.members.replaced(node)
+  tellSoon(cluster, node)
+  node.release()
+  return end
+}
+
+function tellSoon(cluster: SimulatedCluster, node: SimulatedNode): void {
+  cluster.scheduler.after(tellEveryMs, EventKind.fault, undefined, () => {
+    if (!node.isToBeTold) return
+    cluster.members.tell()
+    tellSoon(cluster, node)
+  })
 }
 
 interface Killable {

@@ -32,6 +32,7 @@ export class Settling {
     const { scheduler, trace } = this.cluster
     this.#deadlineMs = scheduler.nowMs + settleMsMax
     trace?.phase('healed')
+    this.cluster.returns.hold()
     for (const node of this.cluster.nodes) node.start()
     for (const client of this.cluster.clients) client.start()
     const { nodes, oracle } = this.cluster
@@ -44,12 +45,13 @@ export class Settling {
     // Both at once: what is still on its way makes equals differ again.
     const areEqual = () => {
       this.cluster.members.tidy()
-      return this.#areAtRest()
+      return this.cluster.returns.areOver() && this.#areAtRest()
     }
     if (!(await this.#until('replicas are equal', areEqual, lookEveryMs))) return false
     const isTrusted = () => distrust(nodes).length === 0
     if (!(await this.#until('every node thinks the others well', isTrusted, lookEveryMs))) return false
     if (!(await this.#forget())) return false
+    if (!(await this.#comeBack())) return false
     if (this.workload.isChecked?.() === false && !(await this.#checkWorkload())) return false
     trace?.phase('stopping')
     if (!(await this.#stopAll())) return false
@@ -96,6 +98,18 @@ export class Settling {
       )
     }
     return this.#until('what is dead is forgotten', isForgotten, lookEveryMs)
+  }
+
+  /** Whoever was replaced, and has not come back yet, does so now, when what is dead has been forgotten. */
+  async #comeBack(): Promise<boolean> {
+    const { returns, members } = this.cluster
+    if (!returns.startAll()) return true
+    const isOver = () => {
+      members.tidy()
+      const isForgotten = !this.#mustForget() || this.cluster.unforgotten().length === 0
+      return returns.areOver() && isForgotten && this.#areAtRest()
+    }
+    return this.#until('who comes back has given up what it holds', isOver, lookEveryMs)
   }
 
   #mustForget(): boolean {

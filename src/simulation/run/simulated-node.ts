@@ -38,6 +38,8 @@ export class SimulatedNode {
   #pauses = 0
   #awakeSinceMs = 0
   #problem = ''
+  /** It is a new one on an empty disk, and owns nothing before its operator says so. */
+  isToBeTold = false
   /** Called with every start; what it gives back says at which use of a port the process is to die. */
   doomed: (() => number) | undefined
 
@@ -92,7 +94,8 @@ export class SimulatedNode {
     trace?.process(this.name, 'started')
     if (this.#pauses > 0) ports.process.pause()
     if (this.doomed !== undefined) ports.process.dieAtUse(this.doomed(), () => this.#die('killed'))
-    Node.start(options, this.#platform(ports), this.#report()).then(
+    const joins = this.isToBeTold ? 'when-told' : 'at-once'
+    Node.start({ ...options, joins }, this.#platform(ports), this.#report()).then(
       (node) => this.#started(node, ports),
       (error: unknown) => this.#failed(error, ports),
     )
@@ -159,11 +162,11 @@ export class SimulatedNode {
     this.start()
   }
 
-  /** An operator's act, where the node can be asked and may do it. */
-  act(act: Act): void {
+  /** An operator's act, where the node can be asked and may do it; `done`: it is, or was already. */
+  act(act: Act, done: () => void = () => {}): void {
     const { node } = this
     this.machine.ports?.process.do(() => {
-      node?.act(act).catch((error: unknown) => {
+      node?.act(act).then(done, (error: unknown) => {
         if (!(error instanceof GrammeError)) this.parts.broken(`${this.name} cannot act: ${String(error)}`)
       })
     })

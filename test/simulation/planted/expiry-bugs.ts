@@ -59,4 +59,19 @@ export const expiryBugs: readonly PlantedBug[] = [
     expects: ['never-at-rest', 'never-forgotten'],
     seed: 7,
   },
+  {
+    name: 'removed-welcome-for-ever',
+    story:
+      'A node that was replaced is taken at its word however late it comes back with its old disk (until 2026-11-27).',
+    patches: [
+      {
+        file: 'membership/removals',
+        find: 'if (heardMs !== undefined && nowMs - heardMs < this.takenForMs)',
+        replace: 'if (true)',
+      },
+    ],
+    wishes: { nodes: 4, n: 3, r: 2, w: 2, keys: 20, durationMs: 4000, faults: ['return'] },
+    expects: ['superseded-write-back', 'deleted-shown', 'never-forgotten'],
+    seed: 1,
+  },
 ]

@@ -173,7 +173,7 @@ export const storeBugs: readonly PlantedBug[] = [
       { file: 'store/scrub', find: 'if (end < writtenLength)', replace: 'if (false)' },
     ],
     expects: ['replicas-differ'],
-    seed: 171,
+    seed: 201,
     wishes: { faults: ['bit-rot'], valueBytesMax: 20_000, requestsPerSecond: 5, keys: 30, durationMs: 4000 },
   },
   {
@@ -187,7 +187,7 @@ export const storeBugs: readonly PlantedBug[] = [
       },
     ],
     expects: ['replicas-differ'],
-    seed: 31,
+    seed: 44,
     wishes: { faults: ['bit-rot'] },
   },
 ]

@@ -57,7 +57,7 @@ export const transferBugs: readonly PlantedBug[] = [
     ],
     wishes: { ...wishes, n: 1, r: 1, w: 1 },
     expects: ['acknowledged-write-missed', 'superseded-write-back'],
-    seed: 35,
+    seed: 70,
   },
   {
     name: 'filled-from-one',
