@@ -46,8 +46,8 @@ export const transferBugs: readonly PlantedBug[] = [
       { file: 'coordinator/put', find: 'standing?.others ?? []', replace: '[]' },
       {
         file: 'coordinator/put',
-        find: 'request.isStrict ? quorum.state : quorum.looseState',
-        replace: 'quorum.looseState',
+        find: 'this.request.isStrict ? this.quorum.state : this.quorum.looseState',
+        replace: 'this.quorum.looseState',
       },
       {
         file: 'coordinator/joint-quorum',
