@@ -82,7 +82,7 @@ t.test('what makes no sense is refused by the name of its flag', async (t) => {
     ['--seed 4294967296', /from 0 to 4294967295/],
     [
       '--faults crash,fire',
-      /There is no 'fire'\. It must be none, all, or some of delay, .*, replace, leave, reweight\./,
+      /There is no 'fire'\. It must be none, all, or some of delay, .*, replace, return, leave, reweight\./,
     ],
     ['--partitions 100', /power of two from 1 to 65536/],
     ['--weights 1,1000', /from 0\.01 to 100/],

@@ -82,7 +82,7 @@ t.test(
       t.strictSame((await through.get(key)).siblings, [], 'nor does it show that itself')
     }
     const restore = () => left[2].node.act({ kind: 'restore', node: back.node.id })
-    t.throws(restore, { code: 'BAD_ARGUMENT', message: /was removed .*as a new node/ })
+    await t.rejects(restore, { code: 'BAD_ARGUMENT', message: /was removed .*as a new node/ })
     for (const { address } of left) t.equal((await statusOf(address)).store?.keys ?? 0, 0)
   },
 )
