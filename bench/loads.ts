@@ -111,7 +111,9 @@ export async function warmed(
     measureMs: Math.min(warmRoundMs, settings.warmUp * 1000),
   }
   let mostPerSecond = 0
-  for (let round = 0; round < warmRoundsMax; round += 1) {
+  // Rounds too short to compile anything, as in small forms, would only go on for longer.
+  const rounds = plan.measureMs < 1000 ? 1 : warmRoundsMax
+  for (let round = 0; round < rounds; round += 1) {
     const { achievedPerSecond } = await generator.load(plan)
     if (achievedPerSecond <= mostPerSecond * (1 + warmGainMax)) return
     mostPerSecond = achievedPerSecond
