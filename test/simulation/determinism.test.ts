@@ -5,8 +5,8 @@ import { planFromText, planToText, simulate } from '../../src/simulation/index.j
 t.test('the same seed gives the same run', async (t) => {
   const hashes = new Set<string>()
   for (const seed of [2, 5, 8, 12]) {
-    const first = await simulate({ seed, minimiseMs: 0 })
-    const second = await simulate({ seed, minimiseMs: 0 })
+    const first = await simulate({ seed, durationMs: 6000, minimiseMs: 0 })
+    const second = await simulate({ seed, durationMs: 6000, minimiseMs: 0 })
     t.equal(second.hash, first.hash, `seed ${seed}`)
     t.equal(second.events, first.events)
     t.strictSame(second.counts, first.counts)
@@ -17,27 +17,29 @@ t.test('the same seed gives the same run', async (t) => {
 })
 
 t.test('to look at a run does not change it', async (t) => {
-  const blind = await simulate({ seed: 2, minimiseMs: 0 })
-  const seen = await simulate({ seed: 2, minimiseMs: 0, isTraced: true })
+  const blind = await simulate({ seed: 2, durationMs: 6000, minimiseMs: 0 })
+  const seen = await simulate({ seed: 2, durationMs: 6000, minimiseMs: 0, isTraced: true })
   t.equal(seen.hash, blind.hash)
   t.ok((seen.trace?.messages.length ?? 0) > 1000)
 })
 
 t.test('a plan that was written down gives the run that it came from', async (t) => {
-  const { plan, hash } = await simulate({ seed: 9, minimiseMs: 0 })
+  const { plan, hash } = await simulate({ seed: 9, durationMs: 6000, minimiseMs: 0 })
   const again = await simulate({ plan: planFromText(planToText(plan)), minimiseMs: 0 })
   t.equal(again.hash, hash)
 })
 
 t.test('runs beside each other do not touch', async (t) => {
-  const alone = await simulate({ seed: 5, minimiseMs: 0 })
-  const together = await Promise.all([5, 6, 5].map((seed) => simulate({ seed, minimiseMs: 0 })))
+  const alone = await simulate({ seed: 5, durationMs: 6000, minimiseMs: 0 })
+  const together = await Promise.all(
+    [5, 6, 5].map((seed) => simulate({ seed, durationMs: 6000, minimiseMs: 0 })),
+  )
   t.equal(together[0].hash, alone.hash)
   t.equal(together[2].hash, alone.hash)
 })
 
 t.test('a shorter plan is a beginning of the longer one', async (t) => {
-  const long = await simulate({ seed: 12, minimiseMs: 0, isTraced: true })
+  const long = await simulate({ seed: 12, durationMs: 6000, minimiseMs: 0, isTraced: true })
   const { plan } = long
   const cutMs = plan.durationMs / 2
   const short = await simulate({
