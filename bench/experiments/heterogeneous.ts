@@ -165,7 +165,8 @@ function ofNodes(
   })
   return {
     slowestNodeP999Ms: Math.max(...p999Ms),
-    quickestNodeP999Ms: Math.min(...p999Ms),
+    // Of those that coordinated anything: where another owner is quicker, a node may be asked for nothing.
+    quickestNodeP999Ms: Math.min(Math.max(...p999Ms), ...p999Ms.filter((ms) => ms > 0)),
     ...Object.fromEntries(each),
   }
 }
