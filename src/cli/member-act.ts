@@ -16,7 +16,7 @@ import { type ConnectionOptions, withClient, withConnection } from './connection
 import { UsageError } from './exit.js'
 import { answeringAt, idAt, presentIn } from './find-member.js'
 import { planAsText } from './member-plan.js'
-import { type MemberStatus, statusOfMembers } from './node-status.js'
+import { heldByAll, statusOfMembers } from './node-status.js'
 
 export interface ActOptions extends ConnectionOptions {
   readonly dryRun?: true
@@ -73,8 +73,8 @@ export async function act(
       before: owning(members),
       after: owning(after),
       gone: removed(after),
-      liveBytes: stored(statuses, 'liveBytes'),
-      liveKeys: stored(statuses, 'keys'),
+      liveBytes: heldByAll(statuses, 'liveBytes'),
+      liveKeys: heldByAll(statuses, 'keys'),
       uncounted: new Set(statuses.flatMap(({ member, status }) => (status === undefined ? [member.id] : []))),
     })
     let changed = false
@@ -86,10 +86,6 @@ export async function act(
         print(changed ? 'done; `gramme status` tells how far the data has followed\n' : 'it was so already\n')
     }
   })
-}
-
-function stored(statuses: readonly MemberStatus[], field: 'keys' | 'liveBytes'): number {
-  return statuses.reduce((sum, { status }) => sum + (status?.store?.[field] ?? 0), 0)
 }
 
 export function withMember(members: readonly Member[], changed: Member): Member[] {

@@ -58,6 +58,11 @@ export async function statusOfKnown(cluster: Cluster, timeoutMs: number): Promis
   }
 }
 
+/** What all that answer hold, together. */
+export function heldByAll(statuses: readonly MemberStatus[], field: 'keys' | 'liveBytes'): number {
+  return statuses.reduce((sum, { status }) => sum + (status?.store?.[field] ?? 0), 0)
+}
+
 function statusesOf(
   cluster: Cluster,
   members: readonly Member[],

@@ -10,7 +10,7 @@ import { liveTypes } from '../planner/live-types.js'
 import { checkPlan, type Plan } from '../planner/plan-file.js'
 import { withClient } from './connection.js'
 import { CommandError } from './exit.js'
-import { type MemberStatus, statusOfMembers } from './node-status.js'
+import { heldByAll, type MemberStatus, statusOfMembers } from './node-status.js'
 
 export interface LivePlan {
   readonly plan: Plan
@@ -78,9 +78,7 @@ function fields(value: unknown): PlanFields {
 
 /** Values are what is left of the records when the keys, whose mean size nobody counts, are taken out. */
 function dataOf(members: readonly MemberStatus[], copies: number, { disk }: Calibration, said: PlanFields) {
-  const total = (field: 'keys' | 'liveBytes') =>
-    members.reduce((sum, { status }) => sum + (status?.store?.[field] ?? 0), 0)
-  const [keys, liveBytes] = [total('keys'), total('liveBytes')]
+  const [keys, liveBytes] = [heldByAll(members, 'keys'), heldByAll(members, 'liveBytes')]
   const { keyBytes } = fields(said.data)
   const known = typeof keyBytes === 'number' ? keyBytes : 24
   const valueBytes = keys === 0 ? 0 : Math.max(0, Math.round(liveBytes / keys - known - disk.recordBytes))

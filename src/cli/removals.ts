@@ -31,8 +31,9 @@ export function registerRemove(program: Command): void {
 export function registerRestore(program: Command): void {
   const examples = '  gramme restore 1f2e3d4c5b6a --dry-run\n  gramme restore 1f2e3d4c5b6a --yes'
   const caution = `
-NODE comes back with what its disk holds. When it has been removed for longer than deletes are kept (--reap-after of
-serve, 10 minutes), that may bring deleted values back: start it with an empty folder then, as a new node.
+NODE comes back with what its disk holds. That is refused when it has been removed for longer than half of the time that
+deletes are kept (--reap-after of serve, 10 minutes), since deleted values might come back: start it with an empty folder
+then, as a new node.
 Who took its place in a \`replace\` stays a member; \`gramme leave\` has it leave.`
   withAct(
     program,

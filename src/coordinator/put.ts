@@ -232,7 +232,8 @@ class Put {
   }
 
   #consider(): void {
-    this.decision.consider(this.#ownSync === 'met' || this.copies === 'missed' ? this.copies : this.#ownSync)
+    const { copies } = this
+    this.decision.consider(this.#ownSync === 'met' || copies === 'missed' ? copies : this.#ownSync)
   }
 
   /** Somebody stands in for each that has come to be suspected since it was asked. */

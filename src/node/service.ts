@@ -199,8 +199,7 @@ export class Service {
         this.#fromMember(peer)
         return answerReap(this.#reapParts(), frame)
       case FrameType.GOSSIP:
-        nodeOf(peer)
-        this.parts.view.peers.heardFrom(peer.nodeId)
+        this.parts.view.peers.heardFrom(nodeOf(peer))
         return this.parts.view.gossip(frame)
       default:
         throw new GrammeError('PROTOCOL', `no request has the type ${frame.type}`)
