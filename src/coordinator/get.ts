@@ -286,7 +286,7 @@ class Read {
       const mended =
         id === selfId
           ? replica.merge(partition, key, bytes, undefined)
-          : handOver(peers, id, replicaPut(key, bytes, undefined), repairTimeoutMs)
+          : handOver(() => peers.call(id, replicaPut(key, bytes, undefined), repairTimeoutMs))
       // A repair that fails is one that the next read, or anti-entropy, makes.
       mended.then(undefined, () => {})
     }

@@ -14,9 +14,10 @@ import { GrammeError } from '../errors.js'
 import type { Clock } from '../ports/clock.js'
 import type { Hints } from '../replica/hints.js'
 import type { Replica, Taken } from '../replica/replica.js'
-import type { Preference } from '../ring/ring.js'
+import type { Preference, Role } from '../ring/ring.js'
 import type { Clock as Context } from '../version/clock.js'
 import type { Write } from '../version/write.js'
+import type { Call } from '../wire/caller.js'
 import type { Durability, WriteDurability } from '../wire/durability.js'
 import { Decision } from './decision.js'
 import { why } from './get.js'
@@ -118,6 +119,8 @@ class Put {
   /** What must come beside the quorum: the coordinator's sync, where its copy is to be the durable one. */
   #ownSync: QuorumState
   #taken: Taken | undefined
+  /** All owners are asked the same, and all that stand in, so the checksum is made once. */
+  readonly #calls = new Map<Role, Call>()
 
   constructor(
     private readonly parts: PutParts,
@@ -181,16 +184,25 @@ class Put {
 
   #ask({ id, role }: Preference): void {
     const { selfId, clock, peers } = this.parts
-    const { key, deadlineMs } = this.request
+    const { deadlineMs } = this.request
     if (id === selfId || this.#taken === undefined) return
-    const { bytes, base } = this.#taken
-    const from = role === 'owner' ? base : undefined
-    const call = replicaPut(key, bytes, this.#durabilities.others, from, role)
-    const answer = handOver(peers, id, call, deadlineMs - clock.nowMs())
+    const timeoutMs = deadlineMs - clock.nowMs()
+    const call = this.#callFor(role, this.#taken)
+    const answer = handOver(() => peers.call(id, call, timeoutMs))
     this.#count(
       id,
       answer.then((frame) => (role === 'owner' ? standingOfPut(frame) : undefined)),
     )
+  }
+
+  #callFor(role: Role, { bytes, base }: Taken): Call {
+    let call = this.#calls.get(role)
+    if (call === undefined) {
+      const from = role === 'owner' ? base : undefined
+      call = replicaPut(this.request.key, bytes, this.#durabilities.others, from, role)
+      this.#calls.set(role, call)
+    }
+    return call
   }
 
   #askMore(next: Preference): void {

@@ -23,7 +23,6 @@ import {
   ReplicaPutReply,
   Claim as WireClaim,
 } from '../wire/messages.js'
-import type { Peers } from './peers.js'
 import type { ReadAnswer } from './read-state.js'
 import type { Claim, Standing } from './standing.js'
 
@@ -113,18 +112,13 @@ export function replicaPut(
   return { type: FrameType.REPLICA_PUT, header, value: [bytes] }
 }
 
-/** Sends an object, and once more where it did not arrive as it was sent. The reply; rejects with GrammeError. */
-export async function handOver(
-  peers: Pick<Peers, 'call'>,
-  id: string,
-  put: Call,
-  timeoutMs: number,
-): Promise<Frame> {
+/** Sends an object, and once more where it did not arrive as it was sent. Rejects as `send` does. */
+export async function handOver(send: () => Promise<Frame>): Promise<Frame> {
   try {
-    return await peers.call(id, put, timeoutMs)
+    return await send()
   } catch (error) {
     if (!isSpoiled(error)) throw error
-    return peers.call(id, put, timeoutMs)
+    return send()
   }
 }
 

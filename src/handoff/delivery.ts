@@ -260,7 +260,7 @@ export class Delivery {
     const checked = await peers.call(owner, replicaCheck(key, digest), callTimeoutMs)
     if (holdsChecked(checked)) return this.#pace(key.length)
     const put = { ...replicaPut(key, bytes, 'always'), flags: FrameFlag.BACKGROUND }
-    await handOver(peers, owner, put, callTimeoutMs)
+    await handOver(() => peers.call(owner, put, callTimeoutMs))
     await this.#pace(key.length + bytes.length)
   }
 

@@ -13,6 +13,7 @@
  * changed its own record.
  */
 import { GrammeError } from '../errors.js'
+import type { Clock } from '../ports/clock.js'
 import type { MemberTable } from './member.js'
 
 export class Removals {
@@ -24,35 +25,37 @@ export class Removals {
     private readonly selfId: string,
     private readonly table: MemberTable,
     private readonly takenForMs: number,
+    private readonly clock: Pick<Clock, 'nowMs'>,
   ) {
     this.#up = this.#upNow()
   }
 
   /** The table has changed. `isInStep`: another node had just the same one, with this node's record in it. */
-  follow(isInStep: boolean, nowMs: number): void {
-    const { table, selfId } = this
+  follow(isInStep: boolean): void {
+    const { table, selfId, clock } = this
     const before = this.#up
     this.#up = this.#upNow()
     if (!isInStep || !this.#up.has(selfId)) return
     for (const id of before) {
       // Who comes to own a share by the word that removes another is asked from then on, as they all are.
       const wasAsked = before.has(selfId) || table.get(selfId)?.removes.includes(id)
-      if (wasAsked && !this.#up.has(id) && table.gone.has(id)) this.#heardMs.set(id, nowMs)
+      if (wasAsked && !this.#up.has(id) && table.gone.has(id)) this.#heardMs.set(id, clock.nowMs())
     }
   }
 
   /** Why nothing is taken any more of what this node holds; undefined where it is taken. */
-  refusal(id: string, nowMs: number): string | undefined {
+  refusal(id: string): string | undefined {
     if (!this.table.gone.has(id)) return undefined
     const heardMs = this.#heardMs.get(id)
-    if (heardMs !== undefined && nowMs - heardMs < this.takenForMs) return undefined
-    const since = heardMs === undefined ? 'it is not known when' : `${minutes(nowMs - heardMs)} min ago`
+    const agoMs = heardMs === undefined ? undefined : this.clock.nowMs() - heardMs
+    if (agoMs !== undefined && agoMs < this.takenForMs) return undefined
+    const since = agoMs === undefined ? 'it is not known when' : `${minutes(agoMs)} min ago`
     return `node ${id} was removed (${since}): what it holds may be older than deletes that have been forgotten since`
   }
 
   /** Throws GrammeError REMOVED. */
-  check(id: string, nowMs: number): void {
-    const refusal = this.refusal(id, nowMs)
+  check(id: string): void {
+    const refusal = this.refusal(id)
     if (refusal !== undefined) throw new GrammeError('REMOVED', refusal)
   }
 

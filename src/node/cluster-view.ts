@@ -68,7 +68,7 @@ export class ClusterView {
     this.#ring = this.#buildRing(table)
     this.#followed = table.all()
     this.#history = historyOf(this.#followed)
-    this.#removals = new Removals(selfId, table, settings.reapAfterMs / 2)
+    this.#removals = new Removals(selfId, table, settings.reapAfterMs / 2, platform.clock)
     this.#gossip = new Gossip({
       selfId,
       table,
@@ -145,7 +145,7 @@ export class ClusterView {
 
   /** Throws GrammeError REMOVED: this node was removed, and what it holds is taken no more. */
   checkNotRemoved(id: string): void {
-    this.#removals.check(id, this.options.platform.clock.nowMs())
+    this.#removals.check(id)
   }
 
   /** Whether every seed has answered. */
@@ -187,7 +187,7 @@ export class ClusterView {
       const { self, table } = this
       const { replicaCount } = this.options.settings
       const isReachable = (id: string) => this.peers.health(id) === 'up'
-      const staysRemoved = (id: string) => this.#removals.refusal(id, this.options.platform.clock.nowMs())
+      const staysRemoved = (id: string) => this.#removals.refusal(id)
       const record = after(self, act, { table, replicaCount, isReachable, staysRemoved })
       if (record === self) return false
       await this.#writeAct(record)
@@ -304,7 +304,7 @@ export class ClusterView {
   /** The records that this changed. */
   #take(heard: readonly Member[], isOwnAct = false): readonly Member[] {
     const changed = this.table.merge(heard)
-    this.#removals.follow(this.#gossip.isInStep, this.options.platform.clock.nowMs())
+    this.#removals.follow(this.#gossip.isInStep)
     if (changed.length === 0 || this.#closed) return changed
     if (!isOwnAct) this.#keepOwnRecord(changed)
     for (const member of changed) {

@@ -257,7 +257,7 @@ export class Exchange {
   async #put({ key, bytes }: PeerRecord): Promise<void> {
     const durability = this.#isGiving ? 'always' : undefined
     const put = { ...replicaPut(key, bytes, durability), flags: FrameFlag.BACKGROUND }
-    await handOver({ call: (_id, call) => this.#ask(call) }, this.peer, put, callTimeoutMs)
+    await handOver(() => this.#ask(put))
     this.moved.objectsSent += 1
   }
 

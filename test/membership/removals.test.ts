@@ -14,10 +14,14 @@ function member(id: string, more: Partial<Member> = {}): Member {
 /** What is thought at some time after one change of the table. */
 function heard(before: readonly Member[], news: readonly Member[], isInStep = true) {
   const table = new MemberTable(before)
-  const removals = new Removals(self, table, takenForMs)
+  let nowMs = 100
+  const removals = new Removals(self, table, takenForMs, { nowMs: () => nowMs })
   table.merge(news)
-  removals.follow(isInStep, 100)
-  return (nowMs: number) => removals.refusal(gone, nowMs)
+  removals.follow(isInStep)
+  return (atMs: number) => {
+    nowMs = atMs
+    return removals.refusal(gone)
+  }
 }
 
 const removes = (id: string, more: Partial<Member> = {}) =>
@@ -60,15 +64,22 @@ t.test('who takes the place of another by one act takes what that one holds', as
 
 t.test('a removal that is taken back and made again begins its time anew', async (t) => {
   const table = new MemberTable([member(self), member(gone)])
-  const removals = new Removals(self, table, takenForMs)
-  const change = (version: number, ids: string[], nowMs: number) => {
+  let nowMs = 0
+  const removals = new Removals(self, table, takenForMs, { nowMs: () => nowMs })
+  const change = (version: number, ids: string[], atMs: number) => {
+    nowMs = atMs
     table.merge([member(self, { version, removes: ids })])
-    removals.follow(true, nowMs)
+    removals.follow(true)
+  }
+  const refusalAt = (atMs: number) => {
+    nowMs = atMs
+    return removals.refusal(gone)
   }
   change(1, [gone], 0)
   change(2, [], 900)
-  t.equal(removals.refusal(gone, 5000), undefined)
+  t.equal(refusalAt(5000), undefined)
   change(3, [gone], 6000)
-  t.equal(removals.refusal(gone, 6500), undefined)
-  t.throws(() => removals.check(gone, 7000), { code: 'REMOVED' })
+  t.equal(refusalAt(6500), undefined)
+  nowMs = 7000
+  t.throws(() => removals.check(gone), { code: 'REMOVED' })
 })

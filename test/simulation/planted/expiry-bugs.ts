@@ -66,7 +66,7 @@ export const expiryBugs: readonly PlantedBug[] = [
     patches: [
       {
         file: 'membership/removals',
-        find: 'if (heardMs !== undefined && nowMs - heardMs < this.takenForMs)',
+        find: 'if (agoMs !== undefined && agoMs < this.takenForMs)',
         replace: 'if (true)',
       },
     ],

@@ -23,7 +23,7 @@ export const handoffBugs: readonly PlantedBug[] = [
     patches: [
       {
         file: 'handoff/delivery',
-        find: 'await handOver(peers, owner, put, callTimeoutMs);',
+        find: 'await handOver(() => peers.call(owner, put, callTimeoutMs));',
         replace: 'peers.call(owner, put, callTimeoutMs).catch(() => {});',
       },
     ],
