@@ -130,6 +130,12 @@ export class MeasuredCluster {
     return `gramme://${this.nodes.map(({ address }) => address).join(',')}?${query.join('&')}`
   }
 
+  /** Processor time of all nodes together, in microseconds. */
+  async cpuUs(): Promise<number> {
+    const all = await Promise.all(this.nodes.map((node) => node.cpu()))
+    return all.reduce((sum, us) => sum + us, 0)
+  }
+
   statuses(): Promise<NodeStatus[]> {
     return Promise.all(this.nodes.filter((node) => !this.#stopped.has(node)).map((node) => node.status()))
   }

@@ -60,12 +60,6 @@ export async function withGenerators<T>(
   return openFrom(0)
 }
 
-/** Cases with their numbers; in every other round the last is first, so that none is always the one after the same. */
-export function inTurn<T>(cases: readonly T[], round: number): (readonly [n: number, one: T])[] {
-  const numbered = cases.map((one, n) => [n, one] as const)
-  return round % 2 === 1 ? numbered : numbered.reverse()
-}
-
 export interface LoadChoice {
   readonly pace: Pace
   readonly mix: MixName

@@ -5,17 +5,8 @@
  */
 import { MeasuredCluster } from '../cluster.js'
 import { experiment, type Row, type Tools } from '../experiment.js'
-import {
-  figuresOf,
-  inTurn,
-  loadMeanings,
-  loadSettings,
-  loadSmall,
-  openPace,
-  planOf,
-  warmed,
-  withGenerators,
-} from '../loads.js'
+import { loadMeanings, loadSettings, loadSmall } from '../loads.js'
+import { inTurns } from '../turns.js'
 
 const settings = { nodes: 5, rate: 1000, rounds: 4, inFlight: 16, ...loadSettings, seconds: 8, warmUp: 2 }
 type CoordinationSettings = typeof settings
@@ -55,26 +46,15 @@ export default experiment({
 })
 
 async function run(given: CoordinationSettings, { folder, progress }: Tools): Promise<Row[]> {
-  const { nodes, rate, rounds, inFlight } = given
-  const rows: Row[] = []
-  const cluster = await MeasuredCluster.start(folder, nodes)
-  const ways = ['client', 'server']
-  const targets = ways.map((coordination) => cluster.target({ coordination }))
-  const choice = { mix: 'A', popularity: 'zipfian' } as const
+  const cluster = await MeasuredCluster.start(folder, given.nodes)
+  const ways = {
+    label: 'coordination',
+    names: ['client', 'server'],
+    target: (name: string) => cluster.target({ coordination: name }),
+  }
   try {
-    await withGenerators(targets, given, async (generators) => {
-      await generators[0].preload()
-      for (const generator of generators) await warmed(generator, given, choice, inFlight)
-      for (let round = 1; round <= rounds; round += 1) {
-        for (const [n, coordination] of inTurn(ways, round)) {
-          progress(rows.length, ways.length * rounds, `cases; now ${coordination}`)
-          const outcome = await generators[n].load(planOf(given, { ...choice, pace: openPace(rate) }))
-          rows.push({ labels: { coordination, round }, values: figuresOf(outcome), doubts: outcome.doubts })
-        }
-      }
-    })
+    return await inTurns(ways, given, { mix: 'A', popularity: 'zipfian' }, progress)
   } finally {
     await cluster.stop()
   }
-  return rows
 }

@@ -1,17 +1,8 @@
 /** What it costs to wait for the disk: every write safe from power loss, or in groups, or left to the system. */
 import { MeasuredCluster } from '../cluster.js'
 import { experiment, type Row, type Tools } from '../experiment.js'
-import {
-  figuresOf,
-  inTurn,
-  loadMeanings,
-  loadSettings,
-  loadSmall,
-  openPace,
-  planOf,
-  warmed,
-  withGenerators,
-} from '../loads.js'
+import { loadMeanings, loadSettings, loadSmall } from '../loads.js'
+import { inTurns } from '../turns.js'
 
 const settings = {
   durabilities: ['always', 'one', 'interval', 'os'],
@@ -54,25 +45,15 @@ export default experiment({
 })
 
 async function run(given: DurabilitySettings, { folder, progress }: Tools): Promise<Row[]> {
-  const { durabilities, nodes, rate, rounds, inFlight } = given
-  const rows: Row[] = []
-  const cluster = await MeasuredCluster.start(folder, nodes)
-  const targets = durabilities.map((durability) => cluster.target({ durability }))
-  const choice = { mix: 'updates', popularity: 'uniform' } as const
+  const cluster = await MeasuredCluster.start(folder, given.nodes)
+  const ways = {
+    label: 'durability',
+    names: given.durabilities,
+    target: (name: string) => cluster.target({ durability: name }),
+  }
   try {
-    await withGenerators(targets, given, async (generators) => {
-      await generators[0].preload()
-      for (const generator of generators) await warmed(generator, given, choice, inFlight)
-      for (let round = 1; round <= rounds; round += 1) {
-        for (const [n, durability] of inTurn(durabilities, round)) {
-          progress(rows.length, rounds * durabilities.length, `cases; now ${durability}`)
-          const outcome = await generators[n].load(planOf(given, { ...choice, pace: openPace(rate) }))
-          rows.push({ labels: { durability, round }, values: figuresOf(outcome), doubts: outcome.doubts })
-        }
-      }
-    })
+    return await inTurns(ways, given, { mix: 'updates', popularity: 'uniform' }, progress)
   } finally {
     await cluster.stop()
   }
-  return rows
 }

@@ -114,10 +114,7 @@ async function measure(one: Case): Promise<Record<string, number>> {
   const { cluster, generator, echo, operation, lanes, valueBytes, seconds } = one
   const order = { kind: operation, inFlight: lanes, warmUpMs: seconds * 500, measureMs: seconds * 1000 }
   const before = await echo.measure(lanes, valueBytes)
-  const result = await measured(generator, order, async () => {
-    const all = await Promise.all(cluster.nodes.map((node) => node.cpu()))
-    return all.reduce((sum, us) => sum + us, 0)
-  })
+  const result = await measured(generator, order, () => cluster.cpuUs())
   const echoPerSecond = (before + (await echo.measure(lanes, valueBytes))) / 2
   const perSecond = result.requests / result.seconds
   return {

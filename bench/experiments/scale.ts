@@ -96,9 +96,9 @@ async function measure(cluster: MeasuredCluster, given: ScaleSettings) {
       const pace = openPace((most.achievedPerSecond * given.ofMostPercent) / 100)
       // Without a warm-up, so that all requests are counted whose processor time is.
       const plan = { ...planOf(given, { ...choice, pace }), warmUpMs: 0 }
-      const before = await cpuUs(cluster)
+      const before = await cluster.cpuUs()
       const outcome = await generator.load(plan)
-      const usedUs = (await cpuUs(cluster)) - before
+      const usedUs = (await cluster.cpuUs()) - before
       const values = {
         saturationPerSecond: most.achievedPerSecond,
         saturationP999Ms: most.response.p999Ms,
@@ -113,9 +113,4 @@ async function measure(cluster: MeasuredCluster, given: ScaleSettings) {
       for (const limit of limits) limit.release()
     }
   })
-}
-
-async function cpuUs(cluster: MeasuredCluster): Promise<number> {
-  const all = await Promise.all(cluster.nodes.map((node) => node.cpu()))
-  return all.reduce((sum, us) => sum + us, 0)
 }
