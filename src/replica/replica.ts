@@ -159,8 +159,8 @@ export class Replica {
       }
       if (request.ifCurrent && object.siblings.length > 1) throw conflict(object)
       const { clock } = object
-      const { context: seen } = request.write
-      this.options.witness?.issued({ key, dot: result.dot, write: request.write, context: seen, clock })
+      const { dot, seen } = result
+      this.options.witness?.issued({ key, dot, write: request.write, seen, clock })
       const local = encodeObject(object, 'local')
       const base = held.kind === 'found' ? held.digest : undefined
       const stored = this.#put(partition, key, local, digestOfEncoded(local), durability, base)

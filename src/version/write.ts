@@ -1,6 +1,7 @@
 /**
  * Taking a write: the one place where events come into being (Dynamo §4.4, and dotted version vectors). The
- * new version supersedes exactly the siblings that its context has seen; all others stay beside it.
+ * new version supersedes exactly the siblings that its context has seen; all others stay beside it. Whoever has
+ * seen one event of a write has seen the write, and so supersedes all of its events that are held here.
  *
  * Invariant: no (actor, counter) is issued twice. An actor goes on counting only from the copy that it was
  * minted for, in the run of the process that minted it, while nothing hints that the copy was set back;
@@ -9,8 +10,8 @@
  * restored backup, a key made anew after its tombstone was reaped, a stand-in without the key's history.
  *
  * What it does not do: a retry that comes after its first attempt was stored and then superseded is a new
- * event, and shows as a sibling of what superseded it. The same is left of a write that was taken by two
- * coordinators when somebody supersedes one of the two having seen only that.
+ * event, and shows as a sibling of what superseded it; so does the second event of a write that two coordinators
+ * took, where it is not here yet when somebody supersedes the first.
  */
 import { assert } from '../assert.js'
 import { ttlMaxMs } from '../time-to-live.js'
@@ -57,7 +58,9 @@ export type WriteResult =
       readonly kind: 'written'
       readonly object: VersionedObject
       readonly dot: WriteDot
-      /** For the client: covers this write and what its own context covered, and no sibling it has not seen. */
+      /** What the write supersedes: its context, and all events held here of the writes that this has seen. */
+      readonly seen: Clock
+      /** For the client: covers this write and `seen`, and no sibling that its client has not seen. */
       readonly context: Clock
     }
   /** The same write is there already and live: a retry. Nothing to store. */
@@ -84,7 +87,8 @@ export function write(
     return { kind: 'repeated', object: local, context: contextAfter(put.context, same.dots, local) }
   }
 
-  const left = survivors(before, put.context)
+  const seen = withWholeWrites(put.context, before)
+  const left = before.filter((sibling) => !sibling.dots.some((dot) => seen.covers(dot)))
   const siblings = left.length + 1
   const bytes = valueBytes(left) + put.value.length
   if (
@@ -94,43 +98,46 @@ export function write(
     return { kind: 'too-many-siblings', siblings, bytes }
   }
 
-  const seen = local === undefined ? put.context : local.clock.merge(put.context)
-  const { actor, counter } = nextEvent(local, put.context, seen, mint)
+  const known = local === undefined ? seen : local.clock.merge(seen)
+  const { actor, counter } = nextEvent(local, seen, known, mint)
   const writtenAtMs = Math.min(Math.max(0, Math.floor(put.writtenAtMs)), writtenAtMaxMs)
   const dot: WriteDot = { actor, counter, writtenAtMs }
   const after = [...left, siblingOf(put, [dot])].sort(compareWrites)
   const needed = after.flatMap((sibling) => sibling.dots)
-  const clock = pruned(seen.with(dot), limits.clockEntriesMax, limits.clockDotsMax, needed)
+  const clock = pruned(known.with(dot), limits.clockEntriesMax, limits.clockDotsMax, needed)
   const object = { clock, siblings: after, issuer: actor }
-  return { kind: 'written', object, dot, context: contextAfter(put.context, [dot], object) }
+  return { kind: 'written', object, dot, seen, context: contextAfter(seen, [dot], object) }
 }
 
-/** The event to give to a write, where `seen` is the local copy's clock and the context together. */
-function nextEvent(local: VersionedObject | undefined, context: Clock, seen: Clock, mint: ActorMint): Dot {
+/** The event to give to a write, where `known` is the local copy's clock and what was seen together. */
+function nextEvent(local: VersionedObject | undefined, seen: Clock, known: Clock, mint: ActorMint): Dot {
   const issuer = local?.issuer
   if (local !== undefined && issuer !== undefined && mint.isOurs(issuer)) {
     const entry = local.clock.entryOf(issuer)
     assert(entry !== undefined, "a copy's clock covers what was issued from it")
     // Whoever has seen more from this actor than the copy it counts in, has seen that the copy was set back.
-    const wasSetBack = entry.dots.length > 0 || context.highestOf(issuer) > entry.counter
+    const wasSetBack = entry.dots.length > 0 || seen.highestOf(issuer) > entry.counter
     if (!wasSetBack && entry.counter < counterMax) return { actor: issuer, counter: entry.counter + 1 }
   }
   let actor: Actor
   do actor = mint.mint()
-  while (seen.entryOf(actor) !== undefined)
+  while (known.entryOf(actor) !== undefined)
   return { actor, counter: 1 }
 }
 
-/** What is left of the siblings when the events that `context` covers are superseded. */
-function survivors(siblings: readonly Sibling[], context: Clock): readonly Sibling[] {
-  if (context.isEmpty) return siblings
-  const left: Sibling[] = []
-  for (const sibling of siblings) {
-    const dots = sibling.dots.filter((dot) => !context.covers(dot))
-    if (dots.length === sibling.dots.length) left.push(sibling)
-    else if (dots.length > 0) left.push(siblingOf(sibling, dots))
+/**
+ * The context with every event of the writes that it has seen one event of. A put that was slow is sent to a second
+ * coordinator, and when both take it, its client knows of one event; the next put of that client is about the write.
+ * Widening the context, and not merely dropping the sibling, keeps what contexts promise: whoever covers an event
+ * covers what that one superseded.
+ */
+function withWholeWrites(context: Clock, siblings: readonly Sibling[]): Clock {
+  let seen = context
+  for (const { dots } of siblings) {
+    if (dots.length < 2 || !dots.some((dot) => context.covers(dot))) continue
+    for (const dot of dots) seen = seen.with(dot)
   }
-  return left
+  return seen
 }
 
 /**

@@ -1,7 +1,8 @@
 /**
  * A few replicas of one key under everything that can befall them, next to a model of causal history so simple
  * that it cannot be wrong: events are numbers, what a replica has seen is a set of them, what a write
- * supersedes is the set in its context, and the siblings are the seen events that no seen event supersedes.
+ * supersedes is the set in its context and the live events there of the writes that are in it, and the siblings
+ * are the seen events that no seen event supersedes.
  *
  * Each step is done to both. `check` compares them in full.
  */
@@ -132,7 +133,8 @@ export class ClusterModel {
   #write(replica: Replica, attempt: Attempt, outcome: 'stored' | 'append-failed'): void {
     const { put, context } = attempt
     const { copy } = replica
-    const isThere = [...this.liveEvents(copy.seen)].some((event) => this.#attemptOf.get(event) === attempt)
+    const live = [...this.liveEvents(copy.seen)]
+    const isThere = live.some((event) => this.#attemptOf.get(event) === attempt)
     const result = write(objectOf(copy), { ...put, writtenAtMs: this.#events }, replica.mint, this.#limits)
     if (result.kind === 'too-many-siblings') throw new Error('the model sets no limit')
     if (isThere && result.kind !== 'repeated') throw new Error('a retry made a new event beside its own')
@@ -149,13 +151,15 @@ export class ClusterModel {
 
     const name = dotName(result.dot)
     if (this.#eventsByDot.has(name)) throw new Error(`${name} was issued twice`)
+    const superseded = this.#eventsOf(result.seen)
+    this.#checkSuperseded(superseded, copy, context, live)
     const event = this.#events++
     this.#eventsByDot.set(name, event)
-    this.#supersededBy.set(event, context.seen)
+    this.#supersededBy.set(event, superseded)
     this.#attemptOf.set(event, attempt)
     const written: Copy = {
       bytes: encodeObject(result.object, 'local'),
-      seen: new Set([...copy.seen, ...context.seen, event]),
+      seen: new Set([...copy.seen, ...superseded, event]),
     }
     // Sent to the others in either case: a failed append does not call back what was sent meanwhile.
     this.sent.push(written)
@@ -166,10 +170,28 @@ export class ClusterModel {
     const onlyOne = result.object.siblings.length === 1
     if (!covered.has(event)) throw new Error('the context misses its own write')
     for (const one of covered) {
-      const known = one === event || context.seen.has(one) || (onlyOne && written.seen.has(one))
-      if (!known) throw new Error('the context covers what its client has not seen')
+      const wasSeen = one === event || superseded.has(one) || (onlyOne && written.seen.has(one))
+      if (!wasSeen) throw new Error('the context covers what its client has not seen')
     }
     this.contexts.push({ clock: result.context, seen: covered })
+  }
+
+  /** A write supersedes its context and, of the writes that are in it, the events held here that are live. */
+  #checkSuperseded(superseded: Set<Event>, copy: Copy, context: Knowledge, live: readonly Event[]): void {
+    const sameWrites = (events: Iterable<Event>) => {
+      const attempts = new Set([...events].map((event) => this.#attemptOf.get(event)))
+      return (event: Event) => attempts.has(this.#attemptOf.get(event))
+    }
+    const must = live.filter(sameWrites(live.filter((event) => context.seen.has(event))))
+    for (const event of [...context.seen, ...must]) {
+      if (!superseded.has(event)) throw new Error('the write supersedes too little')
+    }
+    // With clocks cut short an event may be live here that the model knows to be superseded.
+    const isOfContext = sameWrites(context.seen)
+    for (const event of superseded) {
+      if (context.seen.has(event)) continue
+      if (!copy.seen.has(event) || !isOfContext(event)) throw new Error('the write supersedes too much')
+    }
   }
 
   /** A client reads from these replicas. */

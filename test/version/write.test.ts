@@ -155,13 +155,26 @@ t.test('write ids', async (t) => {
     t.strictSame(texts(written(both, putOf('next', both.clock), sx).object), ['next'])
     t.equal(write(both, put, sy).kind, 'repeated')
 
-    // Somebody who saw the write at one coordinator supersedes that event; the other cannot be told from a
-    // concurrent write of the same bytes, and stays.
-    const seenOne = written(both, putOf('next', first.context), sx)
-    t.strictSame(texts(seenOne.object), ['next', 'once'])
-    t.strictSame(seenOne.object.siblings.find(({ writeId }) => writeId === put.writeId)?.dots, [
-      second.object.siblings[0].dots[0],
-    ])
+    const third = written(peerCopy(base.object), { ...put, writtenAtMs: put.writtenAtMs + 5 }, mintOf('cc'))
+    t.test('whoever saw it at one of them supersedes it, with all its events that are held', async (t) => {
+      const next = written(merge(both, third.object).object, putOf('next', first.context), sx)
+      t.strictSame(texts(next.object), ['next'])
+      t.ok(next.seen.covers(second.dot) && next.context.covers(third.dot), 'and has seen them from then on')
+      t.strictSame(texts(merge(next.object, both).object), ['next'])
+      t.strictSame(
+        texts(merge(second.object, next.object).object),
+        ['next'],
+        'where just the other one is, too',
+      )
+    })
+    t.test('an event that comes only after that is a sibling', async (t) => {
+      const next = written(first.object, putOf('next', first.context), sx)
+      t.notOk(next.context.covers(second.dot))
+      t.strictSame(texts(merge(next.object, second.object).object), ['next', 'once'])
+    })
+    t.test('whoever saw none of its events supersedes none', async (t) => {
+      t.strictSame(texts(written(both, putOf('next', base.context), sx).object), ['next', 'once'])
+    })
   })
 
   t.test(

@@ -3,8 +3,9 @@
  * which event superseded which. It is kept outside the cluster, by somebody who sees everything at once, and
  * so needs none of what makes the cluster's own account difficult.
  *
- * An event supersedes what its write's context covered. Contexts cover downwards: whoever covers an event
- * covers what that one superseded, so only the nearest superseders need to be known.
+ * An event supersedes what its write had seen: what the context covered, and the other events of the same writes
+ * that its coordinator held. Contexts cover downwards: whoever covers an event covers what that one superseded, so
+ * only the nearest superseders need to be known.
  */
 import { hash32 } from '../../hash.js'
 import { type Actor, describeActor } from '../../version/actor.js'
@@ -70,13 +71,13 @@ class ActorEvents {
   #open: EventRecord[] = []
   #span = 0
 
-  add(event: EventRecord, context: Clock): void {
+  add(event: EventRecord, seen: Clock): void {
     const { counter } = event.dot
     this.issued[counter] = event
     this.#closedBy[counter] = 0
     const stillOpen: EventRecord[] = []
     for (const older of this.#open) {
-      if (context.covers(older.dot)) {
+      if (seen.covers(older.dot)) {
         this.#closedBy[older.dot.counter] = counter
         this.#span = Math.max(this.#span, counter - older.dot.counter)
       } else stillOpen.push(older)
@@ -133,15 +134,15 @@ export class KeyHistory {
     return this.#byActor.get(dot.actor)?.issued[dot.counter]
   }
 
-  /** `context`: what the event's write had seen. */
-  addEvent(event: EventRecord, context: Clock): void {
+  /** `seen`: what the event supersedes, and what that did. */
+  addEvent(event: EventRecord, seen: Clock): void {
     const { actor } = event.dot
     let events = this.#byActor.get(actor)
     if (events === undefined) {
       events = new ActorEvents()
       this.#byActor.set(actor, events)
     }
-    events.add(event, context)
+    events.add(event, seen)
     event.write.events.push(event)
     for (const older of event.supersedes) older.supersededBy.push(event)
   }

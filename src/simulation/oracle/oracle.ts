@@ -202,7 +202,7 @@ export class Oracle {
     return write
   }
 
-  #issued({ key, dot, write, context, clock }: IssuedEvent, node: string): void {
+  #issued({ key, dot, write, seen, clock }: IssuedEvent, node: string): void {
     this.counts.events += 1
     const history = this.keyOf(key)
     const { clockEntriesMax, clockDotsMax } = defaultWriteLimits
@@ -224,10 +224,10 @@ export class Oracle {
       this.violate('event-of-no-write', message, history)
       return
     }
-    const { events: supersedes } = history.liveIn(context)
+    const { events: supersedes } = history.liveIn(seen)
     const { writtenAtMs } = dot
     const atMs = this.options.nowMs()
-    history.addEvent({ dot, write: made, node, atMs, writtenAtMs, supersedes, supersededBy: [] }, context)
+    history.addEvent({ dot, write: made, node, atMs, writtenAtMs, supersedes, supersededBy: [] }, seen)
   }
 
   #writeEnded(write: WriteRecord, history: KeyHistory, outcome: ObservedOutcome): void {
