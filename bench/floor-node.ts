@@ -1,7 +1,7 @@
-/** A node of the cluster that is measured: the product's own, as `import { startNode } from 'gramme/server'`. */
-
+/** A node of the cluster that is measured: the product's own, with the heap that `gramme serve` gives it. */
 import { type Node, type NodeOptions, startNode } from '../src/node/index.js'
 import type { Act } from '../src/node/node.js'
+import { letHeapGrow } from '../src/runtime/heap.js'
 import { cpuMicroseconds, serveOrders } from './child.js'
 import { timesOf } from './node-times.js'
 
@@ -15,6 +15,8 @@ export type NodeOrder =
   | { readonly kind: 'act'; readonly act: Act }
 
 let node: Node | undefined
+
+letHeapGrow()
 
 serveOrders<NodeOrder>(
   async (order) => {

@@ -2,6 +2,7 @@
 import { createServer } from 'node:http'
 import { Gateway } from '../src/http/gateway.js'
 import { type Node, type NodeOptions, startNode } from '../src/node/index.js'
+import { letHeapGrow } from '../src/runtime/heap.js'
 import { cpuMicroseconds, serveOrders } from './child.js'
 
 export type HttpServerOrder =
@@ -22,6 +23,8 @@ export interface Served {
 let node: Node | undefined
 let gateway: Gateway | undefined
 const bare = createServer()
+
+letHeapGrow()
 
 serveOrders<HttpServerOrder>(
   async (order): Promise<Served | number> => {

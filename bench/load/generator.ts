@@ -53,7 +53,7 @@ const busyMax = 0.95
  * heap is not to be collected while it measures: the threads that mark it take a processor for some 40 ms, which nodes on
  * the same machine lack.
  */
-const workerFlags = ['--max-semi-space-size=32', '--initial-old-space-size=1024']
+const workerFlags = ['--max-semi-space-size=64', '--initial-old-space-size=1024']
 /** Workers begin together: so long after they are told. */
 const startDelayMs = 100
 

@@ -36,6 +36,9 @@ export async function openIdentity(
   shape: ClusterShape,
   hasData: boolean,
 ): Promise<string> {
+  // A process that was killed here may have renamed what is found, and not synced that: whoever goes by a file that a power
+  // loss still takes away is another node after it, or none. So it is with the member table, and with what is served.
+  await disk.syncFolder(folder)
   const bytes = await readWhole(disk, `${folder}/${fileName}`)
   if (bytes === undefined) {
     if (!hasData) return makeIdentity(disk, folder, random, shape)

@@ -11,7 +11,7 @@ export interface Disk {
   open(path: string, mode: 'read' | 'write'): Promise<DiskFile>
   /** Names of the entries of a folder, sorted. A missing folder is a DiskError of kind `missing`. */
   list(folder: string): Promise<string[]>
-  /** Makes the folder and its parents; harmless when it exists. */
+  /** Makes the folder and its parents, which stay; harmless when it exists. */
   makeFolder(folder: string): Promise<void>
   /** Atomic; replaces `to` when it exists. Durable after `syncFolder`. */
   rename(from: string, to: string): Promise<void>

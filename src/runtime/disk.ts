@@ -53,14 +53,8 @@ class SystemDisk implements Disk {
     return call('remove', full, (done) => fs.unlink(full, done))
   }
 
-  async syncFolder(folder: string): Promise<void> {
-    const full = this.#path(folder)
-    const fd = await call<number>('open', full, (done) => fs.open(full, fs.constants.O_RDONLY, done))
-    try {
-      await call('sync folder', full, (done) => fs.fsync(fd, done))
-    } finally {
-      await call('close', full, (done) => fs.close(fd, done))
-    }
+  syncFolder(folder: string): Promise<void> {
+    return syncNames(this.#path(folder))
   }
 
   async freeBytes(folder: string): Promise<number> {
@@ -240,13 +234,30 @@ function call<T = void>(verb: string, path: string, start: (done: Done<T>) => vo
   })
 }
 
-/** Parents first. (Node's own recursive mkdir never returns where a parent exists and takes no folders: /proc.) */
+async function syncNames(full: string): Promise<void> {
+  const fd = await call<number>('open', full, (done) => fs.open(full, fs.constants.O_RDONLY, done))
+  try {
+    await call('sync folder', full, (done) => fs.fsync(fd, done))
+  } finally {
+    await call('close', full, (done) => fs.close(fd, done))
+  }
+}
+
+/** The folder's own name, where that of a folder is ours to sync: its parent may be one that we cannot even read. */
+async function syncNameOf(full: string): Promise<void> {
+  await syncNames(dirname(full)).catch((error: unknown) => {
+    if (!(error instanceof DiskError && error.kind === 'denied')) throw error
+  })
+}
+
+/** Parents first, each safe before there is anything in it. (Node's own recursive mkdir never returns where a parent exists and takes no folders: /proc.) */
 async function makeFolders(full: string): Promise<void> {
   const make = () => call('make folder', full, (done) => fs.mkdir(full, done))
   try {
     await make()
   } catch (error) {
-    if (await isFolder(full)) return
+    // Whoever made it may have been killed before its name was safe.
+    if (await isFolder(full)) return syncNameOf(full)
     if (!(error instanceof DiskError && error.kind === 'missing') || dirname(full) === full) throw error
     await makeFolders(dirname(full))
     // Somebody else may make it meanwhile.
@@ -254,6 +265,7 @@ async function makeFolders(full: string): Promise<void> {
       if (!(await isFolder(full))) throw second
     })
   }
+  await syncNameOf(full)
 }
 
 function isFolder(full: string): Promise<boolean> {

@@ -90,6 +90,9 @@ export async function openLogStore(options: LogStoreOptions): Promise<LogStore> 
 async function openLocked(options: LogStoreOptions, lock: DiskLock): Promise<LogStore> {
   const { disk, folder, clock, workers, partitionCount, hashKey = hashKeyInPartition } = options
   const { onProgress, onEvent = () => {} } = options
+  // What a process that was killed here has renamed or removed is seen, and may be undone by a power loss for as long as
+  // nobody has synced it: STORE could go and the segments made after it stay, or CLEAN come back.
+  await disk.syncFolder(folder)
   const names = await disk.list(folder)
   const hasSegments = names.some((name) => parseFileName(name)?.kind === 'log')
   const { storeId } = await readOrMakeMeta(disk, folder, hasSegments, partitionCount, options.random)

@@ -203,3 +203,34 @@ for (const isWeak of [false, true]) {
     )
   })
 }
+
+// The first of two lives ends while it opens the store, and the next takes for safe what it finds.
+for (const before of ['an empty folder', 'a clean stop'] as const) {
+  t.test(`a kill as the store is opened, then power loss at any use of a port: ${before}`, async (t) => {
+    const story = [0, 1, 2].map((key): Action => ({ kind: 'put', key, size: 200, durability: 'always' }))
+    let crashes = 0
+    /** Whether both lives ended as they were to. */
+    const twice = async (killedAt: number, lostAt: number, seed: number): Promise<boolean> => {
+      const machine = new StoreMachine(seed)
+      const model = new Model()
+      if (before === 'a clean stop') await machine.play(play(machine, false, story, model))
+      machine.restart()
+      endAt(machine, killedAt, 'kill', 0)
+      if ((await machine.play(open(machine, false))) !== 'dead') return false
+      machine.machine.boot()
+      endAt(machine, lostAt, 'sectors', 0)
+      const isDead = (await machine.play(play(machine, false, story, model))) === 'dead'
+      if (isDead) machine.machine.boot()
+      else machine.losePower('sectors')
+      assert.notEqual(await machine.play(check(machine, false, model)), 'dead')
+      crashes += 1
+      return isDead
+    }
+    for (let seed = 1; seed <= 2; seed += 1) {
+      for (let killedAt = 1; await twice(killedAt, 1, seed); killedAt += 1) {
+        for (let lostAt = 2; await twice(killedAt, lostAt, seed * 1000 + lostAt); ) lostAt += 1
+      }
+    }
+    t.ok(crashes > 300, `${crashes} times`)
+  })
+}
