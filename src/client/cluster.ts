@@ -17,6 +17,13 @@ import { Rifts } from './rifts.js'
 const refreshPauseMs = 200
 const refreshTimeoutMs = 2000
 
+/** Whom to ask for a key, best first. */
+export interface Candidates {
+  readonly peers: readonly Peer[]
+  /** So many of them, the first, serve the key themselves; the others hand requests on, or stand in. */
+  readonly serving: number
+}
+
 export interface ClusterShape {
   readonly cluster: string
   readonly partitionCount: number
@@ -30,7 +37,7 @@ export class Cluster {
   readonly #peers = new Map<string, Peer>()
   #addresses = new Map<string, string>()
   /** Found out when they are asked for, and forgotten with the ring. */
-  #peersByPartition: (readonly Peer[])[] = []
+  #peersByPartition: Candidates[] = []
   /** Of each partition: the owner that was the first to answer the last read there. Forgotten with the ring, too. */
   #fastest: string[] = []
   readonly #rifts = new Rifts()
@@ -113,17 +120,19 @@ export class Cluster {
   }
 
   /** All members, those who should coordinate a request for the key first, whatever their health. */
-  peersFor(key: Uint8Array): readonly Peer[] {
+  peersFor(key: Uint8Array): Candidates {
     const partition = this.ring.partitionOf(key)
-    let peers = this.#peersByPartition[partition]
-    if (peers === undefined) {
-      peers = this.ring.preferenceList(partition).flatMap(({ id }) => {
-        const address = this.#addresses.get(id)
-        return address === undefined ? [] : [this.#peerAt(address)]
+    let candidates = this.#peersByPartition[partition]
+    if (candidates === undefined) {
+      const found = this.ring.preferenceList(partition).flatMap(({ id, role }) => {
+        const peer = this.peerOf(id)
+        return peer === undefined ? [] : [{ peer, role }]
       })
-      this.#peersByPartition[partition] = peers
+      const serving = found.filter(({ role }) => role === 'owner').length
+      candidates = { peers: found.map(({ peer }) => peer), serving }
+      this.#peersByPartition[partition] = candidates
     }
-    return peers
+    return candidates
   }
 
   /** A read of the key tells which owner was the first to answer. */

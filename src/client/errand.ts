@@ -15,6 +15,7 @@ import type { Clock, Timer } from '../ports/clock.js'
 import type { Random } from '../ports/random.js'
 import type { Call } from '../wire/caller.js'
 import { type Frame, FrameFlag } from '../wire/frame.js'
+import type { Candidates } from './cluster.js'
 import type { Hedging } from './hedging.js'
 import type { Counts } from './stats.js'
 
@@ -43,8 +44,8 @@ export interface ErrandParts {
   readonly hedging: Hedging | undefined
   /** When to lose patience with a node. */
   readonly patience: Deadlines
-  /** Whom to ask, best first; none when nobody can be reached. */
-  readonly candidates: (request: Request) => readonly Peer[]
+  /** Whom to ask; none when nobody can be reached. */
+  readonly candidates: (request: Request) => Candidates
   readonly ringDigest: () => number
   /** Told of the node that found no quorum. */
   readonly foundNoQuorum: (request: Request, by: Peer, failure: GrammeError) => void
@@ -102,6 +103,7 @@ export class Errand {
   #maybeDone = false
   #failure: GrammeError | undefined
   #candidates: readonly Peer[] = []
+  #serving = 0
   #next = 0
   /** Attempts made. */
   #number = 0
@@ -141,11 +143,13 @@ export class Errand {
 
   /**
    * The node asked last has not answered for long: somebody else is asked as well. A write only if the node seems
-   * to be away, or half of the time is: what it does late may come back beside what has superseded it meanwhile.
+   * to be away, or half of the time is: what it does late may come back beside what has superseded it meanwhile. Nor
+   * is anybody who would only hand it on to the same nodes, which would have the more to do.
    */
   impatient(): void {
     const isAlive = this.#asked?.health === 'up'
-    if (this.request.writes && isAlive && this.parts.clock.nowMs() < this.#patienceEndsMs) {
+    const isNoHelp = this.request.writes || this.#mayOnlyHandOn
+    if (isNoHelp && isAlive && this.parts.clock.nowMs() < this.#patienceEndsMs) {
       this.#waitFor(lookAgainMs)
       return
     }
@@ -170,8 +174,15 @@ export class Errand {
     }
   }
 
+  /** Whether there are nodes that serve the key themselves, and all have been asked. */
+  get #mayOnlyHandOn(): boolean {
+    return this.#serving > 0 && this.#next >= this.#serving
+  }
+
   #startRound(): void {
-    this.#candidates = this.parts.candidates(this.request)
+    const { peers, serving } = this.parts.candidates(this.request)
+    this.#candidates = peers
+    this.#serving = serving
     this.#next = 0
     if (this.#candidates.length > 0) this.#askNext()
     else this.#failed(new GrammeError('UNREACHABLE', nobody), this.#newest, false)
@@ -205,7 +216,7 @@ export class Errand {
     this.#patienceEndsMs = nowMs + leftMs * patienceShare
     this.#waitFor(peer.patienceMs * patienceFactor ** this.#impatient)
     const { hedging } = this.parts
-    if (number > 1 || !request.mayHedge || hedging === undefined) return
+    if (number > 1 || !request.mayHedge || hedging === undefined || this.#mayOnlyHandOn) return
     const waitMs = hedging.waitMs(peer, this.#candidates[this.#next])
     if (waitMs < leftMs) this.#hedgeAfter(waitMs, hedging)
   }
@@ -241,7 +252,8 @@ export class Errand {
       if (isNewest) this.#hedgeFailed(number - 1)
       return
     }
-    const roundOver = this.#next >= this.#candidates.length
+    const isNoHelp = failure.code === 'BUSY' && !this.request.writes && this.#mayOnlyHandOn
+    const roundOver = this.#next >= this.#candidates.length || isNoHelp
     // A busy node is given time only when there is no other to turn to.
     const pauseMs = roundOver ? Math.max(failure.retryAfterMs ?? 0, roundPauseMs) : 0
     const inTime = clock.nowMs() + pauseMs < this.request.deadlineMs

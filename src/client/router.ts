@@ -11,7 +11,7 @@ import { Numbered } from '../numbered.js'
 import type { Clock } from '../ports/clock.js'
 import type { Random } from '../ports/random.js'
 import type { Frame } from '../wire/frame.js'
-import type { Cluster } from './cluster.js'
+import type { Candidates, Cluster } from './cluster.js'
 import { Errand, type ErrandParts, type Request } from './errand.js'
 import { Hedging } from './hedging.js'
 import type { ClientSettings } from './options.js'
@@ -118,18 +118,34 @@ export class Router {
    * these the slow and the suspected last. Before all other owners comes for a put the fastest, for a get the first
    * that is not on the wrong side of a partition.
    */
-  #candidates({ key, first, writes }: Request): readonly Peer[] {
+  #candidates({ key, first, writes }: Request): Candidates {
     const { cluster, settings, random } = this.options
     if (settings.coordination === 'client') {
       const best = writes ? first : cluster.firstInCompanyFor(key)
-      return likeliestFirst(cluster.peersFor(key), cluster.peerOf(best))
+      return ownersFirst(cluster.peersFor(key), cluster.peerOf(best))
     }
     const peers = likeliestFirst(cluster.allPeers())
     const well = peers.filter(({ isTroubled }) => !isTroubled)
     const from = Math.floor(random.next() * well.length)
     const troubled = peers.filter(({ isTroubled }) => isTroubled)
-    return [...well.slice(from), ...well.slice(0, from), ...troubled]
+    return { peers: [...well.slice(from), ...well.slice(0, from), ...troubled], serving: peers.length }
   }
+}
+
+/**
+ * Owners that are alive come before all others, also the slow ones: who owns nothing of the key would hand the request on
+ * to them, and give them more to do. Of owners that are suspected others may know better, or they stand in.
+ */
+function ownersFirst(candidates: Candidates, first: Peer | undefined): Candidates {
+  const { peers, serving } = candidates
+  const isAsEver = first === undefined || first === peers[0]
+  if (isAsEver && !peers.some((peer) => peer.isTroubled || !peer.link.reachable)) return candidates
+  const owners = likeliestFirst(peers.slice(0, serving), first)
+  const others = likeliestFirst(peers.slice(serving))
+  const isAlive = ({ health }: Peer) => health !== 'suspect'
+  const alive = owners.filter(isAlive)
+  const suspects = [...owners, ...others].filter((peer) => !isAlive(peer))
+  return { peers: [...alive, ...others.filter(isAlive), ...suspects], serving: alive.length }
 }
 
 function closed(): GrammeError {

@@ -2,7 +2,7 @@
 import t, { type Test } from 'tap'
 import { FrameType } from '../../src/wire/frame.js'
 import { Put } from '../../src/wire/messages.js'
-import { FakeCluster, type FakeNode, fail, failureOf, hang, oblige } from './fake-cluster.js'
+import { FakeCluster, type FakeNode, fail, failureOf, hang, oblige, type Script } from './fake-cluster.js'
 
 async function cluster(t: Test, count = 3) {
   const fake = await FakeCluster.of(count)
@@ -137,6 +137,35 @@ t.test('failures of the node itself: the next is asked', async (t) => {
     t.ok(clock.nowMs() - startMs < 100, `${code}: at once, whatever it says when to come back to it`)
     t.equal(second.asked.length, 1)
   }
+})
+
+t.test('who owns nothing of the key is not asked in place of owners that are alive', async (t) => {
+  const { fake, client, clock } = await cluster(t, 6)
+  const [owners, others] = [fake.inOrder('k').slice(0, 3), fake.inOrder('k').slice(3)]
+  const othersAsked = () => others.flatMap(({ asked }) => asked).length
+  const slow: Script = (frame) => new Promise((resolve) => clock.setTimer(400, () => resolve(oblige(frame))))
+
+  for (let n = 0; n < 30; n += 1) await clock.settle(client.get(`warm ${n}`))
+  for (const node of fake.nodes) node.asked.length = 0
+  for (const node of owners) node.script = slow
+  for (let n = 0; n < 20; n += 1) {
+    t.equal((await clock.settle(client.get('k'))).value?.toString(), 'value')
+  }
+  t.equal(othersAsked(), 0, 'neither when owners are slow, nor as a hedge, nor out of impatience')
+
+  for (const node of owners) node.script = fail('BUSY', 'too much to do', { retryAfterMs: 50 })
+  t.match(await clock.settle(failureOf(client.get('k', { timeoutMs: 500 }))), { code: 'BUSY' })
+  t.equal(othersAsked(), 0, 'nor a get when owners are busy: they are asked again a little later')
+  await clock.settle(client.put('k', 'v', { timeoutMs: 500 }))
+  t.equal(othersAsked(), 1, 'a put is: others may take it in place of them')
+
+  for (const node of owners) node.script = hang
+  await clock.settle(client.get('k', { timeoutMs: 2000 }))
+  t.ok(othersAsked() > 1, 'when half of the time is over others may know better')
+  for (const node of owners) await node.down()
+  await clock.advance(10)
+  await clock.settle(client.get('k'))
+  t.ok(othersAsked() > 2, 'and when owners are gone')
 })
 
 t.test('everybody busy: asked again after the time they name, until the deadline', async (t) => {
