@@ -22,10 +22,10 @@ import {
 } from '../loads.js'
 
 const settings = {
-  nodes: [1, 2, 3, 5, 8],
+  nodes: [1, 2, 3, 5],
   replicas: [1, 3],
-  nodePercent: 8,
-  inFlightPerNode: 64,
+  nodePercent: 12,
+  inFlightPerNode: 32,
   ofMostPercent: 50,
   ...loadSettings,
   sizes: '100',
