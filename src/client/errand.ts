@@ -40,6 +40,8 @@ export interface ErrandParts {
   readonly counts: Counts
   /** For what is sent once more. */
   readonly retries: LoadBudget
+  /** For gets that another node is asked for, too, though the first seems to be well and is merely slow. */
+  readonly impatience: LoadBudget
   /** Undefined: the application wants none. */
   readonly hedging: Hedging | undefined
   /** When to lose patience with a node. */
@@ -144,12 +146,14 @@ export class Errand {
   /**
    * The node asked last has not answered for long: somebody else is asked as well. A write only if the node seems
    * to be away, or half of the time is: what it does late may come back beside what has superseded it meanwhile. Nor
-   * is anybody who would only hand it on to the same nodes, which would have the more to do.
+   * is anybody who would only hand it on to the same nodes, which would have the more to do; and of what a cluster that
+   * is slow as a whole is asked, a small part at most is asked twice.
    */
   impatient(): void {
     const isAlive = this.#asked?.health === 'up'
     const isNoHelp = this.request.writes || this.#mayOnlyHandOn
-    if (isNoHelp && isAlive && this.parts.clock.nowMs() < this.#patienceEndsMs) {
+    const hasTime = this.parts.clock.nowMs() < this.#patienceEndsMs
+    if (isAlive && hasTime && (isNoHelp || !this.parts.impatience.spend())) {
       this.#waitFor(lookAgainMs)
       return
     }

@@ -28,6 +28,8 @@ export interface RouterOptions {
 const retryShare = 0.1
 /** So that a client that does one thing at a time can still turn from one node to another. */
 const retryBurstMin = 10
+/** When thousands of requests become slow at once, not all of them are made twice. */
+const impatienceBurst = 100
 
 export class Router {
   readonly counts: Counts = noCounts()
@@ -46,6 +48,7 @@ export class Router {
       counts: this.counts,
       // As many as may be under way, since one lost connection fails them all at once.
       retries: new LoadBudget(retryShare, Math.max(requestsMax, retryBurstMin)),
+      impatience: new LoadBudget(retryShare, impatienceBurst),
       hedging: hedging === false ? undefined : new Hedging(clock, hedging),
       patience: new Deadlines(clock),
       candidates: (request) => this.#candidates(request),
@@ -71,6 +74,7 @@ export class Router {
     }
     this.counts.requests += 1
     this.#parts.retries.earn()
+    this.#parts.impatience.earn()
     this.#parts.hedging?.requested()
     const errand = new Errand(this.#parts, request)
     const leave = signal && this.#follow(signal, errand)

@@ -17,20 +17,12 @@ import type { Held, Replica } from '../replica/replica.js'
 import type { Preference, Role } from '../ring/ring.js'
 import { type Digest, digestsEqual } from '../store/store.js'
 import type { VersionedObject } from '../version/object.js'
-import { encodeObject } from '../version/object-codec.js'
 import { Decision, type Verdict } from './decision.js'
 import type { Capacity } from './joint-quorum.js'
 import type { Peers } from './peers.js'
+import { type ReadRepairs, repairTimeoutMs } from './read-repair.js'
 import { type ReadAnswer, ReadState } from './read-state.js'
-import {
-  handOver,
-  isSpoiled,
-  type ReplicaAnswer,
-  replicaAnswer,
-  replicaGet,
-  replicaPut,
-  standingOfGet,
-} from './replica-calls.js'
+import { isSpoiled, type ReplicaAnswer, replicaAnswer, replicaGet, standingOfGet } from './replica-calls.js'
 import { type Standing, weaker } from './standing.js'
 import { Targets } from './targets.js'
 
@@ -41,7 +33,7 @@ export interface GetParts {
   readonly replica: Replica
   readonly hints: Hints
   readonly peers: Peers
-  readonly repaired: (replicas: number) => void
+  readonly repairs: ReadRepairs
   /** Told how long this node's own part of a request took. */
   readonly ownPartTook: (tookMs: number) => void
   /** What this node is to a partition. */
@@ -70,9 +62,6 @@ export interface GetResult {
   /** The owner that was the first to answer; empty: none has. */
   readonly fastest: string
 }
-
-/** How long a repair may take; nobody waits for it. */
-const repairTimeoutMs = 5000
 
 /** While data moves, who is to answer may just have changed: a read that found so is made again after a moment. */
 const againAfterMs = 25
@@ -273,23 +262,13 @@ class Read {
   }
 
   #repair(): void {
-    const { object } = this.state
+    const { object, digest } = this.state
     const stale = this.state.stale()
-    if (object === undefined || stale.length === 0) return
-    const { replica, peers, selfId, repaired, clock } = this.parts
+    if (object === undefined || digest === undefined || stale.length === 0) return
     // A process that stood still must not bring back now what has been deleted and reaped meanwhile.
-    if (clock.nowMs() > this.request.deadlineMs + repairTimeoutMs) return
+    if (this.parts.clock.nowMs() > this.request.deadlineMs + repairTimeoutMs) return
     const { key, partition } = this.request
-    const bytes = encodeObject(object, 'peer')
-    repaired(stale.length)
-    for (const id of stale) {
-      const mended =
-        id === selfId
-          ? replica.merge(partition, key, bytes, undefined)
-          : handOver(() => peers.call(id, replicaPut(key, bytes, undefined), repairTimeoutMs))
-      // A repair that fails is one that the next read, or anti-entropy, makes.
-      mended.then(undefined, () => {})
-    }
+    this.parts.repairs.mend({ key, partition, object, digest, stale })
   }
 }
 

@@ -59,6 +59,10 @@ export class ReadState {
     return this.#object
   }
 
+  get digest(): Digest | undefined {
+    return this.#digest
+  }
+
   /** Whether the owners' answers alone would not do. */
   get isSloppy(): boolean {
     return this.#quorum.isSloppy

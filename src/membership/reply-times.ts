@@ -6,7 +6,7 @@
  * stochastic approximation, Robbins & Monro 1951): a single reply that took seconds moves it by one step.
  *
  * Invariants: constant size. What is not renewed is forgotten by halves, so that a node which was slow, and
- * is asked no more because of it, is tried again.
+ * is asked no more because of it, is tried again; the mean sooner, so that after an overload of all it takes seconds.
  */
 
 /** The part of a new reply in the mean, and in the deviation, once there were enough of them. */
@@ -17,6 +17,7 @@ const patienceMinMs = 100
 /** Before so many replies nothing is concluded. */
 const repliesMin = 8
 const patienceAtFirstMs = 250
+const meanHalfLifeMs = 2000
 const halfLifeMs = 10_000
 /** Of the replies, this part takes longer than is called late. */
 const lateShare = 1 / 20
@@ -47,14 +48,15 @@ export class ReplyTimes {
 
   /** What a reply is to be expected after; 0 while too little is known. */
   expectedMs(nowMs: number): number {
-    return this.#replies < repliesMin ? 0 : this.#meanMs * this.#remembered(nowMs)
+    return this.#replies < repliesMin ? 0 : this.#meanMs * this.#remembered(nowMs, meanHalfLifeMs)
   }
 
   /** How long a reply is waited for before somebody else is asked as well. */
   patienceMs(nowMs: number): number {
     if (this.#replies < repliesMin) return patienceAtFirstMs
-    const usualMs = this.#meanMs + deviationsOfPatience * this.#deviationMs
-    return Math.max(patienceMinMs, usualMs * this.#remembered(nowMs))
+    const usualMs =
+      this.expectedMs(nowMs) + deviationsOfPatience * this.#deviationMs * this.#remembered(nowMs)
+    return Math.max(patienceMinMs, usualMs)
   }
 
   /** What one reply in twenty takes longer than; infinite while too little is known. */
@@ -71,14 +73,14 @@ export class ReplyTimes {
 
   #forget(nowMs: number): void {
     const remembered = this.#remembered(nowMs)
-    this.#meanMs *= remembered
+    this.#meanMs *= this.#remembered(nowMs, meanHalfLifeMs)
     this.#deviationMs *= remembered
     this.#lateMs *= remembered
   }
 
   /** Pauses between two replies of a busy node are none. */
-  #remembered(nowMs: number): number {
+  #remembered(nowMs: number, halfMs = halfLifeMs): number {
     const idleMs = nowMs - this.#newestMs
-    return this.#replies === 0 || idleMs < 1000 ? 1 : 2 ** (-idleMs / halfLifeMs)
+    return this.#replies === 0 || idleMs < 1000 ? 1 : 2 ** (-idleMs / halfMs)
   }
 }

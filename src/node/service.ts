@@ -9,6 +9,7 @@ import { type ForwardParts, forward, forwardHedges } from '../coordinator/forwar
 import { type GetParts, getAcross } from '../coordinator/get.js'
 import type { Peers } from '../coordinator/peers.js'
 import { putAcross } from '../coordinator/put.js'
+import { ReadRepairs } from '../coordinator/read-repair.js'
 import { isSpoiled } from '../coordinator/replica-calls.js'
 import { Deadlines } from '../deadlines.js'
 import { GrammeError } from '../errors.js'
@@ -90,6 +91,7 @@ export class Service {
   constructor(private readonly parts: ServiceParts) {
     this.underWay = new UnderWay(parts.settings)
     const { selfId, platform, replica, hints, view, counters, admission, serving, stages } = parts
+    const repaired = () => counters.add('read_repairs')
     const shared = {
       selfId,
       replica,
@@ -98,7 +100,7 @@ export class Service {
       deadlines: new Deadlines(platform.clock),
       hedges: forwardHedges(),
       peers: view.peers,
-      repaired: (replicas: number) => counters.add('read_repairs', replicas),
+      repairs: new ReadRepairs({ selfId, replica, peers: view.peers, repaired }),
       standing: (partition: number) => serving.standing(partition),
     }
     const coordination = (operation: 'get' | 'put' | 'delete'): Coordination => {

@@ -356,6 +356,21 @@ t.test('no more requests than the limit at one time, and none of them leaks', as
   await clock.settle(Promise.all(Array.from({ length: 4 }, () => client.get('k'))))
 })
 
+t.test('when all become slow at once, few gets are made twice', async (t) => {
+  const { fake, client, clock } = await cluster(t)
+  for (let n = 0; n < 100; n += 1) await clock.settle(client.get(`warm ${n}`))
+  for (const node of fake.nodes) node.asked.length = 0
+  for (const node of fake.nodes) {
+    node.script = (frame) => new Promise((resolve) => clock.setTimer(600, () => resolve(oblige(frame))))
+  }
+  const gets = 2000
+  await clock.settle(
+    Promise.all(Array.from({ length: gets }, (_, n) => client.get(`k${n}`, { hedge: false }))),
+  )
+  const sent = fake.nodes.flatMap(({ asked }) => asked).length
+  t.ok(sent > gets && sent <= gets + 100 + 0.1 * (gets + 200), `${sent} were sent for ${gets} gets`)
+})
+
 t.test('when all fail, retries add a tenth and no more', async (t) => {
   const fake = await FakeCluster.of(3)
   const { clock } = fake

@@ -105,6 +105,38 @@ t.test('a node that works slowly is alive: it is slow, not suspect', async (t) =
   world.detector.close()
 })
 
+t.test(
+  'after an overload of all, those that are not asked any more are tried again within seconds',
+  async (t) => {
+    const world = new World()
+    const peers = await Promise.all(['a', 'b', 'c'].map((name) => world.node(name)))
+    for (const name of ['a', 'b', 'c']) world.latencyMs.set(name, 400)
+    for (let round = 0; round < 60; round += 1) {
+      for (const peer of peers) void outcome(peer.link.call({ type: FrameType.GET }, 2000))
+      await world.clock.advance(50)
+    }
+    // It is over; the first to show that gets all there is from then on.
+    for (const name of ['a', 'b', 'c']) world.latencyMs.set(name, 2)
+    await world.clock.advance(500)
+    for (let round = 0; round < 300; round += 1) {
+      void outcome(peers[0].link.call({ type: FrameType.GET }, 2000))
+      await world.clock.advance(5)
+    }
+    t.strictSame(
+      peers.map(({ isSlow }) => isSlow),
+      [false, true, true],
+    )
+    let waitedMs = 0
+    while (peers.some(({ isSlow }) => isSlow) && waitedMs < 60_000) {
+      void outcome(peers[0].link.call({ type: FrameType.GET }, 2000))
+      await world.clock.advance(20)
+      waitedMs += 20
+    }
+    t.ok(waitedMs < 10_000, `${waitedMs} ms`)
+    world.detector.close()
+  },
+)
+
 t.test('when all are slow nobody is', async (t) => {
   const world = new World()
   const peers = await Promise.all(['a', 'b', 'c'].map((name) => world.node(name)))
