@@ -176,9 +176,10 @@ export class SurrenderLoop {
       serving.gaveUp(partition)
       if (!(await saved())) throw new GrammeError('READ_ONLY', 'what this node serves cannot be written')
     }
+    const isOwner = () => ring().isOwner(partition, selfId)
     try {
       for (let attempt = 0; attempt < attemptsMax; attempt += 1) {
-        const parts = { replica, ring: current, give, gaveUp, pace: this.#rounds.pace }
+        const parts = { replica, ring: current, give, gaveUp, isOwner, pace: this.#rounds.pace }
         const { isOver, keys } = await surrender(parts, partition)
         this.#surrendered += keys
         this.#stretch.add(keys, 0)

@@ -5,7 +5,8 @@
  *
  * Invariant: nothing is removed on the word of a table alone. What every owner has confirmed is just what was held
  * when the first of them was asked; if that has changed since, they are asked again. From before the first key is
- * removed this node vouches for nothing in the partition.
+ * removed this node vouches for nothing in the partition; and when it comes to own it again nothing more is removed, since
+ * it is filled then, and counts what it still has as there.
  *
  * Nothing can come of what is spoiled here; it is let go at the end.
  *
@@ -31,6 +32,8 @@ export interface SurrenderParts {
    * GrammeError when that cannot be made sure of.
    */
   readonly gaveUp: (partition: number) => Promise<void>
+  /** Whether this node owns the partition, by the ring of now. */
+  readonly isOwner: (partition: number) => boolean
   /** Resolves when so many bytes more may be removed. */
   readonly pace: (bytes: number) => Promise<void>
 }
@@ -62,7 +65,7 @@ export interface Surrendered {
  * kept; CLOSED, from `pace`, with some keys left to remove.
  */
 export async function surrender(parts: SurrenderParts, partition: number): Promise<Surrendered> {
-  const { replica, ring, give, gaveUp, pace } = parts
+  const { replica, ring, give, gaveUp, isOwner, pace } = parts
   const before = replica.versions.root(partition)
   let removed: GrammeError | undefined
   for (const owner of ring.owners(partition)) {
@@ -81,6 +84,7 @@ export async function surrender(parts: SurrenderParts, partition: number): Promi
   await gaveUp(partition)
   let keys = 0
   for (let at = 0; at < given.length; at += removedAtOnceMax) {
+    if (isOwner(partition)) return { isOver: true, keys }
     const few = given.slice(at, at + removedAtOnceMax)
     const done = await Promise.all(few.map((version) => remove(replica, partition, version)))
     keys += done.reduce((sum, one) => sum + one.keys, 0)

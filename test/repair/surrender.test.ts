@@ -25,10 +25,12 @@ function rig() {
     await exchangeBetween(self, owner, 'give', superseded).run([partition], ringDigest)
   }
   /** Called when all owners have it, before it is removed. */
-  const hooks = { gaveUp: async () => {} }
+  const hooks = { gaveUp: async () => {}, removed: async () => {}, isOwner: () => false }
   const gaveUp = () => hooks.gaveUp()
-  const pace = async () => {}
-  const giveUp = () => surrender({ replica: self.replica, ring, give, gaveUp, pace }, partition)
+  /** Called when some of it has been removed. */
+  const pace = () => hooks.removed()
+  const isOwner = () => hooks.isOwner()
+  const giveUp = () => surrender({ replica: self.replica, ring, give, gaveUp, isOwner, pace }, partition)
   return { self, owners: [...owners.values()], giveUp, hooks }
 }
 
@@ -42,6 +44,23 @@ t.test('what others own goes to all of them, and is removed then', async (t) => 
   t.strictSame(await owners[0].values('cart'), ['milk'])
   t.strictSame(await owners[1].values('cart'), ['bread', 'milk'], 'merged into what is there')
   t.strictSame(await owners[2].values('cart'), ['milk'])
+})
+
+t.test('a node that comes to own the partition again removes no more of it', async (t) => {
+  const { self, giveUp, hooks } = rig()
+  const keys = Array.from({ length: 2000 }, (_, n) => `key ${n}`).filter(
+    (key) => partitionOfKey(key) === partition,
+  )
+  t.ok(keys.length > 40)
+  for (const key of keys) await self.write(key, 'v')
+  let isOwner = false
+  hooks.removed = async () => {
+    isOwner = true
+  }
+  hooks.isOwner = () => isOwner
+  t.strictSame(await giveUp(), { isOver: true, keys: 16 })
+  t.equal(self.replica.versions.within(partition, wholeRange).length, keys.length - 16)
+  t.strictSame(self.store.spoiledForgotten, [])
 })
 
 t.test('what is spoiled is let go when all owners have the rest, and not before', async (t) => {
