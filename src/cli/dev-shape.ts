@@ -4,9 +4,10 @@
  * remembers its shape; flags left out mean "as it was", and flags that contradict it are refused.
  */
 import { createHash } from 'node:crypto'
-import { readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs'
+import { readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { join, resolve } from 'node:path'
 import { z } from 'zod'
+import { replaceWhole } from '../ports/disk.js'
 import { systemDisk } from '../runtime/disk.js'
 import { CommandError, UsageError } from './exit.js'
 
@@ -103,10 +104,9 @@ export async function prepareFolder(folder: string): Promise<void> {
 }
 
 /** Called when the nodes serve: from then on there is data to be true to. */
-export function keepShape(folder: string, shape: Shape): void {
-  const path = join(folder, fileName)
-  writeFileSync(`${path}.new`, `${JSON.stringify(shape, undefined, 2)}\n`)
-  renameSync(`${path}.new`, path)
+export function keepShape(folder: string, shape: Shape): Promise<void> {
+  const text = `${JSON.stringify(shape, undefined, 2)}\n`
+  return replaceWhole(systemDisk(), folder, fileName, Buffer.from(text, 'utf8'))
 }
 
 function read(folder: string): Shape | undefined {

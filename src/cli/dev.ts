@@ -180,7 +180,7 @@ class DevCluster {
       )
     }
     const serving = await Promise.all(this.#nodes.map((node) => node.serving))
-    keepShape(data, this.shape)
+    await keepShape(data, this.shape)
     const client = await connect({ seeds: this.#addresses, cluster: this.shape.cluster })
     try {
       await this.#agreed(client, new Set(serving.map(({ id }) => id)))

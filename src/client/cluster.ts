@@ -20,7 +20,7 @@ const refreshTimeoutMs = 2000
 /** Whom to ask for a key, best first. */
 export interface Candidates {
   readonly peers: readonly Peer[]
-  /** So many of them, the first, serve the key themselves; the others hand requests on, or stand in. */
+  /** So many of them, the first, serve the key; who comes after them can only hand a get on to them. */
   readonly serving: number
 }
 

@@ -157,7 +157,10 @@ export class Errand {
       this.#waitFor(lookAgainMs)
       return
     }
-    if (!this.#mayRetry()) return
+    if (!this.#mayRetry()) {
+      if (hasTime) this.#waitFor(lookAgainMs)
+      return
+    }
     this.#impatient += 1
     this.#maybeDone ||= this.request.writes
     this.#askNext()
@@ -178,9 +181,9 @@ export class Errand {
     }
   }
 
-  /** Whether there are nodes that serve the key themselves, and all have been asked. */
+  /** Whether all that serve the key have been asked, and can be reached as well as anybody else can. */
   get #mayOnlyHandOn(): boolean {
-    return this.#serving > 0 && this.#next >= this.#serving
+    return this.#next >= this.#serving
   }
 
   #startRound(): void {

@@ -118,15 +118,15 @@ export class Router {
   }
 
   /**
-   * Whom to ask, best first: the key's owners, or anybody, for server coordination; those that can be reached, and of
-   * these the slow and the suspected last. Before all other owners comes for a put the fastest, for a get the first
-   * that is not on the wrong side of a partition.
+   * Whom to ask, best first: the key's owners, the slow ones last, and then the others; or anybody, for server
+   * coordination; those that can be reached. Before all other owners comes for a put the fastest, for a get the first that
+   * is not on the wrong side of a partition.
    */
   #candidates({ key, first, writes }: Request): Candidates {
     const { cluster, settings, random } = this.options
     if (settings.coordination === 'client') {
       const best = writes ? first : cluster.firstInCompanyFor(key)
-      return ownersFirst(cluster.peersFor(key), cluster.peerOf(best))
+      return ownersFirst(cluster.peersFor(key), cluster.peerOf(best), writes)
     }
     const peers = likeliestFirst(cluster.allPeers())
     const well = peers.filter(({ isTroubled }) => !isTroubled)
@@ -137,19 +137,20 @@ export class Router {
 }
 
 /**
- * Owners that are alive come before all others, also the slow ones: who owns nothing of the key would hand the request on
- * to them, and give them more to do. Of owners that are suspected others may know better, or they stand in.
+ * Owners come before all others, also the slow ones: who owns nothing of the key would hand the request on to them, and
+ * give them more to do. Unless one of them is away or suspected: others may know better, and reach it. Nor does a put go
+ * first to owners that are all slow, whose place others can take.
  */
-function ownersFirst(candidates: Candidates, first: Peer | undefined): Candidates {
-  const { peers, serving } = candidates
+function ownersFirst({ peers, serving }: Candidates, first: Peer | undefined, writes: boolean): Candidates {
+  const isWell = (peer: Peer) => peer.link.reachable && !peer.isTroubled
   const isAsEver = first === undefined || first === peers[0]
-  if (isAsEver && !peers.some((peer) => peer.isTroubled || !peer.link.reachable)) return candidates
-  const owners = likeliestFirst(peers.slice(0, serving), first)
-  const others = likeliestFirst(peers.slice(serving))
-  const isAlive = ({ health }: Peer) => health !== 'suspect'
-  const alive = owners.filter(isAlive)
-  const suspects = [...owners, ...others].filter((peer) => !isAlive(peer))
-  return { peers: [...alive, ...others.filter(isAlive), ...suspects], serving: alive.length }
+  if (isAsEver && peers.every(isWell)) return { peers, serving }
+  const owners = peers.slice(0, serving)
+  const areAlive = owners.every(({ link, health }) => link.reachable && health !== 'suspect')
+  if (!areAlive || (writes && !owners.some(isWell))) {
+    return { peers: likeliestFirst(peers, first), serving: peers.length }
+  }
+  return { peers: [...likeliestFirst(owners, first), ...likeliestFirst(peers.slice(serving))], serving }
 }
 
 function closed(): GrammeError {

@@ -3,8 +3,8 @@
  * back. A key that is written and read often is found stale by every get that comes while the write is on its way:
  * none of them helps, and together they cost more than the gets. So what is on its way to a replica is sent once.
  *
- * Invariant: at most `underWayMax` repairs are under way, and no two of one version of a key to one replica. What is
- * passed by for that is left to the next get, or to anti-entropy.
+ * Invariant: at most `underWayMax` repairs are under way to a replica, and no two of one version of a key. What is passed
+ * by for that is left to the next get, or to anti-entropy.
  */
 import { nameOf } from '../name-of.js'
 import type { Replica } from '../replica/replica.js'
@@ -34,26 +34,37 @@ export interface Found {
 
 /** How long a repair may take; nobody waits for it. */
 export const repairTimeoutMs = 5000
-const underWayMax = 1024
+const underWayMax = 256
 
 export class ReadRepairs {
-  readonly #underWay = new Set<string>()
+  /** By replica, so that one whose disk hangs keeps none from the others. */
+  readonly #underWay = new Map<string, Set<string>>()
 
   constructor(private readonly parts: ReadRepairParts) {}
 
   mend(found: Found): void {
     const { key, digest, stale, object } = found
+    const name = `${digest.high} ${digest.low} ${nameOf(key)}`
     let bytes: Uint8Array | undefined
     for (const id of stale) {
-      const name = `${id} ${digest.high} ${digest.low} ${nameOf(key)}`
-      if (this.#underWay.size >= underWayMax || this.#underWay.has(name)) continue
+      const underWay = this.#underWayTo(id)
+      if (underWay.size >= underWayMax || underWay.has(name)) continue
       bytes ??= encodeObject(object, 'peer')
-      this.#underWay.add(name)
+      underWay.add(name)
       this.parts.repaired()
-      const ended = () => this.#underWay.delete(name)
+      const ended = () => underWay.delete(name)
       // A repair that fails is one that the next get, or anti-entropy, makes.
       this.#send(id, found, bytes).then(ended, ended)
     }
+  }
+
+  #underWayTo(id: string): Set<string> {
+    let underWay = this.#underWay.get(id)
+    if (underWay === undefined) {
+      underWay = new Set()
+      this.#underWay.set(id, underWay)
+    }
+    return underWay
   }
 
   #send(id: string, { key, partition }: Found, bytes: Uint8Array): Promise<unknown> {

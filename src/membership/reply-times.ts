@@ -34,11 +34,12 @@ export class ReplyTimes {
   #newestMs = 0
 
   add(tookMs: number, nowMs: number): void {
-    this.#forget(nowMs)
     this.#replies += 1
     const part = Math.max(share, 1 / this.#replies)
     const offMs = tookMs - this.#meanMs
-    this.#meanMs += part * offMs
+    // A mean that is half forgotten gives half of its weight to what is new: it is not a smaller one.
+    this.#meanMs += Math.max(part, 1 - this.#remembered(nowMs, meanHalfLifeMs)) * offMs
+    this.#forget(nowMs)
     this.#deviationMs += part * (Math.abs(offMs) - this.#deviationMs)
     if (this.#replies <= repliesMin) this.#lateMs = this.#meanMs + 2 * this.#deviationMs
     else this.#lateMs *= 1 + lateStep * (tookMs > this.#lateMs ? 1 - lateShare : -lateShare)
@@ -73,7 +74,6 @@ export class ReplyTimes {
 
   #forget(nowMs: number): void {
     const remembered = this.#remembered(nowMs)
-    this.#meanMs *= this.#remembered(nowMs, meanHalfLifeMs)
     this.#deviationMs *= remembered
     this.#lateMs *= remembered
   }

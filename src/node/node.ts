@@ -297,7 +297,7 @@ async function startOver(
       saved,
       members: others,
       hasMetAll: () => view.hasMetAll,
-      writeQuorum: settings.writeQuorum,
+      leastQuorum: Math.min(settings.readQuorum, settings.writeQuorum),
       // Until a partition is served each read of it needs one node more, and may not find enough.
       pace: slices.part('filling', settings.fillBytesPerSecond, 'pressing').pace,
     })

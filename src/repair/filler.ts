@@ -32,8 +32,8 @@ export interface FillerOptions {
   readonly members: () => readonly string[]
   /** Whether every seed has answered. */
   readonly hasMetAll: () => boolean
-  /** W. */
-  readonly writeQuorum: number
+  /** The lesser of R and W. */
+  readonly leastQuorum: number
   /** Resolves when so many bytes more may be moved. */
   readonly pace: Pace
 }
@@ -250,11 +250,11 @@ export class Filler {
   }
 
   #context(): FillContext {
-    const { members, peers, writeQuorum, hasMetAll } = this.options
+    const { members, peers, leastQuorum, hasMetAll } = this.options
     return {
       members: members(),
       isWell: (id) => peers.health(id) === 'up',
-      writeQuorum,
+      leastQuorum,
       hasMetAll: hasMetAll(),
     }
   }

@@ -5,7 +5,8 @@
  * on serving it until all owners do and have everything.
  *
  * Invariant: a partition that is served is one that this node has held without a break since it was last compared
- * with all who may hold acknowledged writes of it: its owners before and now, but for fewer than W of them.
+ * with all who may hold acknowledged writes of it: its owners before and now, but for fewer than W of them, so that no
+ * write is missed, and fewer than R, so that those who have not heard of the ring cannot answer a read by themselves.
  */
 import type { Standing } from '../coordinator/standing.js'
 import type { Ring } from '../ring/ring.js'
@@ -25,8 +26,8 @@ export interface FillContext {
   readonly members: readonly string[]
   /** Whether it answers: who does is waited for. */
   readonly isWell: (id: string) => boolean
-  /** W: of those who may hold a write, so many do. */
-  readonly writeQuorum: number
+  /** The lesser of R and W: so many of those who may hold a write do, and so many are needed to answer a read. */
+  readonly leastQuorum: number
   /** Whether every seed has answered: while not, there may be a cluster that this node has not met. */
   readonly hasMetAll: boolean
 }
@@ -154,7 +155,7 @@ export class Serving {
     if (well !== undefined) return well
     const owners = this.ring.owners(partition)
     const mayHold = lacking.filter((id) => fill.former?.has(id) !== false || owners.includes(id))
-    if (mayHold.length >= context.writeQuorum) return mayHold[0]
+    if (mayHold.length >= context.leastQuorum) return mayHold[0]
     return fill.isVouched || context.hasMetAll ? undefined : 'nobody'
   }
 

@@ -176,10 +176,11 @@ export class SurrenderLoop {
       serving.gaveUp(partition)
       if (!(await saved())) throw new GrammeError('READ_ONLY', 'what this node serves cannot be written')
     }
-    const isOwner = () => ring().isOwner(partition, selfId)
+    // The very same: one that went and came back has an equal digest.
+    const isPast = () => ring() !== current
     try {
       for (let attempt = 0; attempt < attemptsMax; attempt += 1) {
-        const parts = { replica, ring: current, give, gaveUp, isOwner, pace: this.#rounds.pace }
+        const parts = { replica, ring: current, give, gaveUp, isPast, pace: this.#rounds.pace }
         const { isOver, keys } = await surrender(parts, partition)
         this.#surrendered += keys
         this.#stretch.add(keys, 0)

@@ -5,8 +5,8 @@
  *
  * Invariant: nothing is removed on the word of a table alone. What every owner has confirmed is just what was held
  * when the first of them was asked; if that has changed since, they are asked again. From before the first key is
- * removed this node vouches for nothing in the partition; and when it comes to own it again nothing more is removed, since
- * it is filled then, and counts what it still has as there.
+ * removed this node vouches for nothing in the partition; and when members change nothing more is removed, since it may own
+ * the partition then, is filled, and counts what it still has as there.
  *
  * Nothing can come of what is spoiled here; it is let go at the end.
  *
@@ -32,8 +32,8 @@ export interface SurrenderParts {
    * GrammeError when that cannot be made sure of.
    */
   readonly gaveUp: (partition: number) => Promise<void>
-  /** Whether this node owns the partition, by the ring of now. */
-  readonly isOwner: (partition: number) => boolean
+  /** Whether members have changed since, so that others may own the partition. */
+  readonly isPast: () => boolean
   /** Resolves when so many bytes more may be removed. */
   readonly pace: (bytes: number) => Promise<void>
 }
@@ -65,7 +65,7 @@ export interface Surrendered {
  * kept; CLOSED, from `pace`, with some keys left to remove.
  */
 export async function surrender(parts: SurrenderParts, partition: number): Promise<Surrendered> {
-  const { replica, ring, give, gaveUp, isOwner, pace } = parts
+  const { replica, ring, give, gaveUp, isPast, pace } = parts
   const before = replica.versions.root(partition)
   let removed: GrammeError | undefined
   for (const owner of ring.owners(partition)) {
@@ -84,13 +84,13 @@ export async function surrender(parts: SurrenderParts, partition: number): Promi
   await gaveUp(partition)
   let keys = 0
   for (let at = 0; at < given.length; at += removedAtOnceMax) {
-    if (isOwner(partition)) return { isOver: true, keys }
+    if (isPast()) return { isOver: true, keys }
     const few = given.slice(at, at + removedAtOnceMax)
-    const done = await Promise.all(few.map((version) => remove(replica, partition, version)))
+    const done = await Promise.all(few.map((version) => remove(replica, partition, version, isPast)))
     keys += done.reduce((sum, one) => sum + one.keys, 0)
     await pace(done.reduce((sum, { bytes }) => sum + bytes, 0))
   }
-  return { isOver: true, keys: keys + replica.forgetSpoiled(partition) }
+  return { isOver: true, keys: isPast() ? keys : keys + replica.forgetSpoiled(partition) }
 }
 
 /** Whether an owner takes nothing any more, since this node was removed. */
@@ -103,10 +103,11 @@ async function remove(
   replica: Replica,
   partition: number,
   version: Version,
+  isPast: () => boolean,
 ): Promise<{ keys: number; bytes: number }> {
   let [keys, bytes] = [0, 0]
   for (const record of await replica.recordsForPeer(partition, version.keyHash)) {
-    if (!digestsEqual(record.digest, version)) continue
+    if (!digestsEqual(record.digest, version) || isPast()) continue
     if (await replica.forget(partition, record.key, record.digest)) keys += 1
     bytes += record.key.length + record.bytes.length
   }

@@ -160,7 +160,8 @@ export class Replica {
       if (request.ifCurrent && object.siblings.length > 1) throw conflict(object)
       const { clock } = object
       const { dot, seen } = result
-      this.options.witness?.issued({ key, dot, write: request.write, seen, clock })
+      const { context: brought } = request.write
+      this.options.witness?.issued({ key, dot, write: request.write, context: brought, seen, clock })
       const local = encodeObject(object, 'local')
       const base = held.kind === 'found' ? held.digest : undefined
       const stored = this.#put(partition, key, local, digestOfEncoded(local), durability, base)

@@ -9,6 +9,8 @@ export interface IssuedEvent {
   readonly key: Uint8Array
   readonly dot: WriteDot
   readonly write: WriteContent
+  /** What its client had seen. */
+  readonly context: Clock
   /** What it supersedes: its client's context, and all events held there of the writes that this had seen. */
   readonly seen: Clock
   /** Of the key's object with the event in it, cut to its limits. */

@@ -243,12 +243,15 @@ async function syncNames(full: string): Promise<void> {
   }
 }
 
-/** The folder's own name, where that of a folder is ours to sync: its parent may be one that we cannot even read. */
+/** The folder's own name, where its parent can be synced: it may be one that we cannot read, or of another file system. */
 async function syncNameOf(full: string): Promise<void> {
   await syncNames(dirname(full)).catch((error: unknown) => {
-    if (!(error instanceof DiskError && error.kind === 'denied')) throw error
+    const { code = '' } = (error as Error).cause as NodeJS.ErrnoException
+    if (!(error instanceof DiskError && (error.kind === 'denied' || notSyncable.has(code)))) throw error
   })
 }
+
+const notSyncable: ReadonlySet<string> = new Set(['EINVAL', 'ENOTSUP', 'EOPNOTSUPP', 'ENOSYS'])
 
 /** Parents first, each safe before there is anything in it. (Node's own recursive mkdir never returns where a parent exists and takes no folders: /proc.) */
 async function makeFolders(full: string): Promise<void> {

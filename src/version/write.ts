@@ -11,7 +11,7 @@
  *
  * What it does not do: a retry that comes after its first attempt was stored and then superseded is a new
  * event, and shows as a sibling of what superseded it; so does the second event of a write that two coordinators
- * took, where it is not here yet when somebody supersedes the first.
+ * took, where it is not here yet when somebody supersedes the first, or where somebody goes on from a retry of that.
  */
 import { assert } from '../assert.js'
 import { ttlMaxMs } from '../time-to-live.js'
@@ -128,8 +128,7 @@ function nextEvent(local: VersionedObject | undefined, seen: Clock, known: Clock
 /**
  * The context with every event of the writes that it has seen one event of. A put that was slow is sent to a second
  * coordinator, and when both take it, its client knows of one event; the next put of that client is about the write.
- * Widening the context, and not merely dropping the sibling, keeps what contexts promise: whoever covers an event
- * covers what that one superseded.
+ * Widening the context, and not merely dropping the sibling, has whoever goes on from that put cover what it superseded.
  */
 function withWholeWrites(context: Clock, siblings: readonly Sibling[]): Clock {
   let seen = context

@@ -168,6 +168,23 @@ t.test('who owns nothing of the key is not asked in place of owners that are ali
   t.ok(othersAsked() > 2, 'and when owners are gone')
 })
 
+t.test('while an owner is away, others are asked as well: they may reach it', async (t) => {
+  const { fake, client, clock, first, second, third } = await cluster(t, 5)
+  const others = fake.inOrder('k').slice(3)
+  const othersAsked = () => others.flatMap(({ asked }) => asked).length
+  await second.down()
+  await third.down()
+  await clock.advance(10)
+  first.script = fail('BUSY', 'too much to do', { retryAfterMs: 500 })
+  const startMs = clock.nowMs()
+  t.equal((await clock.settle(client.get('k'))).value?.toString(), 'value')
+  t.ok(clock.nowMs() - startMs < 50, 'at once')
+  t.equal(othersAsked(), 1)
+  first.script = hang
+  t.equal((await clock.settle(client.get('k', { timeoutMs: 2000 }))).value?.toString(), 'value')
+  t.ok(clock.nowMs() - startMs < 600, `after ${clock.nowMs() - startMs} ms, not half of the time`)
+})
+
 t.test('everybody busy: asked again after the time they name, until the deadline', async (t) => {
   const { fake, client, clock } = await cluster(t)
   for (const node of fake.nodes) node.script = fail('BUSY', 'too much to do', { retryAfterMs: 100 })

@@ -75,6 +75,14 @@ t.test('a node that has become slow shows soon, and one that is quick again, too
   t.ok(times.expectedMs(2300) < 5)
 })
 
+t.test('a slow node that is seldom asked is not taken for a quick one', async (t) => {
+  for (const gapMs of [900, 1500, 3000, 10_000]) {
+    const times = new ReplyTimes()
+    for (let n = 1; n <= 50; n += 1) times.add(1000, n * gapMs)
+    t.ok(times.expectedMs(50 * gapMs) > 900, `asked every ${gapMs} ms: ${times.expectedMs(50 * gapMs)} ms`)
+  }
+})
+
 t.test('what is not renewed is forgotten', async (t) => {
   const times = new ReplyTimes()
   for (let n = 0; n < 100; n += 1) times.add(800, n)

@@ -44,7 +44,7 @@ function rig(upMs = 0) {
     ring: () => ring,
     members: () => others,
     hasMetAll: () => true,
-    writeQuorum: 2,
+    leastQuorum: 2,
     pace: async () => {},
     peers: {
       ...peersThatAnswer(async (id, frame) => {

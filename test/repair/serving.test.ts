@@ -19,7 +19,7 @@ const none = new Uint8Array(partitionCount)
 
 function context(members: readonly string[], more: Partial<FillContext> = {}): FillContext {
   const others = members.filter((id) => id !== self)
-  return { members: others, isWell: () => true, writeQuorum: 2, hasMetAll: true, ...more }
+  return { members: others, isWell: () => true, leastQuorum: 2, hasMetAll: true, ...more }
 }
 
 function owned(ring: Ring): number[] {
@@ -74,7 +74,7 @@ t.test('a new owner is filled by those before it, and says who they are', async 
 })
 
 t.test(
-  'it is complete when all that answer, and all but fewer than W who may hold writes, were compared',
+  'it is complete when all that answer, and all but fewer than R or W of those before it, were compared',
   async (t) => {
     const [before, after] = [ringOf(...ids.slice(1)), ringOf(...ids)]
     const serving = new Serving(self, before, none)
@@ -95,7 +95,12 @@ t.test(
       'two of W = 2 may hold what nobody else does',
     )
     serving.compared(partition, alsoAway, true)
-    t.equal(serving.waitsFor(partition, lacking(away)), undefined, 'one alone does not')
+    t.equal(
+      serving.waitsFor(partition, { ...lacking(away), leastQuorum: 1 }),
+      away,
+      'with R = 1 one that has not heard of the ring answers a read alone',
+    )
+    t.equal(serving.waitsFor(partition, lacking(away)), undefined, 'with R = W = 2 one alone does nothing')
     t.equal(serving.complete(lacking(away)), 1)
     t.ok(serving.serves(partition))
     t.equal(serving.standing(partition).claim, 'serving')

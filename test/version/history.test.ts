@@ -87,6 +87,52 @@ t.test('any history agrees with the causal model: nothing lost, nothing back, no
   )
 })
 
+t.test(
+  'what was superseded with another event of its write may be left beside what follows a retry',
+  async (t) => {
+    const siblings = (at: Replica) => objectOf(at.copy)?.siblings.length
+    const all = (model: ClusterModel) => {
+      for (const { copy } of model.replicas) model.check(copy, true)
+    }
+    const once = new ClusterModel(4, 1)
+    const [first, second] = once.replicas
+    once.put(first, once.contexts[0], 'stored')
+    const seesOne = once.contexts[once.contexts.length - 1]
+    once.retry(second, once.attempts[0])
+    once.deliver(second.copy, first)
+    once.put(first, once.contexts[0], 'stored')
+    once.put(first, seesOne, 'stored')
+    all(once)
+    once.retry(first, once.attempts[once.attempts.length - 1])
+    once.put(second, once.contexts[once.contexts.length - 1], 'stored')
+    all(once)
+    t.equal(siblings(second), 2, 'the retry does not tell of the event that is held here')
+    converge(once)
+    all(once)
+    t.equal(siblings(second), siblings(first))
+
+    const twice = new ClusterModel(4, 1)
+    const [here, both, , there] = twice.replicas
+    twice.put(here, twice.contexts[0], 'stored')
+    const seesHere = twice.contexts[twice.contexts.length - 1]
+    twice.retry(there, twice.attempts[0])
+    twice.deliver(here.copy, both)
+    twice.deliver(there.copy, both)
+    twice.put(here, seesHere, 'stored')
+    const next = twice.attempts[twice.attempts.length - 1]
+    const seesNext = twice.contexts[twice.contexts.length - 1]
+    twice.retry(both, next)
+    twice.deliver(both.copy, here)
+    twice.put(here, twice.contexts[0], 'stored')
+    twice.put(here, seesNext, 'stored')
+    twice.put(there, twice.contexts[twice.contexts.length - 1], 'stored')
+    all(twice)
+    t.equal(siblings(there), 2)
+    converge(twice)
+    all(twice)
+  },
+)
+
 t.test('with clocks cut short, superseded writes may come back and none is lost', async () => {
   fc.assert(
     fc.property(history, fc.integer({ min: 1, max: 4 }), ({ seed, steps }, clockEntriesMax) => {

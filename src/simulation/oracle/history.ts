@@ -36,6 +36,8 @@ export interface EventRecord {
   readonly atMs: number
   /** By the calendar of the node that issued it. */
   readonly writtenAtMs: number
+  /** What its client had seen. */
+  readonly context: Clock
   /** What it superseded, nearest first. */
   readonly supersedes: readonly EventRecord[]
   /** The nearest events that superseded it. */
@@ -145,6 +147,17 @@ export class KeyHistory {
     events.add(event, seen)
     event.write.events.push(event)
     for (const older of event.supersedes) older.supersededBy.push(event)
+  }
+
+  /**
+   * Whether an event of the write is superseded, as far as the clock knows, only by such as had seen another event of the
+   * write. What these give back covers it; what a retry of theirs gives back does not (version/write.ts).
+   */
+  mayBeLeft(write: WriteRecord, clock: Clock): boolean {
+    return write.events.some((event) => {
+      const by = event.supersededBy.filter(({ dot }) => clock.covers(dot))
+      return clock.covers(event.dot) && by.every(({ context }) => !context.covers(event.dot))
+    })
   }
 
   /** What somebody who has seen just what the clock covers would take for the key's siblings. */

@@ -202,7 +202,7 @@ export class Oracle {
     return write
   }
 
-  #issued({ key, dot, write, seen, clock }: IssuedEvent, node: string): void {
+  #issued({ key, dot, write, context, seen, clock }: IssuedEvent, node: string): void {
     this.counts.events += 1
     const history = this.keyOf(key)
     const { clockEntriesMax, clockDotsMax } = defaultWriteLimits
@@ -227,7 +227,10 @@ export class Oracle {
     const { events: supersedes } = history.liveIn(seen)
     const { writtenAtMs } = dot
     const atMs = this.options.nowMs()
-    history.addEvent({ dot, write: made, node, atMs, writtenAtMs, supersedes, supersededBy: [] }, seen)
+    history.addEvent(
+      { dot, write: made, node, atMs, writtenAtMs, context, supersedes, supersededBy: [] },
+      seen,
+    )
   }
 
   #writeEnded(write: WriteRecord, history: KeyHistory, outcome: ObservedOutcome): void {
@@ -301,8 +304,8 @@ export class Oracle {
         this.violate('context-covers-unseen', message, history)
       } else if (covered.every((candidate) => matched.has(candidate))) {
         this.violate('value-shown-twice', `a get returned ${describeWrite(covered[0])} twice`, history)
-      } else if (history.mayBeCut) {
-        // The clock of whoever superseded it may have been cut since.
+      } else if (history.mayBeCut || covered.some((candidate) => history.mayBeLeft(candidate, context))) {
+        // The clock of whoever superseded it may have been cut since, or not tell that it superseded this.
         for (const candidate of covered) matched.add(candidate)
         continue
       } else {

@@ -42,6 +42,7 @@ t.test('an event is live when nothing that the clock covers had seen it', async 
           node: 'node-1',
           atMs: 0,
           writtenAtMs: 0,
+          context: seen,
           supersedes: history.liveIn(seen).events,
           supersededBy: [],
         }

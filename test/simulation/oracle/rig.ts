@@ -86,7 +86,9 @@ export class Rig {
     writeId.writeUInt32BE(this.#writes)
     const write = { writeId: writeId.toString('latin1'), tombstone, ttlMs, value }
     const taken = { ...dot, writtenAtMs: this.nowMs }
-    this.oracle.witnessOf('node-1').issued({ key, dot: taken, write, seen, clock: seen.with(dot) })
+    this.oracle
+      .witnessOf('node-1')
+      .issued({ key, dot: taken, write, context: seen, seen, clock: seen.with(dot) })
   }
 
   get(context: Clock, siblings: readonly Buffer[], r = 2): void {

@@ -70,7 +70,7 @@ export const transferBugs: readonly PlantedBug[] = [
       },
       {
         file: 'repair/serving',
-        find: 'if (mayHold.length >= context.writeQuorum)',
+        find: 'if (mayHold.length >= context.leastQuorum)',
         replace: 'if (fill.compared.size === 0)',
       },
     ],
