@@ -37,8 +37,8 @@ export interface Ending {
 
 /**
  * A node with hundreds of requests under way keeps what they hold through many small collections, each of which copies
- * it; a larger young generation makes them fewer. Measured, with one node: 6% more gets at 64 under way than with half
- * of it, a third more at 4,096, for 50 MB.
+ * it; a larger young generation makes them fewer. Measured, with one node: 8% more requests at 64 under way than with
+ * half of it, a third more at 4,096, for 50 MB.
  */
 export const serverFlags = ['--max-semi-space-size=64']
 
