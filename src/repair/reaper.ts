@@ -83,7 +83,7 @@ export class Reaper {
     return this.#passes.stop()
   }
 
-  /** A version of the partition is stored that holds no value from then on, by calendar clocks. */
+  /** The partition holds a version, or may again, that has no value from then on, by calendar clocks. */
   note(partition: number, deadFromWallMs: number): void {
     const { clock } = this.options
     const dueMs = clock.nowMs() + Math.max(0, deadFromWallMs - clock.wallMs())

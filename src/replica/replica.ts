@@ -25,7 +25,7 @@ export interface ReplicaOptions {
   readonly witness?: Witness | undefined
   /**
    * Told of each version that is stored and holds no value, or will hold none, and from when on, by calendar
-   * clocks.
+   * clocks; and of each write that is undone, since what it had replaced may be such a one.
    */
   readonly deaths?: ((partition: number, fromMs: number) => void) | undefined
 }
@@ -290,6 +290,7 @@ export class Replica {
     } catch (error) {
       // What was issued may be with peers by now, and this copy is back where it was.
       this.options.mint.retire()
+      this.options.deaths?.(partition, 0)
       throw storeFailure(error)
     }
   }

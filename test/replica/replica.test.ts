@@ -2,12 +2,14 @@ import { readdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import fc from 'fast-check'
 import t, { type Test } from 'tap'
+import { Replica } from '../../src/replica/replica.js'
 import { MemoryStore } from '../../src/store/memory-store.js'
 import type { Store } from '../../src/store/store.js'
 import { StoreError } from '../../src/store/store.js'
 import { digestOf } from '../../src/version/digest.js'
 import { sameVersions } from '../../src/version/object.js'
 import { decodeObject } from '../../src/version/object-codec.js'
+import { defaultWriteLimits } from '../../src/version/write.js'
 import { FaultyStore } from './faulty-store.js'
 import { dotsOf, held, key, newLogStore, partition, plain, replicaOver, take, texts, writeOf } from './rig.js'
 
@@ -230,6 +232,22 @@ t.test('what was there already is as safe as was asked before it counts', async 
   await t.rejects(replica.merge(partition, key, again.bytes, 'always'), { code: 'READ_ONLY' })
   t.equal(store.puts, puts, 'nothing was written for it')
 })
+
+t.test(
+  'who looks for what is dead is told of it, and when a write that had replaced it is undone',
+  async (t) => {
+    const store = new FaultyStore()
+    const told: [number, number][] = []
+    const { mint } = replicaOver(store)
+    const deaths = (partition: number, fromMs: number) => void told.push([partition, fromMs])
+    const replica = new Replica({ store, mint, limits: defaultWriteLimits, deaths })
+    const gone = await take(replica, { ...writeOf(''), tombstone: true, value: Buffer.alloc(0) })
+    t.equal(told.splice(0).length, 1)
+    store.failPuts = 'disk-failed'
+    await t.rejects(take(replica, writeOf('new', { context: gone.context })), { code: 'READ_ONLY' })
+    t.strictSame(told, [[partition, 0]], 'at once')
+  },
+)
 
 t.test('a retry is as safe as was asked before it counts', async (t) => {
   const store = new FaultyStore()

@@ -23,6 +23,8 @@ export interface Holding {
    * the header of the newest record can be read, what that one replaced, which an opening then takes for the newest.
    */
   readonly mayLack: boolean
+  /** Its disk has rotted, be that mended or not: what a spoiled record had replaced may be found where all have nothing. */
+  readonly hasRotted: boolean
 }
 
 export interface EndCheckOptions {
@@ -31,6 +33,11 @@ export interface EndCheckOptions {
   readonly haveMoved: boolean
   /** Whether no tombstone must be left. */
   readonly mustBeForgotten: boolean
+  /**
+   * Disks have failed writes, or syncs: a write that was undone and never acknowledged lies in a log even so, and an
+   * opening finds it.
+   */
+  readonly mayFindUndone: boolean
 }
 
 /** `holdings`: of the key's owners. */
@@ -49,8 +56,10 @@ export function checkEnd(history: KeyHistory, holdings: readonly Holding[], opti
   checkLive(history, merged, oracle)
   checkAcknowledged(history, merged, holdings, oracle, haveMoved)
   checkEqual(history, holdings, oracle)
-  if (mustBeForgotten && merged?.siblings.every(({ tombstone }) => tombstone))
-    oracle.violate('never-forgotten', 'it is deleted, and its tombstone is still held', history)
+  if (!mustBeForgotten || merged?.siblings.every(({ tombstone }) => tombstone) !== true) return
+  const writes = merged.siblings.map(({ writeId }) => history.writes.get(writeId))
+  if (options.mayFindUndone && writes.every((write) => write?.ackedMs === undefined)) return
+  oracle.violate('never-forgotten', 'it is deleted, and its tombstone is still held', history)
 }
 
 function checkLive(history: KeyHistory, object: VersionedObject | undefined, oracle: Oracle): void {
@@ -131,7 +140,8 @@ function isAccounted(
 }
 
 function checkEqual(history: KeyHistory, holdings: readonly Holding[], oracle: Oracle): void {
-  const whole = holdings.filter(({ mayLack }) => !mayLack)
+  const sound = holdings.filter(({ hasRotted }) => !hasRotted)
+  const whole = sound.length > 0 ? sound : holdings.filter(({ mayLack }) => !mayLack)
   // Where all have rotted, whichever has the newest that is left.
   const newest = whole.length > 0 ? whole.slice(0, 1) : holdings.filter(({ bytes }) => bytes !== undefined)
   const othersThan = (one: Holding) => holdings.filter((other) => other !== one && !isAlike(other, one))
@@ -142,8 +152,9 @@ function checkEqual(history: KeyHistory, holdings: readonly Holding[], oracle: O
   oracle.violate('replicas-differ', message, history)
 }
 
-function isAlike({ bytes, mayLack }: Holding, first: Holding): boolean {
+function isAlike({ bytes, mayLack, hasRotted }: Holding, first: Holding): boolean {
   if (sameBytes(bytes, first.bytes)) return true
+  if (first.bytes === undefined && hasRotted) return true
   if (!mayLack || bytes === undefined) return mayLack
   const [held, newest] = [objectOf(bytes), objectOf(first.bytes)]
   return held !== undefined && newest !== undefined && !merge(newest, held).localChanged

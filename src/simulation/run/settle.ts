@@ -7,6 +7,7 @@ import { nameOf } from '../../name-of.js'
 import { inlineWorkers } from '../../ports/workers.js'
 import { openLogStore } from '../../store/open-log-store.js'
 import { peerBytes } from '../../version/object-codec.js'
+import type { FaultKind } from '../fault-model.js'
 import { checkEnd, type Holding } from '../oracle/end-check.js'
 import { logFolder, type SimulatedCluster } from './cluster.js'
 import type { SimulatedNode } from './simulated-node.js'
@@ -16,8 +17,11 @@ import type { RunWorkload } from './workload.js'
 /** All this may take, in simulated time, from the end of the faults to replicas that are equal. */
 export const settleMsMax = 60_000
 const stopMsMax = 30_000
+
 /** Comparing all replicas takes a while itself. */
 const lookEveryMs = 50
+/** Faults by which a write is undone that lies in the log. */
+const undoing: ReadonlySet<FaultKind> = new Set(['disk-error', 'sync-error', 'disk-full'])
 
 export class Settling {
   #deadlineMs = 0
@@ -178,13 +182,15 @@ export class Settling {
       // Where all have lost it, what a failed write left on one of the disks is there again now that it is opened.
       const mayBeGone = owners.every(hasRotted)
       const holdings: Holding[] = owners.map((machine) => {
-        const mayLack = (mayBeGone || !this.#isScrubbed()) && hasRotted(machine)
-        return { machine, bytes: held.get(machine)?.get(name), mayLack }
+        const isRotten = hasRotted(machine)
+        const mayLack = (mayBeGone || !this.#isScrubbed()) && isRotten
+        return { machine, bytes: held.get(machine)?.get(name), mayLack, hasRotted: isRotten }
       })
       checkEnd(key, holdings, {
         oracle,
         haveMoved: cluster.members.haveChanged,
         mustBeForgotten: this.#mustForget(),
+        mayFindUndone: plan.faults.some(({ kind }) => undoing.has(kind)),
       })
     }
   }

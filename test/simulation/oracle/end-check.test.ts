@@ -1,6 +1,6 @@
 /** What is left at the end, against the true history. */
 import t from 'tap'
-import { checkEnd } from '../../../src/simulation/oracle/end-check.js'
+import { checkEnd, type EndCheckOptions } from '../../../src/simulation/oracle/end-check.js'
 import type { Clock } from '../../../src/version/clock.js'
 import { siblingOf } from '../../../src/version/object.js'
 import { encodeObject } from '../../../src/version/object-codec.js'
@@ -25,9 +25,21 @@ function check(
   rig: Rig,
   copies: readonly (Uint8Array | undefined)[],
   mayLack: readonly boolean[] = [],
+  more: Partial<EndCheckOptions> & { hasRotted?: readonly boolean[] } = {},
 ): string[] {
-  const holdings = copies.map((bytes, n) => ({ machine: owners[n], bytes, mayLack: mayLack[n] ?? false }))
-  const options = { oracle: rig.oracle, haveMoved: false, mustBeForgotten: false }
+  const holdings = copies.map((bytes, n) => ({
+    machine: owners[n],
+    bytes,
+    mayLack: mayLack[n] ?? false,
+    hasRotted: more.hasRotted?.[n] ?? mayLack[n] ?? false,
+  }))
+  const options = {
+    haveMoved: false,
+    mustBeForgotten: false,
+    mayFindUndone: false,
+    ...more,
+    oracle: rig.oracle,
+  }
   checkEnd(rig.oracle.keyOf(key), holdings, options)
   return rig.kinds
 }
@@ -38,6 +50,33 @@ t.test('all that was acknowledged is there, or what had seen it', async (t) => {
   const bread = rig.put('bread', milk.context, a2)
   const copy = held(bread.context, [[2, bread]])
   t.strictSame(check(rig, [copy, copy, copy]), [])
+})
+
+t.test('what an opening finds that nobody held any more', async (t) => {
+  const copyOf = (rig: Rig, isAcked: boolean) => {
+    const gone = rig.put('', none, a1)
+    if (!isAcked) {
+      rig.oracle.keyOf(key).acks = []
+      for (const write of rig.oracle.keyOf(key).writes.values()) write.ackedMs = undefined
+    }
+    return held(gone.context, [[1, gone]])
+  }
+  for (const [isAcked, mayFindUndone, found] of [
+    [false, true, []],
+    [false, false, ['never-forgotten']],
+    [true, true, ['never-forgotten']],
+  ] as const) {
+    const rig = new Rig()
+    const copy = copyOf(rig, isAcked)
+    t.strictSame(check(rig, [copy, copy, copy], [], { mustBeForgotten: true, mayFindUndone }), found)
+  }
+  for (const [hasRotted, found] of [
+    [[true, false, false], []],
+    [[false, true, true], ['replicas-differ']],
+  ] as const) {
+    const rig = new Rig()
+    t.strictSame(check(rig, [copyOf(rig, false), undefined, undefined], [], { hasRotted }), found)
+  }
 })
 
 t.test('a write that is nowhere, and nothing that had seen it', async (t) => {
