@@ -34,6 +34,6 @@ export const gossipBugs: readonly PlantedBug[] = [
       { file: 'membership/swap', find: 'else if (order < 0)', replace: 'else if (order > 0)' },
     ],
     expects: ['never-at-rest'],
-    seed: 54,
+    seed: 27,
   },
 ]
