@@ -253,7 +253,10 @@ async function syncNameOf(full: string): Promise<void> {
 
 const notSyncable: ReadonlySet<string> = new Set(['EINVAL', 'ENOTSUP', 'EOPNOTSUPP', 'ENOSYS'])
 
-/** Parents first, each safe before there is anything in it. (Node's own recursive mkdir never returns where a parent exists and takes no folders: /proc.) */
+/**
+ * Parents first, each safe before there is anything in it. (Node's own recursive mkdir never returns where a parent
+ * exists and takes no folders: /proc.)
+ */
 async function makeFolders(full: string): Promise<void> {
   const make = () => call('make folder', full, (done) => fs.mkdir(full, done))
   try {
